@@ -1,0 +1,20 @@
+namespace ScFm.Interactive.Hosting;
+
+/// <summary>What a verb or a display may ask of the place it runs in: a notebook kernel or a terminal.</summary>
+public interface INotebookHost
+{
+    /// <summary>Fires when the user interrupts the running cell.</summary>
+    CancellationToken Cancellation { get; }
+
+    /// <summary>True in a notebook, false in a terminal.</summary>
+    bool IsNotebook { get; }
+
+    /// <summary>Shows something; the returned handle replaces it in place.</summary>
+    IDisplay Display(MimeBundle content);
+
+    /// <summary>Reads a variable of the notebook.</summary>
+    bool TryGetVariable(string name, out object? value);
+
+    /// <summary>Creates or replaces a typed variable of the notebook.</summary>
+    void SetVariable(string name, object value, Type type);
+}

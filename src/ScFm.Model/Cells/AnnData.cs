@@ -1,0 +1,104 @@
+using ScFm.Model.Tables;
+
+namespace ScFm.Model.Cells;
+
+/// <summary>Annotated cells, laid out as Python's anndata: a matrix of cells by genes, and what is known of both.</summary>
+public sealed class AnnData
+{
+    private Table obs;
+    private Table var;
+
+    /// <summary>Makes annotated cells.</summary>
+    /// <param name="x">The matrix, [cells, genes].</param>
+    /// <param name="obsNames">One name a cell.</param>
+    /// <param name="varNames">One name a gene.</param>
+    /// <param name="obs">What is known of each cell. Default: nothing.</param>
+    /// <param name="var">What is known of each gene. Default: nothing.</param>
+    /// <exception cref="ArgumentException">A length differs from the matrix.</exception>
+    public AnnData(CsrMatrix x, string[] obsNames, string[] varNames, Table? obs = null, Table? var = null)
+    {
+        Expect("cell names", obsNames.Length, x.Rows);
+        Expect("gene names", varNames.Length, x.Columns);
+        (X, ObsNames, VarNames) = (x, obsNames, varNames);
+        Obs = this.obs = obs ?? new Table(x.Rows);
+        Var = this.var = var ?? new Table(x.Columns);
+    }
+
+    /// <summary>The matrix, [cells, genes]: raw counts unless a reader's verdict says otherwise.</summary>
+    public CsrMatrix X { get; }
+
+    /// <summary>One name a cell (barcode).</summary>
+    public string[] ObsNames { get; }
+
+    /// <summary>One name a gene (symbol or Ensembl id).</summary>
+    public string[] VarNames { get; }
+
+    /// <summary>What is known of each cell, one row a cell.</summary>
+    public Table Obs
+    {
+        get => obs;
+        set
+        {
+            Expect("rows of obs", value.RowCount, X.Rows);
+            obs = value;
+        }
+    }
+
+    /// <summary>What is known of each gene, one row a gene.</summary>
+    public Table Var
+    {
+        get => var;
+        set
+        {
+            Expect("rows of var", value.RowCount, X.Columns);
+            var = value;
+        }
+    }
+
+    /// <summary>Matrices with a row a cell: embeddings and layouts, under names such as X_pca and X_umap.</summary>
+    public Dictionary<string, DenseMatrix> Obsm { get; } = [];
+
+    /// <summary>Other matrices of the same cells and genes.</summary>
+    public Dictionary<string, CsrMatrix> Layers { get; } = [];
+
+    /// <summary>Whatever else belongs to the file: strings, numbers, arrays and nested dictionaries.</summary>
+    public Dictionary<string, object> Uns { get; } = [];
+
+    /// <summary>Number of cells.</summary>
+    public int CellCount => X.Rows;
+
+    /// <summary>Number of genes.</summary>
+    public int GeneCount => X.Columns;
+
+    /// <summary>Copies the given cells, in the given order, with their rows of obs, obsm and layers.</summary>
+    public AnnData SelectCells(ReadOnlySpan<int> cells)
+    {
+        var names = new string[cells.Length];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            names[i] = ObsNames[cells[i]];
+        }
+        var selected = new AnnData(X.SelectRows(cells), names, VarNames, Obs.Select(cells), Var);
+        foreach (var (name, matrix) in Obsm)
+        {
+            selected.Obsm[name] = matrix.SelectRows(cells);
+        }
+        foreach (var (name, layer) in Layers)
+        {
+            selected.Layers[name] = layer.SelectRows(cells);
+        }
+        foreach (var (name, value) in Uns)
+        {
+            selected.Uns[name] = value;
+        }
+        return selected;
+    }
+
+    private static void Expect(string what, int found, int expected)
+    {
+        if (found != expected)
+        {
+            throw new ArgumentException($"There are {found} {what}; expected {expected}, one for each of the matrix.");
+        }
+    }
+}
