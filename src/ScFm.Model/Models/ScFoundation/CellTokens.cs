@@ -1,0 +1,29 @@
+namespace ScFm.Model.Models.ScFoundation;
+
+/// <summary>One cell as the model reads it: what the encoder sees, what only the decoder sees, and what is asked.</summary>
+public sealed class CellTokens
+{
+    /// <summary>Genes that the encoder sees, ascending.</summary>
+    public required int[] Visible { get; init; }
+
+    /// <summary>Their values: log1p of counts per 10,000, above zero.</summary>
+    public required float[] VisibleValues { get; init; }
+
+    /// <summary>Genes that only the decoder sees and whose input is not a plain zero: the masked ones, ascending. Default: none.</summary>
+    public int[] Hidden { get; init; } = [];
+
+    /// <summary>The decoder's input for each hidden gene; NaN stands for the mask vector.</summary>
+    public float[] HiddenValues { get; init; } = [];
+
+    /// <summary>The token T: log10 of the total count that is wanted.</summary>
+    public required float TargetDepth { get; init; }
+
+    /// <summary>The token S: log10 of the total count that was observed.</summary>
+    public required float SourceDepth { get; init; }
+
+    /// <summary>Genes whose expression is asked; null asks for all genes and the two depth tokens. Default: null.</summary>
+    public int[]? Wanted { get; init; }
+
+    /// <summary>In training, what the expression of each wanted gene should be. Default: none.</summary>
+    public float[] Targets { get; init; } = [];
+}

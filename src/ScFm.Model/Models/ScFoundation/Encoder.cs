@@ -1,0 +1,32 @@
+using ScFm.Model.Nn;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ScFm.Model.Models.ScFoundation;
+
+/// <summary>The encoder: softmax attention over the expressed, unmasked genes, T and S.</summary>
+public sealed class Encoder : nn.Module<Tensor, Tensor, Tensor>
+{
+    private readonly ModuleList<EncoderBlock> transformer_encoder;
+    private readonly LayerNorm norm;
+
+    /// <summary>Makes the encoder.</summary>
+    public Encoder(ScFoundationConfig config) : base(nameof(Encoder))
+    {
+        transformer_encoder = new ModuleList<EncoderBlock>(
+            [.. Enumerable.Range(0, config.EncoderDepth).Select(_ => new EncoderBlock(config.EncoderWidth, config.EncoderHeads, config.Dropout))]);
+        norm = nn.LayerNorm(config.EncoderWidth);
+        RegisterComponents();
+    }
+
+    /// <summary>Tokens [B, K, D] and which of them exist [B, K] to tokens [B, K, D].</summary>
+    public override Tensor forward(Tensor tokens, Tensor exists)
+    {
+        foreach (var block in transformer_encoder)
+        {
+            tokens = block.call(tokens, exists);
+        }
+        return norm.call(tokens);
+    }
+}

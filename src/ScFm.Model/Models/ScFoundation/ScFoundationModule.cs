@@ -1,0 +1,84 @@
+using ScFm.Model.Nn;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ScFm.Model.Models.ScFoundation;
+
+/// <summary>The mathematics of scFoundation: an asymmetric masked autoencoder of expression values.</summary>
+/// <remarks>Source: scFoundation (Hao et al. 2024), Methods, and xTrimoGene (Gong et al. 2023), section 3; reference file mae_autobin.py.</remarks>
+public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
+{
+    private readonly ValueEmbedding token_emb;
+    private readonly Embedding pos_emb;
+    private readonly Encoder encoder;
+    private readonly Linear decoder_embed;
+    private readonly Decoder decoder;
+    private readonly LayerNorm norm;
+    private readonly Linear to_final;
+
+    /// <summary>Makes the module with random weights from torch's generator.</summary>
+    public ScFoundationModule(ScFoundationConfig config) : base(nameof(ScFoundationModule))
+    {
+        Config = config.Validated();
+        token_emb = new ValueEmbedding(config.EncoderWidth, config.Bins, config.BinAlpha);
+        pos_emb = nn.Embedding(config.Positions + 1, config.EncoderWidth); // the last row is the position of padding
+        encoder = new Encoder(config);
+        decoder_embed = nn.Linear(config.EncoderWidth, config.DecoderWidth);
+        decoder = new Decoder(config);
+        norm = nn.LayerNorm(config.DecoderWidth);
+        to_final = nn.Linear(config.DecoderWidth, 1);
+        RegisterComponents();
+    }
+
+    /// <summary>The sizes.</summary>
+    public ScFoundationConfig Config { get; }
+
+    /// <summary>The value embedding.</summary>
+    public ValueEmbedding ValueEmbedding => token_emb;
+
+    /// <summary>The learnt vector of each position (genes, T, S, padding), [genes + 3, D].</summary>
+    public Parameter PositionEmbedding => pos_emb.weight!;
+
+    /// <summary>The bias of the predicted expression, [1].</summary>
+    public Parameter OutputBias => to_final.bias!;
+
+    /// <summary>True to subtract one key maximum for the whole batch, as the reference does. Default: false, one for each cell.</summary>
+    public bool WholeBatchMaximum
+    {
+        set => decoder.WholeBatchMaximum = value;
+    }
+
+    /// <summary>The predicted expression at the wanted positions [B, W], or at all of them [B, genes + 2]: log1p of counts per 10,000.</summary>
+    public override Tensor forward(TokenBatch batch) => Predict(GeneEmbeddings(batch, Encode(batch)));
+
+    /// <summary>The encoder's states of the visible tokens, [B, K, D]; rows of padding are meaningless.</summary>
+    public Tensor Encode(TokenBatch batch)
+    {
+        var positions = pos_emb.weight!.index_select(0, batch.Positions.flatten()).view(batch.Cells, -1, Config.EncoderWidth);
+        return encoder.call(token_emb.call(batch.Values) + positions, batch.Exists);
+    }
+
+    /// <summary>The decoder's normed states at the wanted positions, [B, W, D'], or at all of them, [B, genes + 2, D'].</summary>
+    public Tensor GeneEmbeddings(TokenBatch batch, Tensor encoded)
+    {
+        // decoder_embed is linear, so positions and values go through it apart: the positions once a batch, not once a cell
+        var project = decoder_embed.weight!.transpose(0, 1);
+        var places = decoder_embed.call(pos_emb.weight!.narrow(0, 0, Config.Positions)); // [genes + 2, D']
+        var unexpressed = places + matmul(token_emb.call(zeros(1, device: encoded.device)), project);
+
+        var seen = encoded.view(-1, Config.EncoderWidth).index_select(0, batch.VisibleRows); // [V, D]
+        var (values, slots) = (seen, batch.VisibleSlots);
+        if (batch.HiddenSlots is not null)
+        {
+            var hidden = where(batch.HiddenMasked!.unsqueeze(-1), token_emb.Mask, token_emb.call(batch.HiddenValues!)); // [E, D]
+            (values, slots) = (cat([seen, hidden]), cat([slots, batch.HiddenSlots]));
+        }
+        var positions = batch.OwnPositions.flatten();
+        var own = places.index_select(0, positions).index_add(0, slots, matmul(values, project), 1);
+        return norm.call(decoder.call(batch, unexpressed, own.view(batch.Cells, -1, Config.DecoderWidth)));
+    }
+
+    /// <summary>Decoder states [..., D'] to expression [...].</summary>
+    public Tensor Predict(Tensor geneEmbeddings) => to_final.call(geneEmbeddings).squeeze(-1);
+}

@@ -1,0 +1,172 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ScFm.Model.Models.ScFoundation;
+
+/// <summary>Cells packed into tensors. B cells, K visible tokens, S tokens that differ from an unexpressed gene, W wanted positions.</summary>
+/// <remarks>
+/// The decoder's input is described as rows of a table: first one row a position for "unexpressed" (the same for all cells), then B x S rows
+/// of the cells' own tokens. Nothing of size [cells, genes] is built unless all positions are asked for.
+/// </remarks>
+public sealed class TokenBatch
+{
+    private readonly long[] rowOfPosition;
+
+    private TokenBatch(long[] rowOfPosition) => this.rowOfPosition = rowOfPosition;
+
+    /// <summary>Number of cells, B.</summary>
+    public required int Cells { get; init; }
+
+    /// <summary>Number of visible tokens over all cells; a measure of the work.</summary>
+    public required long VisibleCount { get; init; }
+
+    /// <summary>Number of wanted positions over all cells; 0 where all are wanted.</summary>
+    public required long WantedCount { get; init; }
+
+    /// <summary>Values of the visible tokens, the genes' then T and S; [B, K].</summary>
+    public required Tensor Values { get; init; }
+
+    /// <summary>Their positions, [B, K]; a padded one has the position behind the last.</summary>
+    public required Tensor Positions { get; init; }
+
+    /// <summary>False where a token is padding, [B, K].</summary>
+    public required Tensor Exists { get; init; }
+
+    /// <summary>Where each visible token stands in [B * K], in the order of <see cref="VisibleSlots"/>.</summary>
+    public required Tensor VisibleRows { get; init; }
+
+    /// <summary>Where each visible token stands among the own tokens, in [B * S].</summary>
+    public required Tensor VisibleSlots { get; init; }
+
+    /// <summary>Where each hidden token stands among the own tokens, in [B * S]; null where there is none.</summary>
+    public required Tensor? HiddenSlots { get; init; }
+
+    /// <summary>Values of the hidden tokens; 0 where masked.</summary>
+    public required Tensor? HiddenValues { get; init; }
+
+    /// <summary>True where a hidden token is masked.</summary>
+    public required Tensor? HiddenMasked { get; init; }
+
+    /// <summary>Positions of the own tokens, [B, S].</summary>
+    public required Tensor OwnPositions { get; init; }
+
+    /// <summary>False where an own token is padding, [B, S].</summary>
+    public required Tensor OwnExists { get; init; }
+
+    /// <summary>Rows of the table for the wanted positions, [B * W]; null where all are wanted.</summary>
+    public required Tensor? WantedRows { get; init; }
+
+    /// <summary>The wanted positions, [B, W]; null where all are wanted.</summary>
+    public required Tensor? WantedPositions { get; init; }
+
+    /// <summary>False where a wanted position is padding, [B, W]; null where all are wanted.</summary>
+    public required Tensor? WantedExists { get; init; }
+
+    /// <summary>In training, the targets at the wanted positions, [B, W]; 0 where padded.</summary>
+    public required Tensor? Targets { get; init; }
+
+    /// <summary>Rows of the table for all positions, [B * (genes + 2)].</summary>
+    public Tensor AllRows() => tensor(rowOfPosition, device: Values.device);
+
+    /// <summary>Packs cells.</summary>
+    /// <param name="cells">The cells; either all or none of them ask for particular genes.</param>
+    /// <param name="genes">Number of genes in the model's vocabulary; T stands at this position and S behind it.</param>
+    /// <param name="device">Where the tensors are put. Default: the CPU.</param>
+    public static TokenBatch Pack(IReadOnlyList<CellTokens> cells, int genes, Device? device = null)
+    {
+        var (count, positions) = (cells.Count, genes + 2);
+        var k = cells.Max(c => c.Visible.Length) + 2;
+        var s = cells.Max(c => c.Visible.Length + c.Hidden.Length) + 2;
+        var w = cells[0].Wanted is null ? 0 : cells.Max(c => c.Wanted!.Length);
+        var visible = cells.Sum(c => c.Visible.Length + 2);
+        var hidden = cells.Sum(c => c.Hidden.Length);
+
+        var (values, places, exists) = (new float[count * k], Filled(count * k, positions), new bool[count * k]);
+        var (visibleRows, visibleSlots) = (new long[visible], new long[visible]);
+        var (hiddenSlots, hiddenValues, hiddenMasked) = (new long[hidden], new float[hidden], new bool[hidden]);
+        var (ownPositions, ownExists) = (new long[count * s], new bool[count * s]);
+        var (wantedRows, wantedPositions) = (new long[count * w], new long[count * w]);
+        var (wantedExists, targets) = (new bool[count * w], new float[count * w]);
+        var rowOfPosition = new long[(long)count * positions];
+        var (v, h) = (0, 0);
+
+        for (var b = 0; b < count; b++)
+        {
+            var cell = cells[b];
+            var rows = rowOfPosition.AsSpan(b * positions, positions);
+            for (var p = 0; p < positions; p++)
+            {
+                rows[p] = p;
+            }
+            var slot = b * s;
+            int Own(int position)
+            {
+                ownPositions[slot] = position;
+                ownExists[slot] = true;
+                rowOfPosition[(long)b * positions + position] = positions + slot;
+                return slot++;
+            }
+            void See(int at, int position, float value)
+            {
+                (values[b * k + at], places[b * k + at], exists[b * k + at]) = (value, position, true);
+                (visibleRows[v], visibleSlots[v++]) = (b * k + at, Own(position));
+            }
+            for (var i = 0; i < cell.Visible.Length; i++)
+            {
+                See(i, cell.Visible[i], cell.VisibleValues[i]);
+            }
+            See(cell.Visible.Length, genes, cell.TargetDepth);
+            See(cell.Visible.Length + 1, genes + 1, cell.SourceDepth);
+            for (var i = 0; i < cell.Hidden.Length; i++, h++)
+            {
+                hiddenSlots[h] = Own(cell.Hidden[i]);
+                hiddenMasked[h] = float.IsNaN(cell.HiddenValues[i]);
+                hiddenValues[h] = hiddenMasked[h] ? 0 : cell.HiddenValues[i];
+            }
+            for (var i = 0; i < w && i < cell.Wanted!.Length; i++)
+            {
+                wantedRows[b * w + i] = rows[cell.Wanted[i]];
+                wantedPositions[b * w + i] = cell.Wanted[i];
+                wantedExists[b * w + i] = true;
+                targets[b * w + i] = cell.Targets.Length > 0 ? cell.Targets[i] : 0;
+            }
+        }
+
+        Tensor Make<T>(T[] data, params long[] shape) where T : unmanaged => From(data, shape).to(device ?? CPU);
+        return new TokenBatch(rowOfPosition)
+        {
+            Cells = count,
+            VisibleCount = visible,
+            WantedCount = cells.Sum(c => (long)(c.Wanted?.Length ?? 0)),
+            Values = Make(values, count, k),
+            Positions = Make(places, count, k),
+            Exists = Make(exists, count, k),
+            VisibleRows = Make(visibleRows, visible),
+            VisibleSlots = Make(visibleSlots, visible),
+            HiddenSlots = hidden == 0 ? null : Make(hiddenSlots, hidden),
+            HiddenValues = hidden == 0 ? null : Make(hiddenValues, hidden),
+            HiddenMasked = hidden == 0 ? null : Make(hiddenMasked, hidden),
+            OwnPositions = Make(ownPositions, count, s),
+            OwnExists = Make(ownExists, count, s),
+            WantedRows = w == 0 ? null : Make(wantedRows, count * w),
+            WantedPositions = w == 0 ? null : Make(wantedPositions, count, w),
+            WantedExists = w == 0 ? null : Make(wantedExists, count, w),
+            Targets = w == 0 ? null : Make(targets, count, w),
+        };
+    }
+
+    private static Tensor From<T>(T[] data, long[] shape) where T : unmanaged => data switch
+    {
+        float[] floats => tensor(floats, shape),
+        long[] longs => tensor(longs, shape),
+        bool[] bools => tensor(bools, shape),
+        _ => throw new ArgumentException($"A batch has no tensors of {typeof(T).Name}; expected float, long or bool."),
+    };
+
+    private static long[] Filled(int length, long value)
+    {
+        var array = new long[length];
+        Array.Fill(array, value);
+        return array;
+    }
+}

@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ScFm.Model.Training;
+
+/// <summary>How a model is trained; the same for every model.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Passes over the training cells, 1 or more. Default: 5.</summary>
+    [Range(1, 100_000)] public int Epochs { get; init; } = 5;
+
+    /// <summary>Cells in a forward pass, 1 or more. Default: 8.</summary>
+    [Range(1, 65_536)] public int BatchSize { get; init; } = 8;
+
+    /// <summary>Forward passes whose gradients are averaged before a step, 1 or more. Default: 1.</summary>
+    [Range(1, 65_536)] public int Accumulation { get; init; } = 1;
+
+    /// <summary>Learning rate after the warm-up, above 0. Default: 0.002, for small models; published for 100m: 0.0001.</summary>
+    [Range(1e-9, 10)] public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>Weight decay of AdamW, 0 or more. Default: 0, as published.</summary>
+    [Range(0, 10)] public double WeightDecay { get; init; }
+
+    /// <summary>Steps over which the learning rate rises from 0. Default: 50; published for 100m: 9,766.</summary>
+    [Range(0, int.MaxValue)] public int WarmUpSteps { get; init; } = 50;
+
+    /// <summary>The share of the learning rate that is left at the last step, on a cosine; 1 keeps it constant. Default: 0.05.</summary>
+    [Range(0, 1)] public double FinalRate { get; init; } = 0.05;
+
+    /// <summary>Gradients are scaled down to this norm; 0 leaves them. Default: 1, as published.</summary>
+    [Range(0, double.MaxValue)] public double ClipNorm { get; init; } = 1;
+
+    /// <summary>Steps between two validations; 0 validates after each epoch. Default: 0.</summary>
+    [Range(0, int.MaxValue)] public int ValidateEvery { get; init; }
+
+    /// <summary>Training stops after this many validations without a better loss, and the best weights are kept; 0 never stops early. Default: 3.</summary>
+    [Range(0, int.MaxValue)] public int Patience { get; init; } = 3;
+
+    /// <summary>Steps between two checkpoints, where a file is named; there is one at the end in any case. Default: 200.</summary>
+    [Range(1, int.MaxValue)] public int CheckpointEvery { get; init; } = 200;
+
+    /// <summary>Seed of everything random. Default: 0.</summary>
+    public int Seed { get; init; }
+}

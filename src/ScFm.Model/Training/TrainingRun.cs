@@ -1,0 +1,29 @@
+namespace ScFm.Model.Training;
+
+/// <summary>What a training run did.</summary>
+public sealed record TrainingRun
+{
+    /// <summary>Why the run ended.</summary>
+    public required TrainingEnd End { get; init; }
+
+    /// <summary>Steps done, those before a resumption included.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Loss of every step.</summary>
+    public required IReadOnlyList<double> Losses { get; init; }
+
+    /// <summary>The validations: after which step, and the loss.</summary>
+    public required IReadOnlyList<(int Step, double Loss)> Validations { get; init; }
+
+    /// <summary>Wall time of this run, those before a resumption excluded.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Training cells a second.</summary>
+    public required double CellsPerSecond { get; init; }
+
+    /// <summary>Encoder tokens a second.</summary>
+    public required double TokensPerSecond { get; init; }
+
+    /// <summary>The lowest validation loss; NaN where none was measured.</summary>
+    public double BestValidation => Validations.Count == 0 ? double.NaN : Validations.Min(v => v.Loss);
+}
