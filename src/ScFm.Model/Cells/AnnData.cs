@@ -64,11 +64,47 @@ public sealed class AnnData
     /// <summary>Whatever else belongs to the file: strings, numbers, arrays and nested dictionaries.</summary>
     public Dictionary<string, object> Uns { get; } = [];
 
+    /// <summary>What a reader left out or changed, one sentence each; empty where the file was taken whole.</summary>
+    public List<string> Notes { get; } = [];
+
     /// <summary>Number of cells.</summary>
     public int CellCount => X.Rows;
 
     /// <summary>Number of genes.</summary>
     public int GeneCount => X.Columns;
+
+    /// <summary>The same cells and genes with another matrix in the place of <see cref="X"/>; everything else is shared.</summary>
+    /// <exception cref="ArgumentException">The matrix has another shape.</exception>
+    public AnnData WithX(CsrMatrix x) => With(x, VarNames, Var, layer => layer);
+
+    /// <summary>Copies the given genes, in the given order, of the matrix and the layers.</summary>
+    public AnnData SelectGenes(ReadOnlySpan<int> genes)
+    {
+        var names = new string[genes.Length];
+        var target = new int[GeneCount];
+        Array.Fill(target, -1);
+        for (var i = 0; i < genes.Length; i++)
+        {
+            (names[i], target[genes[i]]) = (VarNames[genes[i]], i);
+        }
+        return With(X.MapColumns(target, names.Length), names, Var.Select(genes), layer => layer.MapColumns(target, names.Length));
+    }
+
+    /// <summary>The same cells with other genes: obs, obsm, uns and notes are shared, the layers are passed through <paramref name="layer"/>.</summary>
+    internal AnnData With(CsrMatrix x, string[] varNames, Table var, Func<CsrMatrix, CsrMatrix> layer)
+    {
+        var changed = new AnnData(x, ObsNames, varNames, Obs, var);
+        foreach (var (name, matrix) in Obsm)
+        {
+            changed.Obsm[name] = matrix;
+        }
+        foreach (var (name, matrix) in Layers)
+        {
+            changed.Layers[name] = layer(matrix);
+        }
+        ShareRest(changed);
+        return changed;
+    }
 
     /// <summary>Copies the given cells, in the given order, with their rows of obs, obsm and layers.</summary>
     public AnnData SelectCells(ReadOnlySpan<int> cells)
@@ -87,11 +123,17 @@ public sealed class AnnData
         {
             selected.Layers[name] = layer.SelectRows(cells);
         }
+        ShareRest(selected);
+        return selected;
+    }
+
+    private void ShareRest(AnnData other)
+    {
         foreach (var (name, value) in Uns)
         {
-            selected.Uns[name] = value;
+            other.Uns[name] = value;
         }
-        return selected;
+        other.Notes.AddRange(Notes);
     }
 
     private static void Expect(string what, int found, int expected)

@@ -2,7 +2,7 @@ namespace ScFm.Model.Cells;
 
 /// <summary>A sparse matrix in compressed rows: cells in rows, genes in columns.</summary>
 /// <remarks>Column indices ascend within a row and stored values are not zero.</remarks>
-public sealed class CsrMatrix
+public sealed partial class CsrMatrix
 {
     /// <summary>Wraps arrays without copying them.</summary>
     /// <param name="rows">Number of rows (cells).</param>
