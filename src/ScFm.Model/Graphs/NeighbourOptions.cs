@@ -1,0 +1,20 @@
+namespace ScFm.Model.Graphs;
+
+/// <summary>How each cell's nearest neighbours are found.</summary>
+public sealed record NeighbourOptions
+{
+    /// <summary>Number of cells above which <see cref="NeighbourSearch.Automatic"/> searches by descent.</summary>
+    public const int ExactLimit = 20_000;
+
+    /// <summary>Neighbours of each cell, the cell itself counted as in scanpy and umap-learn; at least 2, and cut to the number of cells. Default: 15.</summary>
+    public int Count { get; init; } = 15;
+
+    /// <summary>How far apart two cells are. Default: euclidean.</summary>
+    public NeighbourMetric Metric { get; init; } = NeighbourMetric.Euclidean;
+
+    /// <summary>How the search is done. Default: automatic.</summary>
+    public NeighbourSearch Search { get; init; } = NeighbourSearch.Automatic;
+
+    /// <summary>Seed of the search by descent; an exact search has no chance in it. Default: 0.</summary>
+    public ulong Seed { get; init; }
+}
