@@ -1,13 +1,10 @@
-using MathNet.Numerics.Distributions;
+using ScFm.Model.Cells;
 
 namespace ScFm.Model.Models.ScFoundation;
 
 /// <summary>The counts of one cell beside its log-normalised values.</summary>
 internal sealed class CellProfile
 {
-    /// <summary>Counts are scaled to this total before the logarithm, as in the paper.</summary>
-    private const double ScaledTotal = 1e4;
-
     private CellProfile(int[] genes, float[] counts)
     {
         (Genes, Counts) = (genes, counts);
@@ -15,7 +12,7 @@ internal sealed class CellProfile
         {
             Total += count;
         }
-        Values = Array.ConvertAll(counts, count => (float)Math.Log(1 + count / Total * ScaledTotal));
+        Values = Array.ConvertAll(counts, count => (float)Math.Log(1 + count / Total * Normalisation.DefaultTarget));
     }
 
     /// <summary>Expressed genes, ascending.</summary>
@@ -33,8 +30,8 @@ internal sealed class CellProfile
     /// <summary>log10 of the total count: what the tokens S and T carry.</summary>
     public float LogTotal => (float)Math.Log10(Total);
 
-    /// <summary>A profile of counts.</summary>
-    public static CellProfile Of(ReadOnlySpan<int> genes, ReadOnlySpan<float> counts) => new(genes.ToArray(), counts.ToArray());
+    /// <summary>A profile of a row of counts.</summary>
+    public static CellProfile Of(CsrMatrix counts, int cell) => new(counts.RowIndices(cell).ToArray(), counts.RowValues(cell).ToArray());
 
     /// <summary>The value of a gene; 0 where it is not expressed.</summary>
     public float ValueOf(int gene)
@@ -46,16 +43,9 @@ internal sealed class CellProfile
     /// <summary>Keeps each count with the given probability.</summary>
     public CellProfile Thin(double rate, Random random)
     {
-        var (genes, counts) = (new List<int>(Genes.Length), new List<float>(Genes.Length));
-        for (var i = 0; i < Genes.Length; i++)
-        {
-            var kept = Binomial.Sample(random, rate, (int)Counts[i]);
-            if (kept > 0)
-            {
-                genes.Add(Genes[i]);
-                counts.Add(kept);
-            }
-        }
-        return new CellProfile([.. genes], [.. counts]);
+        var thinned = new float[Counts.Length];
+        Downsampling.Binomial(Counts, rate, random, thinned);
+        var kept = Enumerable.Range(0, thinned.Length).Where(i => thinned[i] > 0).ToArray();
+        return new CellProfile([.. kept.Select(i => Genes[i])], [.. kept.Select(i => thinned[i])]);
     }
 }

@@ -69,8 +69,16 @@ internal sealed class PretrainingTask : ITrainingTask
         return sum / count;
     }
 
+    /// <summary>The held-out loss of the module as it is now.</summary>
+    public double Evaluate()
+    {
+        using var _ = no_grad();
+        module.eval();
+        return Validate(CancellationToken.None);
+    }
+
     private CellTokens Example(CsrMatrix counts, int cell, int epoch) =>
-        objective.Example(counts.RowIndices(cell), counts.RowValues(cell), Seeds.For(seed, epoch, cell));
+        objective.Example(counts, cell, Seeds.For(seed, epoch, cell));
 
     private TokenBatch Pack(CellTokens[] examples) => TokenBatch.Pack(examples, module.Config.Genes, module.PositionEmbedding.device);
 

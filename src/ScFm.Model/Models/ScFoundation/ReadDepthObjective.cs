@@ -13,12 +13,12 @@ public sealed class ReadDepthObjective(ReadDepthOptions options, int genes)
     private readonly ReadDepthOptions options = Options.Validate(options);
 
     /// <summary>One example of a cell.</summary>
-    /// <param name="expressed">Genes with counts, ascending.</param>
-    /// <param name="counts">Their raw counts.</param>
+    /// <param name="counts">Raw counts, [cells, genes of the vocabulary].</param>
+    /// <param name="row">The cell; it has at least one count.</param>
     /// <param name="random">Where all its randomness comes from.</param>
-    public CellTokens Example(ReadOnlySpan<int> expressed, ReadOnlySpan<float> counts, Random random)
+    public CellTokens Example(CsrMatrix counts, int row, Random random)
     {
-        var cell = CellProfile.Of(expressed, counts);
+        var cell = CellProfile.Of(counts, row);
         var input = Thinned(cell, random);
 
         var (visible, hidden) = (new List<int>(input.Genes.Length), new List<int>());

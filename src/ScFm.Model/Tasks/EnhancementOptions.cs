@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+using ScFm.Model.Models.ScFoundation;
+
+namespace ScFm.Model.Tasks;
+
+/// <summary>How read depth is enhanced.</summary>
+public sealed record EnhancementOptions
+{
+    /// <summary>The depth that is wanted. Default: five times the cell's own, f5.</summary>
+    public Depth Depth { get; init; } = Depth.Fold(5);
+
+    /// <summary>
+    /// Into how many parts a cell's expressed genes are split; each part is predicted while it is masked, which is what the model was trained to do.
+    /// 1 masks nothing and takes the decoder's output at the visible genes, as the reference does. Default: 4.
+    /// </summary>
+    [Range(1, 100)] public int Folds { get; init; } = 4;
+
+    /// <summary>Seed of the split into parts. Default: 0.</summary>
+    public int Seed { get; init; }
+}

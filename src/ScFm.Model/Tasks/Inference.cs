@@ -1,0 +1,41 @@
+using ScFm.Model.Models.ScFoundation;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ScFm.Model.Tasks;
+
+/// <summary>Runs a model over cells in batches, with progress and without gradients.</summary>
+internal static class Inference
+{
+    /// <summary>Float values that a batch may need at its widest point: 256 MB.</summary>
+    private const long Budget = 64L << 20;
+
+    /// <summary>Calls <paramref name="run"/> for each batch of cells.</summary>
+    /// <param name="model">The model; it is set to evaluation.</param>
+    /// <param name="cells">Every cell's tokens.</param>
+    /// <param name="run">Gets the cells of a batch and their indices.</param>
+    /// <param name="progress">Told the number of cells done.</param>
+    /// <param name="cancellation">Throws between two batches.</param>
+    public static void Run(
+        ScFoundationModel model, IReadOnlyList<CellTokens> cells, Action<TokenBatch, int[]> run, IProgress<int>? progress, CancellationToken cancellation)
+    {
+        var config = model.Config;
+        var decoded = cells.Count > 0 && cells[0].Wanted is null ? (long)config.Positions : 0;
+        long Cost(int visible) => Math.Max(
+            (long)visible * visible * config.EncoderHeads,
+            decoded * Math.Max(config.DecoderWidth * 4L, config.DecoderHeads * Nn.RandomFeatures.Count(config.DecoderHeadWidth)));
+        var lengths = cells.Select(c => c.Visible.Length + 2).ToArray();
+
+        using var noGradients = no_grad();
+        model.Module.eval();
+        var done = 0;
+        foreach (var batch in InferenceBatches.Plan(lengths, Cost, Budget))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            run(TokenBatch.Pack([.. batch.Select(i => cells[i])], config.Genes, model.Module.PositionEmbedding.device), batch);
+            done += batch.Length;
+            progress?.Report(done);
+        }
+    }
+}
