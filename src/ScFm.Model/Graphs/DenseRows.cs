@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ScFm.Model.Cells;
 
@@ -11,6 +12,8 @@ internal sealed class DenseRows(DenseMatrix matrix) : RowMatrix
 
     internal override int Columns => matrix.Columns;
 
+    // Hot from the first call: a notebook computes this once, before tiered compilation would get to it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override double Dot(int row, double[] vector)
     {
         ReadOnlySpan<float> values = matrix.Row(row);
@@ -31,6 +34,7 @@ internal sealed class DenseRows(DenseMatrix matrix) : RowMatrix
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void AddRow(int row, double factor, double[] vector)
     {
         ReadOnlySpan<float> values = matrix.Row(row);

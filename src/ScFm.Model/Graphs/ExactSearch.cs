@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ScFm.Model.Cells;
 
@@ -41,6 +42,8 @@ internal static class ExactSearch
         return tiles;
     }
 
+    // Hot from the first call: a notebook computes this once, before tiered compilation would get to it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Compare(DenseMatrix points, int start, int end, float[] tiles, NearestLists lists)
     {
         var (features, lanes) = (points.Columns, Vector<float>.Count);

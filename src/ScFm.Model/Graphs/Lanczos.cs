@@ -42,7 +42,7 @@ internal static class Lanczos
                 {
                     return (values, Array.ConvertAll(coefficients, c => Combine(basis, c)));
                 }
-                check = Math.Min(limit, check + check / 3);
+                check = Math.Min(limit, check + check / 6);
             }
             // An invariant space is complete: what is left of the operator lies in its complement.
             var complete = norm <= 1e-13 * Math.Max(Math.Abs(diagonal[0]), double.Epsilon);

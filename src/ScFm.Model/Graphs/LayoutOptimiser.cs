@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using ScFm.Model.Cells;
 
@@ -51,6 +52,8 @@ internal sealed class LayoutOptimiser
     }
 
     // One cell's way through an epoch, along its own edges, against where the others stood when the epoch began.
+    // Hot from the first call: a notebook computes this once, before tiered compilation would get to it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Vector128<float> Moved(int cell, Vector128<float>[] from, int epoch)
     {
         var random = SplitMix.For(seed, epoch, cell);

@@ -9,8 +9,8 @@ public sealed record NeighbourOptions
     /// <summary>Neighbours of each cell, the cell itself counted as in scanpy and umap-learn; at least 2, and cut to the number of cells. Default: 15.</summary>
     public int Count { get; init; } = 15;
 
-    /// <summary>How far apart two cells are. Default: euclidean.</summary>
-    public NeighbourMetric Metric { get; init; } = NeighbourMetric.Euclidean;
+    /// <summary>How far apart two cells are; by the cosine, a cell of zeros is at 0.5 from all others. Default: euclidean.</summary>
+    public DistanceMetric Metric { get; init; } = DistanceMetric.Euclidean;
 
     /// <summary>How the search is done. Default: automatic.</summary>
     public NeighbourSearch Search { get; init; } = NeighbourSearch.Automatic;

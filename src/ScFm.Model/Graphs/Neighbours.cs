@@ -42,7 +42,7 @@ public sealed class Neighbours
             throw new ArgumentException(
                 $"Cell {bad / representation.Columns} has the value {representation.Values[bad]} in column {bad % representation.Columns} of the representation; neighbours need finite values.");
         }
-        var cosine = options.Metric == NeighbourMetric.Cosine;
+        var cosine = options.Metric == DistanceMetric.Cosine;
         var points = cosine ? UnitRows(representation) : representation;
         var others = Math.Min(options.Count, points.Rows) - 1;
         var exact = options.Search == NeighbourSearch.Exact

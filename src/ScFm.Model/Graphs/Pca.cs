@@ -10,7 +10,7 @@ namespace ScFm.Model.Graphs;
 public sealed class Pca
 {
     // Of the largest eigenvalue. An eigenvalue's error is of the order of the square of this.
-    private const double Tolerance = 1e-8;
+    private const double Tolerance = 1e-7;
 
     private Pca(DenseMatrix scores, DenseMatrix loadings, double[] mean, double[] variance, double total)
     {

@@ -8,6 +8,10 @@ internal abstract class RowMatrix
     // Partial sums are made for a fixed number of row blocks and added in order, so that a result does not depend on the number of threads.
     private const int Blocks = 16;
 
+    // Where more than this share is stored, streaming over the zeros too is faster than following indices; up to half a GiB.
+    private const double DenseShare = 0.2;
+    private const long LargestDense = 1 << 27;
+
     internal abstract int Rows { get; }
 
     internal abstract int Columns { get; }
@@ -53,7 +57,25 @@ internal abstract class RowMatrix
         return partial[0];
     }
 
-    internal static RowMatrix Of(CsrMatrix matrix) => new SparseRows(matrix);
+    internal static RowMatrix Of(CsrMatrix matrix)
+    {
+        var size = (long)matrix.Rows * matrix.Columns;
+        if (matrix.NonZeros <= DenseShare * size || size > LargestDense)
+        {
+            return new SparseRows(matrix);
+        }
+        var dense = new DenseMatrix(matrix.Rows, matrix.Columns);
+        for (var row = 0; row < matrix.Rows; row++)
+        {
+            var indices = matrix.RowIndices(row);
+            var values = matrix.RowValues(row);
+            for (var i = 0; i < indices.Length; i++)
+            {
+                dense[row, indices[i]] = values[i];
+            }
+        }
+        return new DenseRows(dense);
+    }
 
     internal static RowMatrix Of(DenseMatrix matrix) => new DenseRows(matrix);
 }

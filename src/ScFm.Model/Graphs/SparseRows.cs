@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ScFm.Model.Cells;
 
 namespace ScFm.Model.Graphs;
@@ -9,6 +10,8 @@ internal sealed class SparseRows(CsrMatrix matrix) : RowMatrix
 
     internal override int Columns => matrix.Columns;
 
+    // Hot from the first call: a notebook computes this once, before tiered compilation would get to it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override double Dot(int row, double[] vector)
     {
         var indices = matrix.RowIndices(row);
@@ -24,6 +27,7 @@ internal sealed class SparseRows(CsrMatrix matrix) : RowMatrix
         return i < indices.Length ? even + odd + values[i] * vector[indices[i]] : even + odd;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void AddRow(int row, double factor, double[] vector)
     {
         var indices = matrix.RowIndices(row);

@@ -1,0 +1,28 @@
+namespace ScFm.Model.Metrics;
+
+/// <summary>Ranks of values.</summary>
+public static class Ranks
+{
+    /// <summary>Ranks from 1 in ascending order; equal values share the mean of their ranks.</summary>
+    public static double[] Average(ReadOnlySpan<double> values)
+    {
+        var sorted = values.ToArray();
+        var order = Enumerable.Range(0, sorted.Length).ToArray();
+        Array.Sort(sorted, order);
+        var ranks = new double[sorted.Length];
+        for (var start = 0; start < sorted.Length;)
+        {
+            var end = start + 1;
+            while (end < sorted.Length && sorted[end] == sorted[start])
+            {
+                end++;
+            }
+            foreach (var i in order.AsSpan(start..end))
+            {
+                ranks[i] = (start + 1 + end) / 2.0;
+            }
+            start = end;
+        }
+        return ranks;
+    }
+}
