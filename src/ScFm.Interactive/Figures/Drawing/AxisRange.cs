@@ -1,0 +1,51 @@
+using ScFm.Interactive.Figures.Marks;
+
+namespace ScFm.Interactive.Figures.Drawing;
+
+/// <summary>The values that an axis must span so that every mark of its panel is seen.</summary>
+internal static class AxisRange
+{
+    /// <summary>The range of the horizontal axis.</summary>
+    public static (double Least, double Greatest) OfX(Panel panel) => Of(panel, panel.X, mark => mark switch
+    {
+        Points points => points.X,
+        Line line => line.X,
+        Texts texts => texts.X,
+        HeatMap map => [0, map.Columns],
+        Bars bars when panel.Y.Categories is not null => [0, .. bars.Values],
+        _ => [],
+    });
+
+    /// <summary>The range of the vertical axis.</summary>
+    public static (double Least, double Greatest) OfY(Panel panel) => Of(panel, panel.Y, mark => mark switch
+    {
+        Points points => points.Y,
+        Line line => line.Y,
+        Texts texts => texts.Y,
+        HeatMap map => [0, map.Rows],
+        Bars bars when panel.Y.Categories is null => [0, .. bars.Values],
+        _ => [],
+    });
+
+    private static (double Least, double Greatest) Of(Panel panel, Axis axis, Func<Mark, IReadOnlyList<double>> values)
+    {
+        if (axis.Range is { } range)
+        {
+            return Extent.Widened(range, 0);
+        }
+        if (axis.Categories is { } names)
+        {
+            return (-0.5, Math.Max(names.Count, 1) - 0.5);
+        }
+        var needed = Extent.Of(panel.Marks.SelectMany(values));
+        if (panel.Marks.Any(mark => mark is HeatMap))
+        {
+            return Extent.Widened(needed, 0);
+        }
+        var widened = Extent.Widened(needed, panel.Marks.Any(mark => mark is Bars) ? 0.12 : 0.04);
+        // Bars stand on zero: no gap below them.
+        return panel.Marks.Any(mark => mark is Bars)
+            ? (needed.Least == 0 ? 0 : widened.Least, needed.Greatest == 0 ? 0 : widened.Greatest)
+            : widened;
+    }
+}

@@ -1,0 +1,11 @@
+namespace ScFm.Interactive.Figures.Drawing;
+
+/// <summary>From values of an axis to pixels.</summary>
+/// <param name="Range">The values at both ends.</param>
+/// <param name="From">The pixel of the least value.</param>
+/// <param name="To">The pixel of the greatest value.</param>
+internal readonly record struct AxisScale((double Least, double Greatest) Range, double From, double To)
+{
+    /// <summary>The pixel of a value.</summary>
+    public double At(double value) => From + (value - Range.Least) / (Range.Greatest - Range.Least) * (To - From);
+}

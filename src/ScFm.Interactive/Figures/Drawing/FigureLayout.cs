@@ -1,0 +1,91 @@
+namespace ScFm.Interactive.Figures.Drawing;
+
+/// <summary>Gives every panel of a figure its pixels.</summary>
+internal static class FigureLayout
+{
+    /// <summary>Size of numbers and names.</summary>
+    public const double TextSize = 12;
+
+    /// <summary>Size of axis titles.</summary>
+    public const double AxisTitleSize = 13;
+
+    /// <summary>Size of panel titles.</summary>
+    public const double TitleSize = 14;
+
+    /// <summary>Height of a line of the legend.</summary>
+    public const double LegendLine = 18;
+
+    /// <summary>From the plot to the legend or the colour bar.</summary>
+    public const double LegendGap = 16;
+
+    /// <summary>Width of a colour bar.</summary>
+    public const double ColourBarWidth = 12;
+
+    /// <summary>Width of the strip of a band.</summary>
+    public const double BandWidth = 9;
+
+    private const double FigureTitleHeight = 34;
+    private const double Edge = 12;
+
+    /// <summary>The frames of the figure's panels, in order.</summary>
+    public static IReadOnlyList<PanelFrame> Arrange(Figure figure)
+    {
+        var columns = Math.Max(1, figure.Columns);
+        var rows = (figure.Panels.Count + columns - 1) / columns;
+        var top = figure.Title is null ? 0 : FigureTitleHeight;
+        var (width, height) = ((double)figure.Width / columns, (figure.Height - top) / Math.Max(1, rows));
+        return
+        [
+            .. figure.Panels.Select((panel, i) => Frame(panel, new Box(
+                i % columns * width, top + i / columns * height, (i % columns + 1) * width, top + (i / columns + 1) * height))),
+        ];
+    }
+
+    private static PanelFrame Frame(Panel panel, Box cell)
+    {
+        var (rangeX, rangeY) = (AxisRange.OfX(panel), AxisRange.OfY(panel));
+        var ticksY = TicksOf(panel.Y, rangeY, (int)(cell.Height / 60));
+        var top = cell.Top + (panel.Title is null ? Edge : Edge + TitleSize + 10);
+        var bottom = cell.Bottom - Edge - (panel.X.ShowTicks ? TextSize + 8 : 4) - (panel.X.Title is null ? 0 : AxisTitleSize + 7);
+        var right = cell.Right - Edge - RightWidth(panel);
+        var left = cell.Left + Edge + LeftWidth(panel.Y, ticksY, cell.Width);
+        var plot = new Box(left, top, Math.Max(left + 20, right), Math.Max(top + 20, bottom));
+        return new PanelFrame
+        {
+            Panel = panel,
+            Cell = cell,
+            Plot = plot,
+            X = panel.X.Reversed ? new AxisScale(rangeX, plot.Right, plot.Left) : new AxisScale(rangeX, plot.Left, plot.Right),
+            Y = panel.Y.Reversed ? new AxisScale(rangeY, plot.Top, plot.Bottom) : new AxisScale(rangeY, plot.Bottom, plot.Top),
+            XTicks = TicksOf(panel.X, rangeX, (int)(plot.Width / 80)),
+            YTicks = ticksY,
+        };
+    }
+
+    private static Ticks TicksOf(Axis axis, (double, double) range, int wanted) =>
+        !axis.ShowTicks || axis.Bands is not null ? new Ticks([], [])
+        : axis.Categories is { } names ? Ticks.Named(names, 0)
+        : axis.CellNames is { } cells ? Ticks.Named(cells, 0.5)
+        : Ticks.Round(range, Math.Clamp(wanted, 2, 10));
+
+    private static double LeftWidth(Axis axis, Ticks ticks, double room)
+    {
+        var names = axis.Bands?.Select(band => band.Label) ?? ticks.Labels;
+        var widest = names.Select(name => TextMetrics.Width(name, TextSize)).DefaultIfEmpty(0).Max();
+        return Math.Min(widest, room * 0.4) + 8 + (axis.Bands is null ? 0 : BandWidth + 4) + (axis.Title is null ? 0 : AxisTitleSize + 7);
+    }
+
+    private static double RightWidth(Panel panel)
+    {
+        if (ColourBar.Of(panel) is { } bar)
+        {
+            var widest = Ticks.Round(bar.Range, 4).Labels.Select(label => TextMetrics.Width(label, TextSize)).DefaultIfEmpty(0).Max();
+            return LegendGap + ColourBarWidth + 8 + widest;
+        }
+        return panel.Legend.Count == 0 ? 4 : LegendGap + 16 + LegendWidth(panel);
+    }
+
+    /// <summary>Width of the widest name in the legend, at most 170.</summary>
+    public static double LegendWidth(Panel panel) =>
+        Math.Min(170, panel.Legend.Select(mark => TextMetrics.Width(mark.Name!, TextSize)).DefaultIfEmpty(0).Max());
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace ScFm.Interactive.Figures.Drawing;
+
+/// <summary>Round numbers along an axis.</summary>
+/// <param name="Values">Where the ticks stand.</param>
+/// <param name="Labels">What is written beside them.</param>
+internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string> Labels)
+{
+    /// <summary>Multiples of 1, 2 or 5 times a power of ten inside the range.</summary>
+    /// <param name="range">The values at both ends.</param>
+    /// <param name="wanted">About how many ticks there should be.</param>
+    public static Ticks Round((double Least, double Greatest) range, int wanted)
+    {
+        var step = Step((range.Greatest - range.Least) / Math.Max(1, wanted));
+        var first = Math.Ceiling(range.Least / step - 1e-9);
+        var last = Math.Floor(range.Greatest / step + 1e-9);
+        var values = new List<double>();
+        for (var i = first; i <= last && values.Count < 100; i++)
+        {
+            values.Add(i * step + 0.0); // adding 0.0 turns -0 into 0
+        }
+        return new Ticks(values, [.. values.Select(value => Label(value, step, range))]);
+    }
+
+    /// <summary>A tick for each name, one unit apart.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="first">Where the first tick stands.</param>
+    public static Ticks Named(IReadOnlyList<string> names, double first) => new([.. Enumerable.Range(0, names.Count).Select(i => i + first)], names);
+
+    private static double Step(double least)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(least)));
+        foreach (var factor in new[] { 1, 2, 5 })
+        {
+            if (factor * power >= least * (1 - 1e-9))
+            {
+                return factor * power;
+            }
+        }
+        return 10 * power;
+    }
+
+    private static string Label(double value, double step, (double Least, double Greatest) range)
+    {
+        var largest = Math.Max(Math.Abs(range.Least), Math.Abs(range.Greatest));
+        if (largest >= 1e7 || step < 1e-4)
+        {
+            return value.ToString("0.##e0", CultureInfo.InvariantCulture).Replace('-', '−');
+        }
+        var decimals = Math.Clamp((int)Math.Ceiling(-Math.Log10(step) - 1e-9), 0, 4);
+        return value.ToString((largest >= 10_000 ? "N" : "F") + decimals, CultureInfo.InvariantCulture).Replace('-', '−');
+    }
+}
