@@ -1,0 +1,5 @@
+namespace ScFm.Kernel.Packages;
+internal sealed class PackageLoader
+{
+    internal string LoadReferences(string code, CancellationToken cancellation) => code;
+}
