@@ -69,7 +69,7 @@ internal sealed class CellRunner(ScriptEngine engine, PackageLoader packages, Ma
     {
         Submission submission = engine.Prepare(packages.LoadReferences(code, cell.Cancellation), cell.Path);
         object? value = InterruptibleCall.Run(submission.RunAsync, cell.Force);
-        if (!submission.HasValue)
+        if (!submission.HasValue || value is DisplayHandle)
         {
             return;
         }

@@ -12,7 +12,7 @@ internal sealed class Notebook
         Engine = new ScriptEngine(new ScriptReferences());
         var host = new CellHost(Engine);
         NotebookHost.Current = host;
-        Runner = new CellRunner(Engine, new PackageLoader(), new MagicCommands(host));
+        Runner = new CellRunner(Engine, new PackageLoader(Engine.References, new PackageRestore(), host), new MagicCommands(host));
         CellTextWriter.TakeOverConsole();
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -6,10 +5,9 @@ using Microsoft.CodeAnalysis.Text;
 namespace ScFm.Kernel.Scripting;
 
 /// <summary>A cell that does not compile.</summary>
-internal sealed class CellCompilationException(ImmutableArray<Diagnostic> errors)
-    : Exception(errors.Length == 0 ? "The cell does not compile." : Describe(errors[0]))
+internal sealed class CellCompilationException(IReadOnlyList<Diagnostic> errors) : Exception(Describe(errors[0]))
 {
-    internal ImmutableArray<Diagnostic> Errors { get; } = errors;
+    internal IReadOnlyList<Diagnostic> Errors { get; } = errors;
 
     /// <summary>Each error with its line and a caret under the place.</summary>
     internal IEnumerable<string> Trace() => Errors.SelectMany(error =>

@@ -52,7 +52,11 @@ internal sealed partial class ErrorTrace(ScriptEngine engine)
         return frames.Take(last + 1).Select(frame => IsCell(frame) ? CellFrame(frame) : $"{Dim}  {LibraryFrame(frame)}{Plain}");
     }
 
-    private static bool IsCell(StackFrame frame) => frame.GetFileName() is { } file && file.StartsWith("Cell [", StringComparison.Ordinal);
+    private static bool IsCell(StackFrame frame) => CellName(frame) is not null;
+
+    /// <summary>What traces call the frame's cell; the compiler has put the current folder before it.</summary>
+    private static string? CellName(StackFrame frame) =>
+        Path.GetFileName(frame.GetFileName()) is { } name && name.StartsWith("Cell [", StringComparison.Ordinal) ? name : null;
 
     private static bool IsOfInterest(StackFrame frame) =>
         frame.GetMethod() is { } method
@@ -64,8 +68,8 @@ internal sealed partial class ErrorTrace(ScriptEngine engine)
     private string CellFrame(StackFrame frame)
     {
         int line = frame.GetFileLineNumber();
-        string source = engine.SourceLine(frame.GetFileName()!, line) is { Length: > 0 } text ? $"\n      {text}" : "";
-        return $"  {Bold}{frame.GetFileName()}, line {line}{Plain}{InMethod(frame.GetMethod()!)}{source}";
+        string source = engine.SourceLine(CellName(frame)!, line) is { Length: > 0 } text ? $"\n      {text}" : "";
+        return $"  {Bold}{CellName(frame)}, line {line}{Plain}{InMethod(frame.GetMethod()!)}{source}";
     }
 
     private static string LibraryFrame(StackFrame frame)

@@ -85,9 +85,18 @@ internal sealed class ScriptEngine
             using var assembly = new MemoryStream();
             using var symbols = new MemoryStream();
             EmitResult result = compilation.Emit(assembly, symbols, options: Emit);
+            Diagnostic[] errors = [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+            if (errors.Length > 0)
+            {
+                throw new CellCompilationException(errors);
+            }
+
+            _previous = compilation;
+            _sources[path] = tree.GetText();
             if (!result.Success)
             {
-                throw new CellCompilationException([.. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)]);
+                // Only usings or comments: the compiler emits nothing, and that is no error.
+                return Submission.Nothing;
             }
 
             assembly.Position = 0;
@@ -98,8 +107,6 @@ internal sealed class ScriptEngine
                 .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
                 .CreateDelegate<Func<object?[], Task<object?>>>();
 
-            _previous = compilation;
-            _sources[path] = tree.GetText();
             // Slot 0 is for a globals object, which cells here do without; each submission takes at most one slot.
             if (++_count + 1 > _submissions.Length)
             {

@@ -40,7 +40,14 @@ internal sealed class ScriptReferences
 
     /// <summary>The managed assemblies that the runtime was started with: the framework's and the tool's.</summary>
     internal static string[] TrustedAssemblies() =>
-        ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+    [
+        .. ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .DistinctBy(Path.GetFileName),
+    ];
+
+    /// <summary>Whether a file is one of the framework's.</summary>
+    internal static bool IsFramework(string path) => Path.GetDirectoryName(path) == FrameworkFolder;
 
     /// <summary>Makes the types of an assembly file known to cells; a later file of the same simple name takes its place.</summary>
     internal void Add(string path)
@@ -73,7 +80,7 @@ internal sealed class ScriptReferences
 
     private DocumentationProvider? DocumentationOf(string assembly)
     {
-        if (Path.GetDirectoryName(assembly) == FrameworkFolder)
+        if (IsFramework(assembly))
         {
             return _frameworkDocumentation;
         }

@@ -6,5 +6,8 @@ namespace ScFm.Kernel.Scripting;
 /// <param name="HasValue">Whether the last expression is to be shown.</param>
 internal sealed record Submission(Func<object?[], Task<object?>> Factory, object?[] States, bool HasValue)
 {
+    /// <summary>A cell without anything to run.</summary>
+    internal static Submission Nothing { get; } = new(_ => Task.FromResult<object?>(null), [], false);
+
     internal Task<object?> RunAsync() => Factory(States);
 }

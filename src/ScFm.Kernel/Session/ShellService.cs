@@ -21,7 +21,7 @@ internal sealed class ShellService(RequestChannel channel, IoPubChannel ioPub, N
             {
                 while (true)
                 {
-                    Handle(channel.Receive(), aborting: false);
+                    Handle(channel.Receive());
                 }
             }
             catch (ZmqClosedException)
@@ -31,25 +31,28 @@ internal sealed class ShellService(RequestChannel channel, IoPubChannel ioPub, N
         }
     }
 
-    private void Handle(JupyterMessage request, bool aborting)
+    /// <param name="request">What to do.</param>
+    /// <param name="aborting">Whether an earlier cell failed while this request waited: then it is not to run a cell.</param>
+    private void Handle(JupyterMessage request, bool aborting = false)
     {
-        bool abortsQueue = false;
+        List<JupyterMessage> waiting = [];
         ioPub.Status("busy", request.Header);
         try
         {
-            JsonObject? reply;
-            if (request.Type == "execute_request")
+            if (request.Type != "execute_request")
             {
-                (reply, abortsQueue) = aborting ? (new JsonObject { ["status"] = "aborted" }, false) : _execute!.Execute(request);
+                Reply(request, Answer(request));
+            }
+            else if (aborting)
+            {
+                Reply(request, new JsonObject { ["status"] = "aborted" });
             }
             else
             {
-                reply = Answer(request);
-            }
-
-            if (reply is not null)
-            {
-                channel.Reply(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), reply);
+                (JsonObject reply, bool abortsQueue) = _execute!.Execute(request);
+                // Taken before the reply goes out: what the user sends after seeing the error is a new intention.
+                waiting = abortsQueue ? TakeWaiting() : [];
+                Reply(request, reply);
             }
         }
         catch (Exception error) when (error is not ZmqClosedException)
@@ -58,12 +61,28 @@ internal sealed class ShellService(RequestChannel channel, IoPubChannel ioPub, N
         }
 
         ioPub.Status("idle", request.Header);
-        if (abortsQueue)
+        foreach (JupyterMessage message in waiting)
         {
-            while (channel.TryReceive() is { } waiting)
-            {
-                Handle(waiting, aborting: true);
-            }
+            Handle(message, aborting: true);
+        }
+    }
+
+    private List<JupyterMessage> TakeWaiting()
+    {
+        List<JupyterMessage> waiting = [];
+        while (channel.TryReceive() is { } message)
+        {
+            waiting.Add(message);
+        }
+
+        return waiting;
+    }
+
+    private void Reply(JupyterMessage request, JsonObject? content)
+    {
+        if (content is not null)
+        {
+            channel.Reply(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), content);
         }
     }
 
