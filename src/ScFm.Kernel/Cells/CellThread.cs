@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+
+namespace ScFm.Kernel.Cells;
+
+/// <summary>The thread on which cells run, one after the other, so that what libraries keep per thread lasts from cell to cell.</summary>
+internal sealed class CellThread
+{
+    /// <summary>Bytes of stack, for recursive code: 16 MiB.</summary>
+    private const int StackSize = 16 << 20;
+
+    private readonly Lock _lock = new();
+    private BlockingCollection<Action> _work = Start();
+    private CellRun? _current;
+
+    /// <summary>Runs a cell and waits for its end. A thread that could not be stopped is replaced by a fresh one.</summary>
+    internal CellEnding Run(CellRun run)
+    {
+        lock (_lock)
+        {
+            _current = run;
+            _work.Add(run.Execute);
+        }
+
+        CellEnding ending = run.Ended.GetAwaiter().GetResult();
+        lock (_lock)
+        {
+            _current = null;
+            if (ending == CellEnding.Abandoned)
+            {
+                _work.CompleteAdding();
+                _work = Start();
+            }
+        }
+
+        return ending;
+    }
+
+    /// <summary>Interrupts the running cell, if there is one.</summary>
+    internal void Interrupt()
+    {
+        lock (_lock)
+        {
+            _current?.Interrupt();
+        }
+    }
+
+    private static BlockingCollection<Action> Start()
+    {
+        var work = new BlockingCollection<Action>();
+        var thread = new Thread(() => Serve(work), StackSize) { IsBackground = true, Name = "cells" };
+        thread.Start();
+        return work;
+    }
+
+    private static void Serve(BlockingCollection<Action> work)
+    {
+        foreach (Action action in work.GetConsumingEnumerable())
+        {
+            action();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace ScFm.Kernel.Packages;
+
+/// <summary>A package or an assembly could not be had.</summary>
+internal sealed class PackageException(string message) : Exception(message);

@@ -1,0 +1,112 @@
+using System.Reflection;
+using ScFm.Interactive.Hosting;
+using ScFm.Kernel.Scripting;
+
+namespace ScFm.Kernel.Packages;
+
+/// <summary>Does what the <c>#r</c> and <c>#i</c> lines of a cell say.</summary>
+internal sealed class PackageLoader(ScriptReferences references, PackageRestore restore, INotebookHost host)
+{
+    /// <summary>Names the folder of packages that is asked beside the configured feeds; the kernelspec sets it.</summary>
+    internal const string FeedVariable = "SCFM_FEED";
+
+    private readonly AssemblyLoader _loader = new(references);
+    private readonly List<PackageRequest> _packages = [];
+    private readonly List<string> _sources = [.. DefaultSources()];
+
+    /// <summary>Loads what the cell refers to.</summary>
+    /// <returns>The cell without those lines.</returns>
+    /// <exception cref="PackageException">Something could not be had; what was loaded before stays.</exception>
+    internal string LoadReferences(string code, CancellationToken cancellation)
+    {
+        ReferenceDirectives directives = ReferenceDirectives.Read(code);
+        foreach (string source in directives.Sources)
+        {
+            AddSource(source);
+        }
+
+        foreach (string assembly in directives.Assemblies)
+        {
+            LoadFile(assembly);
+        }
+
+        if (directives.Packages.Count > 0)
+        {
+            LoadPackages(directives.Packages, cancellation);
+        }
+
+        return directives.Code;
+    }
+
+    private static IEnumerable<string> DefaultSources() =>
+        Environment.GetEnvironmentVariable(FeedVariable) is { Length: > 0 } feed && Directory.Exists(feed) ? [feed] : [];
+
+    private void AddSource(string source)
+    {
+        bool isAddress = Uri.TryCreate(source, UriKind.Absolute, out Uri? address) && !address.IsFile;
+        string place = isAddress ? source : Path.GetFullPath(source);
+        if (!isAddress && !Directory.Exists(place))
+        {
+            throw new PackageException($"The package source '{source}' is neither an address nor a folder that exists.");
+        }
+
+        if (!_sources.Contains(place))
+        {
+            _sources.Add(place);
+        }
+    }
+
+    private void LoadFile(string file)
+    {
+        string path = Path.GetFullPath(file);
+        if (File.Exists(path))
+        {
+            Say(_loader.Register(path));
+        }
+        else if (!_loader.IsCarried(file) && !_loader.IsCarried(Path.GetFileNameWithoutExtension(file)))
+        {
+            throw new PackageException($"The assembly '{file}' was not found: there is no file {path}.");
+        }
+    }
+
+    private void LoadPackages(List<PackageRequest> asked, CancellationToken cancellation)
+    {
+        // Together with the earlier ones, so that one version of each dependency is chosen for the whole notebook.
+        List<PackageRequest> all = [.. _packages.Where(old => !asked.Any(request => Same(request.Id, old.Id))), .. asked.DistinctBy(request => request.Id.ToLowerInvariant())];
+        ResolvedPackages resolved = restore.Resolve(all, _sources, cancellation);
+        _packages.Clear();
+        _packages.AddRange(all);
+
+        resolved.NativeLibraries.ToList().ForEach(_loader.RegisterNative);
+        foreach (PackageAssembly assembly in resolved.Assemblies)
+        {
+            Say(_loader.Register(assembly.Path));
+        }
+
+        foreach (PackageRequest request in asked)
+        {
+            Console.WriteLine($"Loaded {request.Id} {resolved.Versions.GetValueOrDefault(request.Id)}.");
+            foreach (PackageAssembly assembly in resolved.Assemblies.Where(assembly => Same(assembly.Package, request.Id)))
+            {
+                RunExtension(AssemblyLoader.Load(assembly.Path));
+            }
+        }
+    }
+
+    /// <summary>A package may greet the kernel: a public type <c>KernelExtension</c> with <c>static void Load(INotebookHost host)</c>, or without the parameter.</summary>
+    private void RunExtension(Assembly assembly)
+    {
+        MethodInfo? load = assembly.GetExportedTypes().FirstOrDefault(type => type.Name == "KernelExtension")?.GetMethod("Load", BindingFlags.Public | BindingFlags.Static);
+        load?.Invoke(null, load.GetParameters().Length == 0 ? [] : [host]);
+    }
+
+    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private static void Say(string? sentence)
+    {
+        if (sentence is not null)
+        {
+            Console.WriteLine(sentence);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace ScFm.Kernel.Protocol;
+
+/// <summary>What every front end sees: statuses and outputs. Any thread may publish; a lock owns the socket.</summary>
+internal sealed class IoPubChannel(ZmqSocket socket, WireFormat wire, string session) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private bool _closed;
+
+    /// <param name="type">Message type, also the topic.</param>
+    /// <param name="content">Content of the message.</param>
+    /// <param name="parent">Header of the request that caused it.</param>
+    internal void Publish(string type, JsonObject content, JsonObject parent)
+    {
+        var message = new JupyterMessage
+        {
+            Identities = [Encoding.ASCII.GetBytes(type)],
+            Header = JupyterMessage.NewHeader(type, session),
+            Parent = (JsonObject)parent.DeepClone(),
+            Content = content,
+        };
+        List<byte[]> frames = wire.Encode(message);
+        lock (_lock)
+        {
+            if (!_closed)
+            {
+                socket.Send(frames);
+            }
+        }
+    }
+
+    internal void Status(string state, JsonObject parent) => Publish("status", new JsonObject { ["execution_state"] = state }, parent);
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            socket.Dispose();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ScFm.Kernel.Scripting;
+
+/// <summary>
+/// Compiles and runs cells one after the other as Roslyn script submissions: each sees the variables, methods, types and
+/// usings of those before it.
+/// </summary>
+internal sealed class ScriptEngine
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+    private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<string, SourceText> _sources = new();
+    private readonly CSharpCompilationOptions _options;
+    private CSharpCompilation? _previous;
+    private object?[] _submissions = new object?[16];
+    private int _count;
+
+    internal ScriptEngine(ScriptReferences references)
+    {
+        References = references;
+        // Optimised code: a researcher's loop must not run at debug speed. The symbols still give the lines of a trace.
+        _options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            usings: DefaultImports.Find(),
+            optimizationLevel: OptimizationLevel.Release,
+            allowUnsafe: true,
+            nullableContextOptions: NullableContextOptions.Enable,
+            sourceReferenceResolver: new SourceFileResolver([], Environment.CurrentDirectory),
+            concurrentBuild: false);
+        Variables = new ScriptVariables(this);
+    }
+
+    internal ScriptReferences References { get; }
+
+    internal ScriptVariables Variables { get; }
+
+    /// <summary>The objects that hold the variables of the cells run so far, newest first.</summary>
+    internal IEnumerable<object> Submissions
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _submissions.Skip(1).OfType<object>().Reverse()];
+            }
+        }
+    }
+
+    /// <summary>The text of one line (from 1) of a cell that was run.</summary>
+    internal string? SourceLine(string path, int line) =>
+        _sources.TryGetValue(path, out SourceText? source) && line >= 1 && line <= source.Lines.Count ? source.Lines[line - 1].ToString().Trim() : null;
+
+    internal static SyntaxTree Parse(string code, string path = "") => CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path);
+
+    /// <summary>A compilation of code as if it were the next cell, for questions about it; nothing is kept.</summary>
+    internal CSharpCompilation Analyse(SyntaxTree tree)
+    {
+        lock (_lock)
+        {
+            return Compile(tree);
+        }
+    }
+
+    /// <summary>Compiles a cell and makes it the newest of the chain.</summary>
+    /// <param name="code">C# script.</param>
+    /// <param name="path">What traces call it.</param>
+    /// <exception cref="CellCompilationException">The code has errors; the chain stays as it was.</exception>
+    internal Submission Prepare(string code, string path)
+    {
+        SyntaxTree tree = Parse(code, path);
+        lock (_lock)
+        {
+            CSharpCompilation compilation = Compile(tree);
+            using var assembly = new MemoryStream();
+            using var symbols = new MemoryStream();
+            EmitResult result = compilation.Emit(assembly, symbols, options: Emit);
+            Diagnostic[] errors = [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+            if (errors.Length > 0)
+            {
+                throw new CellCompilationException(errors);
+            }
+
+            _previous = compilation;
+            _sources[path] = tree.GetText();
+            if (!result.Success)
+            {
+                // Only usings or comments: the compiler emits nothing, and that is no error.
+                return Submission.Nothing;
+            }
+
+            assembly.Position = 0;
+            symbols.Position = 0;
+            Assembly loaded = AssemblyLoadContext.Default.LoadFromStream(assembly, symbols);
+            IMethodSymbol entry = compilation.GetEntryPoint(default)!;
+            var factory = loaded.GetType(entry.ContainingType.MetadataName)!
+                .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
+                .CreateDelegate<Func<object?[], Task<object?>>>();
+
+            // Slot 0 is for a globals object, which cells here do without; each submission takes at most one slot.
+            if (++_count + 1 > _submissions.Length)
+            {
+                Array.Resize(ref _submissions, _submissions.Length * 2);
+            }
+
+            return new Submission(factory, _submissions, HasValue(tree, compilation));
+        }
+    }
+
+    private CSharpCompilation Compile(SyntaxTree tree) =>
+        CSharpCompilation.CreateScriptCompilation($"ScFmCell{_count}", tree, References.All, _options, _previous, typeof(object));
+
+    /// <summary>Whether the code ends with an expression without a semicolon whose value is to be shown.</summary>
+    private static bool HasValue(SyntaxTree tree, CSharpCompilation compilation)
+    {
+        var last = ((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault();
+        return last is GlobalStatementSyntax
+        {
+            Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement,
+        } && compilation.GetSemanticModel(tree).GetTypeInfo(statement.Expression).Type?.SpecialType != SpecialType.System_Void;
+    }
+}

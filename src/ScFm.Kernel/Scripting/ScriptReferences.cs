@@ -1,0 +1,91 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace ScFm.Kernel.Scripting;
+
+/// <summary>The assemblies that cells compile against: the framework, what the tool carries, and what packages bring. One a simple name.</summary>
+internal sealed class ScriptReferences
+{
+    /// <summary>Carried for the kernel's own work; a cell sees them only after asking for the package.</summary>
+    private static readonly string[] Hidden = ["Microsoft.CodeAnalysis", "Markdig", "System.CommandLine"];
+
+    private static readonly string FrameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+    private readonly XmlDocumentation _frameworkDocumentation = XmlDocumentation.OfFramework();
+    private readonly Dictionary<string, MetadataReference> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private MetadataReference[]? _all;
+
+    internal ScriptReferences()
+    {
+        foreach (string path in TrustedAssemblies())
+        {
+            string name = Path.GetFileNameWithoutExtension(path);
+            if (!Hidden.Any(hidden => name.StartsWith(hidden, StringComparison.Ordinal)))
+            {
+                Add(path);
+            }
+        }
+    }
+
+    internal IReadOnlyList<MetadataReference> All
+    {
+        get
+        {
+            lock (_byName)
+            {
+                return _all ??= [.. _byName.Values];
+            }
+        }
+    }
+
+    /// <summary>The managed assemblies that the runtime was started with: the framework's and the tool's.</summary>
+    internal static string[] TrustedAssemblies() =>
+    [
+        .. ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .DistinctBy(Path.GetFileName),
+    ];
+
+    /// <summary>Whether a file is one of the framework's.</summary>
+    internal static bool IsFramework(string path) => Path.GetDirectoryName(path) == FrameworkFolder;
+
+    /// <summary>Makes the types of an assembly file known to cells; a later file of the same simple name takes its place.</summary>
+    internal void Add(string path)
+    {
+        var reference = MetadataReference.CreateFromFile(path, documentation: DocumentationOf(path));
+        lock (_byName)
+        {
+            _byName[Path.GetFileNameWithoutExtension(path)] = reference;
+            _all = null;
+        }
+    }
+
+    /// <summary>Makes sure that cells know an assembly that is already loaded.</summary>
+    internal void Add(Assembly assembly)
+    {
+        string? name = assembly.GetName().Name;
+        if (name is not null && assembly.Location.Length > 0)
+        {
+            lock (_byName)
+            {
+                if (_byName.ContainsKey(name))
+                {
+                    return;
+                }
+            }
+
+            Add(assembly.Location);
+        }
+    }
+
+    private DocumentationProvider? DocumentationOf(string assembly)
+    {
+        if (IsFramework(assembly))
+        {
+            return _frameworkDocumentation;
+        }
+
+        string file = Path.ChangeExtension(assembly, ".xml");
+        return File.Exists(file) ? new XmlDocumentation([file]) : null;
+    }
+}

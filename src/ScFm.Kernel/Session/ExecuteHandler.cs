@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using ScFm.Kernel.Cells;
+using ScFm.Kernel.Protocol;
+
+namespace ScFm.Kernel.Session;
+
+/// <summary>Answers execute requests.</summary>
+internal sealed class ExecuteHandler(Notebook notebook, IoPubChannel ioPub, ExecutionHistory history)
+{
+    private int _count;
+
+    /// <summary>Runs the cell of a request.</summary>
+    /// <returns>The reply, and whether the cells that already wait are to be given up.</returns>
+    internal (JsonObject Reply, bool AbortsQueue) Execute(JupyterMessage request)
+    {
+        string code = (string?)request.Content["code"] ?? "";
+        bool silent = (bool?)request.Content["silent"] ?? false;
+        bool stored = !silent && ((bool?)request.Content["store_history"] ?? true);
+        int number = stored ? ++_count : Math.Max(_count, 1);
+        if (stored)
+        {
+            history.Add(number, code);
+        }
+
+        if (!silent)
+        {
+            ioPub.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = number }, request.Header);
+        }
+
+        var visible = new JupyterOutput(ioPub, request.Header, number);
+        (CellError? error, CellEnding ending) = Run(code, $"Cell [{number}]", silent ? new SilentOutput() : visible);
+        JsonObject reply = error is null ? Success(request) : MimeJson.Error(error);
+        visible.Flush();
+        reply["status"] = error is null ? "ok" : "error";
+        reply["execution_count"] = number;
+        bool stops = (bool?)request.Content["stop_on_error"] ?? true;
+        return (reply, (error is not null && stops) || ending != CellEnding.Completed);
+    }
+
+    private (CellError? Error, CellEnding Ending) Run(string code, string path, ICellOutput output)
+    {
+        CellError? error = null;
+        var run = new CellRun(
+            (cancellation, force) => error = notebook.Runner.Run(code, new CellContext(path, output, cancellation, force)),
+            ignored: () => output.Stream("stderr", "The cell has not stopped yet. Interrupt it once more to end it by force.\n"));
+        CellEnding ending = notebook.Thread.Run(run);
+        if (ending == CellEnding.Abandoned)
+        {
+            const string message = "The cell could not be stopped, so it was left running on a thread of its own; the kernel goes on without it.";
+            error = new CellError("Abandoned", message, [message]);
+            output.Error(error);
+        }
+
+        return (error, ending);
+    }
+
+    private JsonObject Success(JupyterMessage request)
+    {
+        var values = new JsonObject();
+        foreach ((string name, JsonNode? expression) in request.Content["user_expressions"] as JsonObject ?? [])
+        {
+            values[name] = Evaluate((string?)expression ?? "");
+        }
+
+        return new JsonObject { ["payload"] = new JsonArray(), ["user_expressions"] = values };
+    }
+
+    private JsonObject Evaluate(string expression)
+    {
+        try
+        {
+            return new JsonObject { ["status"] = "ok", ["data"] = MimeJson.Data(notebook.Runner.Evaluate(expression)), ["metadata"] = new JsonObject() };
+        }
+        catch (Exception error)
+        {
+            JsonObject answer = MimeJson.Error(notebook.Runner.Describe(error));
+            answer["status"] = "error";
+            return answer;
+        }
+    }
+}

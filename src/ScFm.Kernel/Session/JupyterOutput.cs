@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using ScFm.Interactive.Hosting;
+using ScFm.Kernel.Cells;
+using ScFm.Kernel.Protocol;
+
+namespace ScFm.Kernel.Session;
+
+/// <summary>Publishes the output of one cell to the front ends.</summary>
+internal sealed class JupyterOutput : ICellOutput
+{
+    private readonly IoPubChannel _ioPub;
+    private readonly JsonObject _parent;
+    private readonly int _executionCount;
+    private readonly StreamBuffer _streams;
+
+    internal JupyterOutput(IoPubChannel ioPub, JsonObject parent, int executionCount)
+    {
+        _ioPub = ioPub;
+        _parent = parent;
+        _executionCount = executionCount;
+        _streams = new StreamBuffer((name, text) => ioPub.Publish("stream", new JsonObject { ["name"] = name, ["text"] = text }, parent));
+    }
+
+    public void Stream(string name, string text) => _streams.Append(name, text);
+
+    public void Display(MimeBundle content, string displayId) => Publish("display_data", content, displayId);
+
+    public void Update(MimeBundle content, string displayId) => Publish("update_display_data", content, displayId);
+
+    public void Result(MimeBundle content)
+    {
+        Flush();
+        _ioPub.Publish("execute_result", new JsonObject { ["data"] = MimeJson.Data(content), ["metadata"] = new JsonObject(), ["execution_count"] = _executionCount }, _parent);
+    }
+
+    public void Error(CellError error)
+    {
+        Flush();
+        _ioPub.Publish("error", MimeJson.Error(error), _parent);
+    }
+
+    /// <summary>Sends what waits in the streams.</summary>
+    internal void Flush() => _streams.Flush();
+
+    private void Publish(string type, MimeBundle content, string displayId)
+    {
+        Flush();
+        var message = new JsonObject
+        {
+            ["data"] = MimeJson.Data(content),
+            ["metadata"] = new JsonObject(),
+            ["transient"] = new JsonObject { ["display_id"] = displayId },
+        };
+        _ioPub.Publish(type, message, _parent);
+    }
+}
