@@ -1,18 +1,134 @@
+using System.CommandLine;
+using ScFm.Interactive.Verbs;
+using ScFm.Model.Cells;
+using ScFm.Model.Models.ScFoundation;
+
 namespace ScFm.Interactive.Hosting;
 
-/// <summary>The verbs, as magic commands and as a command line.</summary>
+/// <summary>The verbs as magic commands of a notebook and as a command line.</summary>
 public static class VerbCommands
 {
-    /// <summary>Runs the words after <c>#!scfm</c> of one notebook line; 0 is success.</summary>
-    public static Task<int> RunMagicAsync(string line, INotebookHost host)
+    /// <summary>Runs what stands behind <c>#!scfm</c> in a notebook: objects are variables, and so is the result.</summary>
+    /// <exception cref="VerbException">The line is wrong or the verb failed; the variables are as they were.</exception>
+    public static Task RunMagicAsync(string line, INotebookHost host) => Task.Run(() =>
     {
-        Console.Error.WriteLine($"There is no verb '{line}'.");
-        return Task.FromResult(1);
+        var run = Prepare([.. System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(line)]);
+        if (run is not var (verb, parsed))
+        {
+            return;
+        }
+        var result = Carry(() => verb.Run(parsed, (parameter, name) => Variable(host, parameter, name)));
+        if (result is not null)
+        {
+            host.SetVariable(verb.Into(parsed) ?? verb.DefaultInto!, result, verb.ResultType);
+            host.Display(MimeFormatter.Format(result));
+        }
+    });
+
+    /// <summary>Runs a command line: objects are files, and so is the result.</summary>
+    /// <returns>0, or 1 where the line is wrong or the verb failed, with one sentence on standard error.</returns>
+    public static Task<int> RunCommandLineAsync(string[] args) => Task.Run(() =>
+    {
+        try
+        {
+            if (Prepare(args) is var (verb, parsed))
+            {
+                var result = Carry(() => verb.Run(parsed, FromFile));
+                if (result is AnnData or ScFoundationModel && verb.Into(parsed) is { } path)
+                {
+                    Carry(() => { Verbs.Verbs.Save(path, result); return null; });
+                    Console.WriteLine($"Written to {path}.");
+                }
+                else if (result is not null)
+                {
+                    NotebookHost.Current.Display(MimeFormatter.Format(result));
+                }
+            }
+            return 0;
+        }
+        catch (VerbException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
+    });
+
+    /// <summary>The words that may stand where the line ends.</summary>
+    public static IEnumerable<string> Complete(string line) =>
+        Root().Parse(line).GetCompletions(line.Length).Select(completion => completion.Label);
+
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("Single-cell foundation models: load, pretrain, enhance, embed and cluster cells.");
+        foreach (var verb in VerbCommand.All)
+        {
+            root.Add(verb.Command);
+        }
+        return root;
     }
 
-    /// <summary>Runs the words of a command line; 0 is success.</summary>
-    public static Task<int> RunCommandLineAsync(string[] args) => RunMagicAsync(string.Join(' ', args), NotebookHost.Current);
+    /// <summary>The verb and its parsed line; null where help was all that was asked.</summary>
+    private static (VerbCommand Verb, ParseResult Parsed)? Prepare(string[] words)
+    {
+        if (words is [] or ["help", ..])
+        {
+            words = [.. words.Skip(1), "--help"];
+        }
+        var parsed = Root().Parse(words);
+        var verb = VerbCommand.All.FirstOrDefault(v => v.Command == parsed.CommandResult.Command);
+        if (words.Any(word => word is "--help" or "-h" or "-?" or "--version"))
+        {
+            parsed.Invoke(new InvocationConfiguration { Output = Console.Out, Error = Console.Error });
+            return null;
+        }
+        if (verb is null)
+        {
+            throw new VerbException($"'{words[0]}' is no verb; expected one of {string.Join(", ", VerbCommand.All.Select(v => v.Command.Name))} or help.");
+        }
+        if (parsed.Errors.Count > 0)
+        {
+            var options = verb.Command.Options.Select(o => o.Name).Where(name => !name.StartsWith("-?", StringComparison.Ordinal));
+            throw new VerbException($"{verb.Command.Name}: {string.Join(" ", parsed.Errors.Select(e => e.Message))} The options are {string.Join(", ", options)}.");
+        }
+        return (verb, parsed);
+    }
 
-    /// <summary>The words that may follow what is typed so far.</summary>
-    public static IEnumerable<string> Complete(string line) => ["load", "pretrain", "enhance", "embed", "cluster", "help"];
+    private static object? Carry(Func<object?> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (Exception e) when (e is not VerbException)
+        {
+            throw new VerbException(e is OperationCanceledException ? "Interrupted; nothing was changed." : e.Message, e);
+        }
+    }
+
+    private static object Variable(INotebookHost host, VerbParameter parameter, string? name)
+    {
+        var variable = name ?? DefaultName(parameter);
+        if (!host.TryGetVariable(variable, out var value) || value is null)
+        {
+            throw new VerbException($"There is no variable '{variable}' for {parameter.Symbol.Name}; expected one of type {parameter.Type.Name}.");
+        }
+        return parameter.Type.IsInstanceOfType(value)
+            ? value
+            : throw new VerbException($"The variable '{variable}' is of type {value.GetType().Name}; {parameter.Symbol.Name} expects {parameter.Type.Name}.");
+    }
+
+    private static object FromFile(VerbParameter parameter, string? path)
+    {
+        if (path is null)
+        {
+            throw new VerbException($"{parameter.Symbol.Name} is missing; expected {(parameter.Type == typeof(ScFoundationModel) ? "a folder that a model was saved to" : "a file of cells")}.");
+        }
+        if (parameter.Type == typeof(ScFoundationModel))
+        {
+            return Verbs.Verbs.Open(path);
+        }
+        return parameter.Type == typeof(AnnData) || !Directory.Exists(path) || !File.Exists(Path.Combine(path, "config.json")) ? Verbs.Verbs.Load(path) : Verbs.Verbs.Open(path);
+    }
+
+    private static string DefaultName(VerbParameter parameter) => parameter.Type == typeof(object) ? "cells" : parameter.Name;
 }

@@ -1,4 +1,5 @@
 using ScFm.Interactive.Hosting;
+using ScFm.Interactive.Verbs;
 
 namespace ScFm.Kernel.Cells;
 
@@ -52,10 +53,13 @@ internal sealed class MagicCommands(INotebookHost host)
 
     private void RunVerb(string line, CellContext cell)
     {
-        int status = InterruptibleCall.Run(() => VerbCommands.RunMagicAsync(line, host), cell.Force);
-        if (status != 0)
+        try
         {
-            throw new MagicCommandException($"'{Verb} {line}' did not succeed.");
+            InterruptibleCall.Run(() => VerbCommands.RunMagicAsync(line, host), cell.Force);
+        }
+        catch (VerbException e)
+        {
+            throw new MagicCommandException(e.Message);
         }
     }
 }

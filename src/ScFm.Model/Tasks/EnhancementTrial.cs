@@ -62,23 +62,42 @@ public sealed record EnhancementTrial
         };
     }
 
-    /// <summary>True where the model is better than the thinned cells' own values by all three scores.</summary>
-    public bool BeatsObserved =>
-        Score(Model, Agreement.MeanAbsoluteError) < Score(Observed, Agreement.MeanAbsoluteError)
-        && Score(Model, Agreement.MeanRelativeError) < Score(Observed, Agreement.MeanRelativeError)
-        && Score(Model, Agreement.Pearson) > Score(Observed, Agreement.Pearson);
+    /// <summary>The thinned cells' own agreement with the truth.</summary>
+    public RecoveryScores ObservedScores => Reconstruction.OfExpressed<float>(Truth, Observed);
+
+    /// <summary>The gene means' agreement with the truth.</summary>
+    public RecoveryScores GeneMeanScores => Reconstruction.OfExpressed<float>(Truth, GeneMean);
+
+    /// <summary>The model's agreement with the truth.</summary>
+    public RecoveryScores ModelScores => Reconstruction.OfExpressed<float>(Truth, Model);
 
     /// <summary>The scores of the three columns beside each other, over all non-zero genes of all cells.</summary>
     public Table ToTable()
     {
-        float[][] columns = [Observed, GeneMean, Model];
-        NumberColumn Scores(string name, Func<float[], float[], double> score) => new(name, [.. columns.Select(c => Score(c, score))], "F3");
+        RecoveryScores[] rows = [ObservedScores, GeneMeanScores, ModelScores];
         return new Table(
             new TextColumn("values", ["thinned cells", "gene mean", "model"]),
-            Scores("MAE", Agreement.MeanAbsoluteError),
-            Scores("MRE", Agreement.MeanRelativeError),
-            Scores("Pearson", Agreement.Pearson));
+            new NumberColumn("MAE", [.. rows.Select(r => r.MeanAbsoluteError)], "F3"),
+            new NumberColumn("MRE", [.. rows.Select(r => r.MeanRelativeError)], "F3"),
+            new NumberColumn("Pearson", [.. rows.Select(r => r.Pearson)], "F3"));
     }
 
-    private double Score(float[] predicted, Func<float[], float[], double> score) => score(Truth, predicted);
+    /// <summary>One sentence for each score in which the model is not better than the thinned cells or the gene means; none where it always is.</summary>
+    public IEnumerable<string> Shortcomings()
+    {
+        var model = ModelScores;
+        foreach (var (name, other) in new[] { ("the thinned cells themselves", ObservedScores), ("the gene means", GeneMeanScores) })
+        {
+            string[] lost =
+            [
+                .. model.MeanAbsoluteError < other.MeanAbsoluteError ? Array.Empty<string>() : ["MAE"],
+                .. model.MeanRelativeError < other.MeanRelativeError ? Array.Empty<string>() : ["MRE"],
+                .. model.Pearson > other.Pearson ? Array.Empty<string>() : ["Pearson"],
+            ];
+            if (lost.Length > 0)
+            {
+                yield return $"The model does not beat {name} in {string.Join(", ", lost)}: train it longer or on more cells.";
+            }
+        }
+    }
 }

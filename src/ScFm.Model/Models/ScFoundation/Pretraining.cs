@@ -15,7 +15,7 @@ public static class Pretraining
     /// <param name="cancellation">Ends the run after the step under way; the model that is returned has learnt up to there.</param>
     /// <exception cref="InvalidDataException">The values are not raw counts, or a cell or the vocabulary has no gene in common with the other.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or there are fewer than two cells.</exception>
-    public static (ScFoundationModel Model, PretrainingReport Report) Run(
+    public static ScFoundationModel Run(
         AnnData cells, PretrainingOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         options = Options.Validate(options ?? new());
@@ -39,7 +39,7 @@ public static class Pretraining
         var task = new PretrainingTask(model.Module, options.ReadDepth, trainingCounts, mapped.X.SelectRows(heldOut), seed);
         var run = Trainer.Run(task, options.Training, checkpoint, progress, cancellation);
         var (zero, geneMean) = TrivialLosses(task.HeldOutExamples, GeneMeans.Of(trainingCounts));
-        return (model, new PretrainingReport
+        var report = new PretrainingReport
         {
             Run = run,
             Genes = genes,
@@ -47,7 +47,8 @@ public static class Pretraining
             ZeroLoss = zero,
             GeneMeanLoss = geneMean,
             ModelLoss = task.Evaluate(),
-        });
+        };
+        return new ScFoundationModel(model.Module, vocabulary) { Report = report };
     }
 
     private static (int[] Train, int[] HeldOut) Split(int cells, PretrainingOptions options)

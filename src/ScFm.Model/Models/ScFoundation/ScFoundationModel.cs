@@ -8,7 +8,7 @@ namespace ScFm.Model.Models.ScFoundation;
 
 /// <summary>A scFoundation with the genes it knows: what is trained, saved, loaded and used.</summary>
 /// <example><code>
-/// var (model, report) = Pretraining.Run(cells, new PretrainingOptions { Preset = "tiny" });
+/// var model = Pretraining.Run(cells, new PretrainingOptions { Preset = "tiny" });
 /// model.Save("my-model");
 /// var embedding = Embedding.Run(ScFoundationModel.Load("my-model"), cells);
 /// </code></example>
@@ -36,6 +36,9 @@ public sealed class ScFoundationModel
 
     /// <summary>The genes, in the order of the network's positions.</summary>
     public GeneVocabulary Vocabulary { get; }
+
+    /// <summary>How it was pretrained; null for a model that was made or loaded.</summary>
+    public PretrainingReport? Report { get; init; }
 
     /// <summary>The sizes.</summary>
     public ScFoundationConfig Config => Module.Config;

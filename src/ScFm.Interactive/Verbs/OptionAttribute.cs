@@ -1,0 +1,16 @@
+namespace ScFm.Interactive.Verbs;
+
+/// <summary>Describes a parameter of a verb.</summary>
+/// <param name="help">What it is, with its unit.</param>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class OptionAttribute(string help) : Attribute
+{
+    /// <summary>What it is, with its unit.</summary>
+    public string Help { get; } = help;
+
+    /// <summary>True where the value may stand without its name. Default: false.</summary>
+    public bool Positional { get; init; }
+
+    /// <summary>The values that are allowed, where they are few. Default: any.</summary>
+    public string[] Allowed { get; init; } = [];
+}

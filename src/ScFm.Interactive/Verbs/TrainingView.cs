@@ -1,0 +1,56 @@
+using System.Globalization;
+using ScFm.Interactive.Display;
+using ScFm.Interactive.Figures;
+using ScFm.Interactive.Hosting;
+using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Training;
+
+namespace ScFm.Interactive.Verbs;
+
+/// <summary>Shows a training run while it goes on: a progress line and a loss curve that grows.</summary>
+internal sealed class TrainingView(INotebookHost host) : IProgress<TrainingProgress>, IDisposable
+{
+    private readonly List<LossPoint> points = [];
+    private readonly LiveFigure curve = new(host);
+    private ProgressLine? line;
+
+    public void Report(TrainingProgress value)
+    {
+        line ??= new ProgressLine("Pretraining", value.TotalSteps, "steps", host);
+        var note = string.Create(CultureInfo.InvariantCulture, $"epoch {value.Epoch + 1}, {value.CellsPerSecond:F0} cells/s, {value.TokensPerSecond:N0} tokens/s");
+        line.Report(value.Step, value.Loss, note);
+        points.Add(new LossPoint(value.Step, double.IsNaN(value.ValidationLoss) ? value.Loss : double.NaN, value.ValidationLoss));
+        curve.Show(() => Plots.LossCurve(points));
+    }
+
+    /// <summary>Draws the whole curve with the predictors that learn nothing, and says how the run ended.</summary>
+    public void Finish(PretrainingReport report)
+    {
+        if (points.Count > 0)
+        {
+            curve.Show(() => Plots.LossCurve(points, [("gene mean", report.GeneMeanLoss), ("zero", report.ZeroLoss)], "Pretraining"));
+        }
+        var run = report.Run;
+        var end = run.End switch
+        {
+            TrainingEnd.Interrupted => "interrupted: the model keeps what it has learnt so far",
+            TrainingEnd.StoppedEarly => "stopped early: the held-out loss no longer falls",
+            _ => "finished",
+        };
+        var note = string.Create(CultureInfo.InvariantCulture, $"{end}, {run.CellsPerSecond:F0} cells/s");
+        if (run.End == TrainingEnd.Interrupted)
+        {
+            line?.Report(run.Steps, note: note);
+        }
+        else
+        {
+            line?.Complete(note);
+        }
+    }
+
+    public void Dispose()
+    {
+        line?.Dispose();
+        curve.Dispose();
+    }
+}

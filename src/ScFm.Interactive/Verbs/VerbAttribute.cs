@@ -1,0 +1,17 @@
+namespace ScFm.Interactive.Verbs;
+
+/// <summary>Marks a method of <see cref="Verbs"/> as a verb: its name and parameters are the magic command's and the command line's too.</summary>
+/// <param name="name">The verb.</param>
+/// <param name="help">What it does, in one sentence.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class VerbAttribute(string name, string help) : Attribute
+{
+    /// <summary>The verb.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What it does, in one sentence.</summary>
+    public string Help { get; } = help;
+
+    /// <summary>The variable that a magic command puts the result in, unless --into names another; null where there is no result. Default: null.</summary>
+    public string? Into { get; init; }
+}

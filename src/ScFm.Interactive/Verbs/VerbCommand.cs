@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+
+namespace ScFm.Interactive.Verbs;
+
+/// <summary>One verb as a command: made from the method that defines it.</summary>
+internal sealed class VerbCommand
+{
+    private readonly MethodInfo method;
+    private readonly VerbAttribute about;
+    private readonly VerbParameter[] parameters;
+    private readonly Option<string>? into;
+
+    private VerbCommand(MethodInfo method, VerbAttribute about)
+    {
+        (this.method, this.about) = (method, about);
+        parameters = [.. method.GetParameters().Select(p => new VerbParameter(p))];
+        Command = new Command(about.Name, about.Help);
+        foreach (var symbol in parameters.Select(p => p.Symbol))
+        {
+            Add(symbol);
+        }
+        if (about.Into is not null)
+        {
+            into = new Option<string>("--into") { Description = $"variable (in a notebook) or file (on a command line) for the result (default: {about.Into})", HelpName = "name" };
+            Command.Add(into);
+        }
+    }
+
+    /// <summary>Every verb, in the order of the story: load, pretrain, ...</summary>
+    public static IReadOnlyList<VerbCommand> All { get; } =
+    [
+        .. typeof(Verbs).GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Select(method => (method, about: method.GetCustomAttribute<VerbAttribute>()))
+            .Where(verb => verb.about is not null)
+            .OrderBy(verb => verb.method.MetadataToken)
+            .Select(verb => new VerbCommand(verb.method, verb.about!)),
+    ];
+
+    /// <summary>The parser's command.</summary>
+    public Command Command { get; }
+
+    /// <summary>The variable that the result goes to where none is named; null where there is no result.</summary>
+    public string? DefaultInto => about.Into;
+
+    /// <summary>The type of the result.</summary>
+    public Type ResultType => method.ReturnType;
+
+    /// <summary>The name after --into, or null.</summary>
+    public string? Into(ParseResult parsed) => into is null ? null : parsed.GetValue(into);
+
+    /// <summary>Carries the verb out.</summary>
+    public object? Run(ParseResult parsed, Func<VerbParameter, string?, object> find)
+    {
+        var values = parameters.Select(p => p.Value(parsed, find)).ToArray();
+        try
+        {
+            return method.Invoke(null, values);
+        }
+        catch (TargetInvocationException e) when (e.InnerException is { } inner)
+        {
+            ExceptionDispatchInfo.Throw(inner);
+            throw;
+        }
+    }
+
+    private void Add(Symbol symbol)
+    {
+        if (symbol is Option option)
+        {
+            Command.Add(option);
+        }
+        else
+        {
+            Command.Add((Argument)symbol);
+        }
+    }
+}
