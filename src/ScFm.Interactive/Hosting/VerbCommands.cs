@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ScFm.Interactive.Verbs;
 using ScFm.Model.Cells;
 using ScFm.Model.Models.ScFoundation;
@@ -10,10 +11,9 @@ public static class VerbCommands
 {
     /// <summary>Runs what stands behind <c>#!scfm</c> in a notebook: objects are variables, and so is the result.</summary>
     /// <exception cref="VerbException">The line is wrong or the verb failed; the variables are as they were.</exception>
-    public static Task RunMagicAsync(string line, INotebookHost host) => Task.Run(() =>
+    public static void RunMagic(string line, INotebookHost host)
     {
-        var run = Prepare([.. System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(line)]);
-        if (run is not var (verb, parsed))
+        if (Prepare([.. CommandLineParser.SplitCommandLine(line)]) is not var (verb, parsed))
         {
             return;
         }
@@ -23,26 +23,31 @@ public static class VerbCommands
             host.SetVariable(verb.Into(parsed) ?? verb.DefaultInto!, result, verb.ResultType);
             host.Display(MimeFormatter.Format(result));
         }
-    });
+    }
 
     /// <summary>Runs a command line: objects are files, and so is the result.</summary>
     /// <returns>0, or 1 where the line is wrong or the verb failed, with one sentence on standard error.</returns>
-    public static Task<int> RunCommandLineAsync(string[] args) => Task.Run(() =>
+    public static int RunCommandLine(string[] args)
     {
         try
         {
-            if (Prepare(args) is var (verb, parsed))
+            if (Prepare(args) is not var (verb, parsed))
             {
-                var result = Carry(() => verb.Run(parsed, FromFile));
-                if (result is AnnData or ScFoundationModel && verb.Into(parsed) is { } path)
+                return 0;
+            }
+            var result = Carry(() => verb.Run(parsed, FromFile));
+            if (result is AnnData or ScFoundationModel && verb.Into(parsed) is { } path)
+            {
+                Carry(() =>
                 {
-                    Carry(() => { Verbs.Verbs.Save(path, result); return null; });
-                    Console.WriteLine($"Written to {path}.");
-                }
-                else if (result is not null)
-                {
-                    NotebookHost.Current.Display(MimeFormatter.Format(result));
-                }
+                    Verbs.Verbs.Save(path, result);
+                    return null;
+                });
+                Console.WriteLine($"Written to {path}.");
+            }
+            else if (result is not null)
+            {
+                NotebookHost.Current.Display(MimeFormatter.Format(result));
             }
             return 0;
         }
@@ -51,7 +56,7 @@ public static class VerbCommands
             Console.Error.WriteLine(e.Message);
             return 1;
         }
-    });
+    }
 
     /// <summary>The words that may stand where the line ends.</summary>
     public static IEnumerable<string> Complete(string line) =>

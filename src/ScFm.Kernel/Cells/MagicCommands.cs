@@ -55,7 +55,13 @@ internal sealed class MagicCommands(INotebookHost host)
     {
         try
         {
-            InterruptibleCall.Run(() => VerbCommands.RunMagicAsync(line, host), cell.Force);
+            InterruptibleCall.Run(
+                () =>
+                {
+                    VerbCommands.RunMagic(line, host);
+                    return Task.FromResult(true);
+                },
+                cell.Force);
         }
         catch (VerbException e)
         {
