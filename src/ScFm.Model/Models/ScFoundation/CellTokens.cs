@@ -6,7 +6,7 @@ public sealed class CellTokens
     /// <summary>Genes that the encoder sees, ascending.</summary>
     public required int[] Visible { get; init; }
 
-    /// <summary>Their values: log1p of counts per 10,000, above zero.</summary>
+    /// <summary>Their values: log1p of counts per 10,000, above zero. NaN stands for the mask vector, which only the published helper shows the encoder.</summary>
     public required float[] VisibleValues { get; init; }
 
     /// <summary>Genes that only the decoder sees and whose input is not a plain zero: the masked ones, ascending. Default: none.</summary>

@@ -13,7 +13,7 @@ public enum Pooling
 }
 
 /// <summary>The poolings' mathematics.</summary>
-internal static class PoolingExtensions
+public static class PoolingExtensions
 {
     /// <summary>Encoder states [B, K, D] to cell embeddings [B, 4 D] or [B, D].</summary>
     /// <remarks>Source: get_embedding.py of the reference. A cell without expressed genes has zeros in the parts max and mean.</remarks>

@@ -56,7 +56,12 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
     public Tensor Encode(TokenBatch batch)
     {
         var positions = pos_emb.weight!.index_select(0, batch.Positions.flatten()).view(batch.Cells, -1, Config.EncoderWidth);
-        return encoder.call(token_emb.call(batch.Values) + positions, batch.Exists);
+        var values = token_emb.call(batch.Values);
+        if (batch.Masked is not null)
+        {
+            values = where(batch.Masked.unsqueeze(-1), token_emb.Mask, values);
+        }
+        return encoder.call(values + positions, batch.Exists);
     }
 
     /// <summary>The decoder's normed states at the wanted positions, [B, W, D'], or at all of them, [B, genes + 2, D'].</summary>

@@ -26,6 +26,9 @@ public sealed class TokenBatch
     /// <summary>Values of the visible tokens, the genes' then T and S; [B, K].</summary>
     public required Tensor Values { get; init; }
 
+    /// <summary>True where the encoder sees a mask instead of a value, [B, K]; null where that is nowhere so.</summary>
+    public required Tensor? Masked { get; init; }
+
     /// <summary>Their positions, [B, K]; a padded one has the position behind the last.</summary>
     public required Tensor Positions { get; init; }
 
@@ -82,6 +85,7 @@ public sealed class TokenBatch
         var hidden = cells.Sum(c => c.Hidden.Length);
 
         var (values, places, exists) = (new float[count * k], Filled(count * k, positions), new bool[count * k]);
+        var (masked, anyMasked) = (new bool[count * k], false);
         var (visibleRows, visibleSlots) = (new long[visible], new long[visible]);
         var (hiddenSlots, hiddenValues, hiddenMasked) = (new long[hidden], new float[hidden], new bool[hidden]);
         var (ownPositions, ownExists) = (new long[count * s], new bool[count * s]);
@@ -108,7 +112,10 @@ public sealed class TokenBatch
             }
             void See(int at, int position, float value)
             {
-                (values[b * k + at], places[b * k + at], exists[b * k + at]) = (value, position, true);
+                var isMasked = float.IsNaN(value);
+                anyMasked |= isMasked;
+                masked[b * k + at] = isMasked;
+                (values[b * k + at], places[b * k + at], exists[b * k + at]) = (isMasked ? 0 : value, position, true);
                 (visibleRows[v], visibleSlots[v++]) = (b * k + at, Own(position));
             }
             for (var i = 0; i < cell.Visible.Length; i++)
@@ -139,6 +146,7 @@ public sealed class TokenBatch
             VisibleCount = visible,
             WantedCount = cells.Sum(c => (long)(c.Wanted?.Length ?? 0)),
             Values = Make(values, count, k),
+            Masked = anyMasked ? Make(masked, count, k) : null,
             Positions = Make(places, count, k),
             Exists = Make(exists, count, k),
             VisibleRows = Make(visibleRows, visible),
