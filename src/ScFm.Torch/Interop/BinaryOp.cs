@@ -1,0 +1,35 @@
+namespace ScFm.Torch.Interop;
+
+/// <summary>The functions of two tensors, in the order of native/pointwise.inc.</summary>
+internal enum BinaryOp
+{
+    mul,
+    div,
+    pow,
+    eq,
+    ne,
+    lt,
+    le,
+    gt,
+    ge,
+    remainder,
+    fmod,
+    floor_divide,
+    bitwise_and,
+    bitwise_or,
+    bitwise_xor,
+    atan2,
+    maximum,
+    minimum,
+    logical_and,
+    logical_or,
+    logical_xor,
+    matmul,
+    mm,
+    bmm,
+    mv,
+    dot,
+    outer,
+    inner,
+    kron,
+}

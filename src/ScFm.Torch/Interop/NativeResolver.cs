@@ -1,0 +1,51 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ScFm.Torch.Extras;
+
+namespace ScFm.Torch.Interop;
+
+/// <summary>Finds libscfmtorch.so: the file named by SCFM_TORCH_NATIVE, a build for LIBTORCH in the user's cache, then the bundled one.</summary>
+internal static class NativeResolver
+{
+#pragma warning disable CA2255 // It must stand before the first native call, whatever that call is.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(NativeResolver).Assembly, Resolve);
+
+    private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    {
+        if (name != NativeMethods.Library) return IntPtr.Zero;
+        var failures = new List<string>();
+        foreach (var candidate in Candidates())
+        {
+            if (!File.Exists(candidate)) continue;
+            try
+            {
+                return NativeLibrary.Load(candidate);
+            }
+            catch (DllNotFoundException e)
+            {
+                failures.Add(e.Message);
+            }
+        }
+
+        throw new DllNotFoundException(failures.Count == 0
+            ? $"libscfmtorch.so was not found in any of: {string.Join(", ", Candidates())}."
+            : "libscfmtorch.so could not be loaded, most likely because libtorch is missing: install it (Debian: apt-get install libtorch-dev) "
+              + $"or name another one in LIBTORCH. The loader said: {failures[0]}");
+    }
+
+    private static IEnumerable<string> Candidates()
+    {
+        if (Environment.GetEnvironmentVariable("SCFM_TORCH_NATIVE") is { Length: > 0 } named) yield return named;
+        if (Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } libtorch)
+            yield return NativeBuild.LibraryFor(libtorch);
+        var beside = Path.GetDirectoryName(typeof(NativeResolver).Assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
+        yield return Path.Combine(beside, "libscfmtorch.so");
+        yield return Path.Combine(beside, "runtimes", "linux-x64", "native", "libscfmtorch.so");
+        // The layout of a package folder: lib/net10.0/ScFm.Torch.dll beside runtimes/.
+        yield return Path.GetFullPath(Path.Combine(beside, "..", "..", "runtimes", "linux-x64", "native", "libscfmtorch.so"));
+        yield return Path.Combine(AppContext.BaseDirectory, "libscfmtorch.so");
+    }
+}

@@ -1,0 +1,93 @@
+// Gradients: modes, backward, grad, and functions whose backward is managed code.
+#include "abi.h"
+
+#include <c10/core/InferenceMode.h>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/csrc/autograd/custom_function.h>
+#include <torch/csrc/autograd/function.h>
+#include <torch/csrc/autograd/functions/utils.h>
+
+SCFM_API bool scfm_grad_enabled() { return c10::GradMode::is_enabled(); }
+SCFM_API void scfm_set_grad_enabled(bool value) { c10::GradMode::set_enabled(value); }
+SCFM_API bool scfm_inference_enabled() { return c10::InferenceMode::is_enabled(); }
+SCFM_API void* scfm_inference_begin(bool on) {
+    try {
+        return new c10::InferenceMode(on);
+    } catch (...) {
+        scfm::remember_error();
+        return nullptr;
+    }
+}
+SCFM_API void scfm_inference_end(void* guard) { delete static_cast<c10::InferenceMode*>(guard); }
+
+SCFM_API int32_t scfm_grad(T a, at::TensorImpl** out) {
+    return scfm::action([&] { *out = scfm::release(a->grad()); });
+}
+ACTION(set_grad, (T a, T gradient), a->mutable_grad() = gradient.get())
+ACTION(retain_grad, (T a), a->retain_grad())
+
+ACTION(backward, (T a), a->backward())
+ACTION(backward_with, (const T* roots, int64_t root_count, const T* gradients, int64_t gradient_count, bool retain, bool create,
+    const T* inputs, int64_t input_count),
+    torch::autograd::backward(scfm::list(roots, root_count), scfm::list(gradients, gradient_count),
+        retain, create, scfm::list(inputs, input_count)))
+LIST(autograd_grad, (const T* outputs, int64_t output_count, const T* inputs, int64_t input_count, const T* gradients,
+    int64_t gradient_count, bool retain, bool create, bool allow_unused, at::TensorImpl*** out),
+    torch::autograd::grad(scfm::list(outputs, output_count), scfm::list(inputs, input_count),
+        scfm::list(gradients, gradient_count), retain, create, allow_unused))
+
+namespace {
+
+/// What the managed side gives a node: `apply` gets the gradients of the outputs (null where undefined) and fills
+/// the gradients of the inputs with owned references; it returns 0, or -1 after leaving a message in `error`.
+struct ManagedBackward {
+    int32_t (*apply)(void* owner, at::TensorImpl** gradients, int64_t count, at::TensorImpl** results, int64_t result_count, char* error, int64_t room);
+    void (*release)(void* owner);
+    void* owner;
+};
+
+struct ManagedNode : torch::autograd::Node {
+    explicit ManagedNode(ManagedBackward backward, std::string label) : backward_(backward), label_(std::move(label)) {}
+    ~ManagedNode() override { backward_.release(backward_.owner); }
+
+    std::string name() const override { return label_; }
+
+    torch::autograd::variable_list apply(torch::autograd::variable_list&& gradients) override {
+        std::vector<at::TensorImpl*> given;
+        for (auto& g : gradients) given.push_back(scfm::release(std::move(g)));
+        std::vector<at::TensorImpl*> made(num_outputs(), nullptr);
+        char error[1024] = "";
+        int32_t status = backward_.apply(backward_.owner, given.data(), given.size(), made.data(), made.size(), error, sizeof error);
+        torch::autograd::variable_list results;
+        for (auto* impl : made)
+            results.push_back(impl ? at::Tensor(c10::intrusive_ptr<at::TensorImpl, at::UndefinedTensorImpl>::reclaim(impl)) : at::Tensor());
+        TORCH_CHECK(status == 0, label_, ": the backward function failed: ", error);
+        return results;
+    }
+
+    ManagedBackward backward_;
+    std::string label_;
+};
+
+}  // namespace
+
+/// Makes `results` the outputs of a node whose inputs are `inputs` (null for what is no tensor).
+LIST(custom_function, (const char* name, const T* inputs, int64_t input_count, const T* results, int64_t result_count,
+    int32_t (*apply)(void*, at::TensorImpl**, int64_t, at::TensorImpl**, int64_t, char*, int64_t), void (*release)(void*), void* owner, at::TensorImpl*** out), [&] {
+    auto node = std::shared_ptr<ManagedNode>(new ManagedNode({apply, release, owner}, name), torch::autograd::deleteNode);
+    auto wanted = scfm::list(inputs, input_count);
+    std::vector<at::Tensor> outputs;
+    const bool differentiable = c10::GradMode::is_enabled() && torch::autograd::any_variable_requires_grad(wanted);
+    if (differentiable) node->set_next_edges(torch::autograd::collect_next_edges(wanted));
+    for (int64_t i = 0; i < result_count; i++) {
+        at::Tensor output = results[i]->detach();
+        if (differentiable) {
+            if (torch::autograd::isDifferentiableType(output.scalar_type()))
+                torch::autograd::create_gradient_edge(output, node);
+            else
+                node->add_input_metadata(torch::autograd::Node::undefined_input());
+        }
+        outputs.push_back(output);
+    }
+    return outputs;
+}())

@@ -1,0 +1,76 @@
+// The machine: threads, devices, random state and what this libtorch is.
+#include "abi.h"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <thread>
+
+namespace {
+/// Debian's libtorch starts with one thread when OpenMP was not asked otherwise; use every core from the start.
+struct AllCores {
+    AllCores() {
+        unsigned cores = std::thread::hardware_concurrency();
+        if (cores > 0 && !std::getenv("OMP_NUM_THREADS")) at::set_num_threads(static_cast<int>(cores));
+    }
+} all_cores;
+}  // namespace
+
+SCFM_API const char* scfm_libtorch_version() { return SCFM_LIBTORCH_VERSION; }
+SCFM_API int32_t scfm_get_num_threads() { return at::get_num_threads(); }
+SCFM_API int32_t scfm_get_num_interop_threads() { return at::get_num_interop_threads(); }
+ACTION(set_num_threads, (int32_t n), at::set_num_threads(n))
+ACTION(set_num_interop_threads, (int32_t n), at::set_num_interop_threads(n))
+
+SCFM_API bool scfm_has_cuda() {
+    try {
+        return at::globalContext().hasCUDA() && at::detail::getCUDAHooks().getNumGPUs() > 0;
+    } catch (...) {
+        return false;
+    }
+}
+SCFM_API int32_t scfm_cuda_device_count() {
+    return scfm_has_cuda() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0;
+}
+ACTION(cuda_synchronize, (int64_t device), at::detail::getCUDAHooks().deviceSynchronize(static_cast<at::DeviceIndex>(device)))
+SCFM_API bool scfm_get_allow_tf32() { return at::globalContext().allowTF32CuBLAS(); }
+ACTION(set_allow_tf32, (bool value), at::globalContext().setAllowTF32CuBLAS(value))
+
+ACTION(manual_seed, (int64_t seed), at::manual_seed(static_cast<uint64_t>(seed)))
+
+namespace {
+at::Generator default_generator(Place place) {
+    at::Device device = place.maybe().value_or(at::Device(at::kCPU));
+    return at::globalContext().defaultGenerator(device);
+}
+at::Generator make_generator(Place place) {
+    at::Device device = place.maybe().value_or(at::Device(at::kCPU));
+    return device.is_cpu() ? at::detail::createCPUGenerator() : at::globalContext().defaultGenerator(device).clone();
+}
+}  // namespace
+
+SCFM_API at::Generator* scfm_generator_new(uint64_t seed, Place place) {
+    try {
+        auto generator = make_generator(place);
+        generator.set_current_seed(seed);
+        return new at::Generator(generator);
+    } catch (...) {
+        scfm::remember_error();
+        return nullptr;
+    }
+}
+SCFM_API at::Generator* scfm_generator_default(Place place) {
+    try {
+        return new at::Generator(default_generator(place));
+    } catch (...) {
+        scfm::remember_error();
+        return nullptr;
+    }
+}
+SCFM_API void scfm_generator_release(at::Generator* generator) { delete generator; }
+ACTION(generator_manual_seed, (G g, uint64_t seed), std::lock_guard<std::mutex> lock(g.generator->mutex()); g.generator->set_current_seed(seed))
+ACTION(generator_initial_seed, (G g, int64_t* out), *out = static_cast<int64_t>(g.generator->current_seed()))
+ACTION(generator_seed, (G g, int64_t* out), std::lock_guard<std::mutex> lock(g.generator->mutex()); *out = static_cast<int64_t>(g.generator->seed()))
+TENSOR(generator_get_state, (G g), g.generator->get_state())
+ACTION(generator_set_state, (G g, T state), std::lock_guard<std::mutex> lock(g.generator->mutex()); g.generator->set_state(state))
