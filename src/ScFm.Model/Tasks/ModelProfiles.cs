@@ -63,7 +63,8 @@ internal sealed class ModelProfiles
     public CellTokens Masked(int cell, Depth depth, Func<int, bool> hide)
     {
         var (visible, visibleValues, hidden) = (new List<int>(), new List<float>(), new List<int>());
-        var (genes, own) = (values.RowIndices(cell), values.RowValues(cell));
+        var genes = values.RowIndices(cell);
+        var own = values.RowValues(cell);
         for (var i = 0; i < genes.Length; i++)
         {
             if (hide(i))

@@ -46,11 +46,11 @@ public sealed class Trainer
         var trainer = new Trainer(task, options, checkpoint);
         using (trainer.optimizer)
         {
-            return trainer.Run(progress, cancellation);
+            return trainer.Continue(progress, cancellation);
         }
     }
 
-    private TrainingRun Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private TrainingRun Continue(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         Resume();
         var (watch, cells, tokens) = (Stopwatch.StartNew(), 0L, 0L);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ScFm.Model.Files;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Training;
@@ -25,7 +26,7 @@ internal static class TrainingCheckpoint
         using var buffer = new MemoryStream();
         using (var writer = new BinaryWriter(buffer))
         {
-            ((torch.optim.OptimizerHelper)optimizer).save_state_dict(writer);
+            ((OptimizerHelper)optimizer).save_state_dict(writer);
         }
         var tensors = new Dictionary<string, Tensor>
         {
@@ -64,7 +65,7 @@ internal static class TrainingCheckpoint
         module.load_state_dict(Part(tensors, WeightsPrefix));
         using (var reader = new BinaryReader(new MemoryStream(tensors[OptimizerKey].data<byte>().ToArray())))
         {
-            ((torch.optim.OptimizerHelper)optimizer).load_state_dict(reader);
+            ((OptimizerHelper)optimizer).load_state_dict(reader);
         }
         random.set_rng_state(tensors[RandomKey]);
         return (JsonSerializer.Deserialize<TrainingState>(stateJson)!, Part(tensors, BestPrefix));

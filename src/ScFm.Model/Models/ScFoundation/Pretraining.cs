@@ -10,7 +10,7 @@ public static class Pretraining
     /// <summary>Pretrains a new model.</summary>
     /// <param name="cells">Cells with raw counts; each has an expressed gene.</param>
     /// <param name="options">Size, genes, masks and training. Default: a tiny model.</param>
-    /// <param name="checkpoint">A file to save to and to go on from; see <see cref="Trainer.Run"/>. Default: none.</param>
+    /// <param name="checkpoint">A file to save to and to go on from; see <see cref="Trainer"/>. Default: none.</param>
     /// <param name="progress">Told after every step. Default: nobody.</param>
     /// <param name="cancellation">Ends the run after the step under way; the model that is returned has learnt up to there.</param>
     /// <exception cref="InvalidDataException">The values are not raw counts, or a cell or the vocabulary has no gene in common with the other.</exception>
