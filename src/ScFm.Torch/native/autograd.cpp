@@ -44,6 +44,7 @@ struct ManagedBackward {
     int32_t (*apply)(void* owner, at::TensorImpl** gradients, int64_t count, at::TensorImpl** results, int64_t result_count, char* error, int64_t room);
     void (*release)(void* owner);
     void* owner;
+    bool materialize;  ///< whether absent gradients arrive as zeros
 };
 
 struct ManagedNode : torch::autograd::Node {
@@ -54,7 +55,11 @@ struct ManagedNode : torch::autograd::Node {
 
     torch::autograd::variable_list apply(torch::autograd::variable_list&& gradients) override {
         std::vector<at::TensorImpl*> given;
-        for (auto& g : gradients) given.push_back(scfm::release(std::move(g)));
+        for (size_t i = 0; i < gradients.size(); i++) {
+            at::Tensor g = std::move(gradients[i]);
+            if (!g.defined() && backward_.materialize) g = input_metadata(i).zeros_like();
+            given.push_back(scfm::release(std::move(g)));
+        }
         std::vector<at::TensorImpl*> made(num_outputs(), nullptr);
         char error[1024] = "";
         int32_t status = backward_.apply(backward_.owner, given.data(), given.size(), made.data(), made.size(), error, sizeof error);
@@ -72,9 +77,9 @@ struct ManagedNode : torch::autograd::Node {
 }  // namespace
 
 /// Makes `results` the outputs of a node whose inputs are `inputs` (null for what is no tensor).
-LIST(custom_function, (const char* name, const T* inputs, int64_t input_count, const T* results, int64_t result_count,
+LIST(custom_function, (const char* name, const T* inputs, int64_t input_count, const T* results, int64_t result_count, bool materialize,
     int32_t (*apply)(void*, at::TensorImpl**, int64_t, at::TensorImpl**, int64_t, char*, int64_t), void (*release)(void*), void* owner, at::TensorImpl*** out), [&] {
-    auto node = std::shared_ptr<ManagedNode>(new ManagedNode({apply, release, owner}, name), torch::autograd::deleteNode);
+    auto node = std::shared_ptr<ManagedNode>(new ManagedNode({apply, release, owner, materialize}, name), torch::autograd::deleteNode);
     auto wanted = scfm::list(inputs, input_count);
     std::vector<at::Tensor> outputs;
     const bool differentiable = c10::GradMode::is_enabled() && torch::autograd::any_variable_requires_grad(wanted);
