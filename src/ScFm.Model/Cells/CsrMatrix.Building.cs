@@ -72,6 +72,23 @@ public sealed partial class CsrMatrix
         }
     }
 
+    /// <summary>Takes the arrays of a file, whose rows need not be sorted nor free of duplicates and zeros; sorted arrays are not copied.</summary>
+    /// <exception cref="ArgumentException">The arrays do not fit together.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is outside the matrix.</exception>
+    internal static CsrMatrix FromFile(int rows, int columns, long[] offsets, int[] indices, float[] values)
+    {
+        for (var row = 0; row + 1 < offsets.Length; row++)
+        {
+            if (offsets[row + 1] < offsets[row])
+            {
+                throw new ArgumentException($"The offsets fall from {offsets[row]} to {offsets[row + 1]} at row {row}; expected them to rise.");
+            }
+        }
+        var matrix = new CsrMatrix(rows, columns, offsets, indices, values);
+        ExpectInside("column", indices, columns);
+        return matrix.IsCanonical() ? matrix : FromCoordinates(rows, columns, matrix.RowOfEach(), indices, values);
+    }
+
     /// <summary>The row of each stored value.</summary>
     internal int[] RowOfEach()
     {
@@ -109,6 +126,22 @@ public sealed partial class CsrMatrix
             Array.Resize(ref sums, count);
         }
         return new CsrMatrix(rows, columns, offsets, indices, sums);
+    }
+
+    private bool IsCanonical()
+    {
+        for (var row = 0; row < Rows; row++)
+        {
+            var indices = RowIndices(row);
+            for (var i = 1; i < indices.Length; i++)
+            {
+                if (indices[i] <= indices[i - 1])
+                {
+                    return false;
+                }
+            }
+        }
+        return Array.IndexOf(Values, 0f) < 0;
     }
 
     private static bool InOrder(int[] rowOf, int[] columnOf)

@@ -53,13 +53,20 @@ internal static class DataFile
         return all;
     }
 
-    /// <summary>Writes a text file under a temporary name and renames it, so that no half-written file is ever seen.</summary>
-    internal static void WriteText(string path, string text)
+    /// <summary>Writes a file under a temporary name and renames it, so that no half-written file is ever seen.</summary>
+    /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>
+    /// <param name="write">Writes to the name it is given.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    internal static void Replace(string path, Action<string> write)
     {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"'{path}' cannot be written: there is no folder '{folder}'.");
+        }
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            File.WriteAllText(temporary, text);
+            write(temporary);
             File.Move(temporary, path, overwrite: true);
         }
         finally

@@ -4,6 +4,7 @@ namespace ScFm.Model.Cells.Files;
 internal sealed class LineReader : IDisposable
 {
     private readonly Stream stream;
+    private readonly Stream file;
     private byte[] buffer = new byte[1 << 18];
     private int begin;
     private int end;
@@ -13,10 +14,14 @@ internal sealed class LineReader : IDisposable
     {
         Path = path;
         stream = DataFile.Open(path);
+        file = stream is System.IO.Compression.GZipStream gzip ? gzip.BaseStream : stream;
     }
 
     /// <summary>The file that is read.</summary>
     internal string Path { get; }
+
+    /// <summary>How many bytes of the file, as it lies on the disk, were taken so far.</summary>
+    internal long Position => file.Position;
 
     /// <summary>Number of the line read last, counted from 1.</summary>
     internal long LineNumber { get; private set; }

@@ -90,7 +90,7 @@ public sealed class GeneVocabulary
     }
 
     /// <summary>Writes the vocabulary as JSON, to be kept with a model.</summary>
-    public void Save(string path) => DataFile.WriteText(path, JsonSerializer.Serialize(new Saved(names, ids)));
+    public void Save(string path) => DataFile.Replace(path, file => File.WriteAllText(file, JsonSerializer.Serialize(new Saved(names, ids))));
 
     /// <inheritdoc/>
     public override string ToString() => $"{Count:N0} genes: {string.Join(", ", names.Take(5))}{(Count > 5 ? ", ..." : "")}";

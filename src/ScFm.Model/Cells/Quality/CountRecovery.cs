@@ -5,8 +5,8 @@ public static class CountRecovery
 {
     /// <summary>Divides every cell by its smallest value that is not zero and takes the integer part (scFoundation, Hao et al. 2024, Methods, "Pre-training data collection").</summary>
     /// <remarks>
-    /// Logarithms are undone first, in the base that the verdict found (e where it found none). The integer part is taken after rounding a
-    /// ratio that is within 1e-3 (or 2e-6 of itself, for large counts) of a whole number, since float32 puts 3 as often at 2.9999998 as at 3.
+    /// Logarithms are undone first, in the base that the verdict found (e where it found none). A ratio within 0.15% of a whole number is
+    /// rounded to it before the integer part is taken, since float32 puts 3 as often at 2.9999998 as at 3, and files rounded to three decimals worse.
     /// The result is exact for every cell in which some gene was counted once; in others all counts are too small by the same factor.
     /// </remarks>
     /// <param name="cells">Cells with raw, normalised or log-normalised values; left as they are.</param>

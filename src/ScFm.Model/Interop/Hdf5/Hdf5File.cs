@@ -1,0 +1,91 @@
+using System.Text;
+
+namespace ScFm.Model.Interop.Hdf5;
+
+/// <summary>An HDF5 file that is read or written; only one thread may use the library at a time (<see cref="Hdf5Library.Gate"/>).</summary>
+internal sealed unsafe class Hdf5File : IDisposable
+{
+    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    private readonly long id;
+    private bool closed;
+
+    private Hdf5File(string path, long id)
+    {
+        this.id = id;
+        Root = new Hdf5Node(path, "", Hdf5Node.Check(Oopen(id, "/"), path, "be opened at its root"));
+    }
+
+    /// <summary>The group that holds all others.</summary>
+    internal Hdf5Node Root { get; }
+
+    /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="Hdf5Exception">It is no HDF5 file, or a damaged one.</exception>
+    internal static Hdf5File Open(string path)
+    {
+        Span<byte> first = stackalloc byte[8];
+        using (var file = File.OpenRead(path))
+        {
+            if (file.ReadAtLeast(first, 8, throwOnEndOfStream: false) < 8 || !first.SequenceEqual(Signature))
+            {
+                throw new Hdf5Exception($"'{path}' is no HDF5 file: it begins with other bytes than the HDF5 signature.");
+            }
+        }
+        Hdf5Library.Prepare();
+        var access = StrongAccess();
+        fixed (byte* name = Encoding.UTF8.GetBytes(path + "\0"))
+        {
+            var id = H5.Fopen(name, H5.ReadOnly, access);
+            _ = H5.Pclose(access);
+            return id >= 0 ? new Hdf5File(path, id) : throw new Hdf5Exception($"'{path}' is a damaged or truncated HDF5 file; expected a whole one of {new FileInfo(path).Length} bytes or more.");
+        }
+    }
+
+    /// <summary>Makes a file, in the place of one that is there.</summary>
+    /// <exception cref="Hdf5Exception">The file cannot be written.</exception>
+    internal static Hdf5File Create(string path)
+    {
+        Hdf5Library.Prepare();
+        var access = StrongAccess();
+        fixed (byte* name = Encoding.UTF8.GetBytes(path + "\0"))
+        {
+            var id = H5.Fcreate(name, H5.Truncate, 0, access);
+            _ = H5.Pclose(access);
+            return id >= 0 ? new Hdf5File(path, id) : throw new Hdf5Exception($"'{path}' cannot be written; expected a folder that exists and a file that may be replaced.");
+        }
+    }
+
+    /// <summary>Closes the file and says so where its last data could not be written.</summary>
+    internal void Close()
+    {
+        Root.Dispose();
+        closed = true;
+        Hdf5Node.Check(H5.Fclose(id), Root.Where, "be closed: is the disk full?");
+    }
+
+    public void Dispose()
+    {
+        Root.Dispose();
+        if (!closed)
+        {
+            closed = true;
+            _ = H5.Fclose(id);
+        }
+    }
+
+    // Closing the file closes what an error left open in it, so that it can be replaced or deleted.
+    private static long StrongAccess()
+    {
+        var access = H5.Pcreate(H5.FileAccess);
+        _ = H5.PsetFcloseDegree(access, H5.CloseStrong);
+        return access;
+    }
+
+    private static long Oopen(long id, string name)
+    {
+        fixed (byte* bytes = Encoding.UTF8.GetBytes(name + "\0"))
+        {
+            return H5.Oopen(id, bytes, 0);
+        }
+    }
+}
