@@ -84,11 +84,14 @@ public sealed class DrawingTests
     [Fact]
     public void Names_on_a_map_do_not_overlap()
     {
-        var x = Enumerable.Range(0, 100).Select(i => i % 10.0).ToArray();
-        var texts = LabelPlacement.Spread([5, 5, 5.1], [5, 5.01, 5.02], ["CD14+ Monocyte", "FCGR3A+ Monocyte", "Dendritic"], x, [.. x.Order()]);
-        var rows = texts.Y.Order().ToArray();
-        // A line of text is 16 of the 380 pixels that span the range of 9 and its margins.
-        Assert.All(rows.Zip(rows.Skip(1)), pair => Assert.True(pair.Second - pair.First > 0.95 * 16 * 9 * 1.08 / 380, $"{pair}"));
+        string[] labels = ["CD14+ Monocyte", "FCGR3A+ Monocyte", "Dendritic", "far"];
+        var figure = Plots.Scatter([0, 0, 0.1, 9], [5, 5.01, 5.02, 0], labels);
+        var frame = FigureLayout.Arrange(figure)[0];
+        var texts = LabelPlacement.Name(frame, [.. figure.Panels[0].Marks.OfType<Points>()]);
+        var rows = Enumerable.Range(0, 4).Where(i => texts.Labels[i] != "far").Select(i => frame.Y.At(texts.Y[i])).Order().ToArray();
+        Assert.All(rows.Zip(rows.Skip(1)), pair => Assert.True(pair.Second - pair.First > 15, $"{pair}")); // a line of text is 16 pixels high
+        // The clusters at the left edge are named inside the plot.
+        Assert.All(Enumerable.Range(0, 4), i => Assert.True(frame.X.At(texts.X[i]) - TextMetrics.Width(texts.Labels[i], 12) / 2 >= frame.Plot.Left));
     }
 
     [Fact]

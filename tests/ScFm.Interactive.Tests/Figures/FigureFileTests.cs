@@ -63,16 +63,4 @@ public sealed class FigureFileTests : IDisposable
 
     [Fact]
     public void The_same_figure_gives_the_same_HTML_every_time() => Assert.Equal(figure.ToHtml(), Plots.Scatter([1, 2, 3], [3, 1, 2], title: "Three points").ToHtml());
-
-    [Fact]
-    public void NET_Interactive_finds_the_formatters_by_name()
-    {
-        var attribute = typeof(Figure).GetCustomAttributes(true).Single(a => a.GetType().Name == "TypeFormatterSourceAttribute");
-        var source = Activator.CreateInstance((Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!)!;
-        var formatters = (IEnumerable<object>)source.GetType().GetMethod("CreateTypeFormatters")!.Invoke(source, [])!;
-        var html = formatters.Single(f => (string)f.GetType().GetProperty("MimeType")!.GetValue(f)! == "text/html");
-        var writer = new StringWriter();
-        Assert.Equal(true, html.GetType().GetMethod("Format")!.Invoke(html, [figure, writer]));
-        Assert.Equal(figure.ToHtml(), writer.ToString());
-    }
 }

@@ -96,6 +96,18 @@ public sealed class PlotsTests
     }
 
     [Fact]
+    public void Columns_of_a_table_become_points_lines_and_bars()
+    {
+        var table = new Table(new TextColumn("type", ["B", "T"]), new IntegerColumn("cells", [3, 4]), new NumberColumn("MAE", [0.5, 0.25]));
+        Assert.Equal([0.5, 0.25], Plots.Scatter(table, "cells", "MAE").Panels[0].Marks.OfType<Points>().Single().Y);
+        Assert.Equal([3, 4], Plots.Line(table, "cells", "MAE").Panels[0].Marks.OfType<Line>().Single().X);
+        var bars = Plots.Bar(table, "type", "cells", "MAE").Panels[0];
+        Assert.Equal(["B", "T"], bars.X.Categories!);
+        Assert.Equal(["cells", "MAE"], bars.Legend.Select(mark => mark.Name));
+        Assert.Contains("'type' is a TextColumn; expected numbers", Assert.Throws<ArgumentException>(() => Plots.Scatter(table, "type", "MAE")).Message);
+    }
+
+    [Fact]
     public void Lengths_that_differ_are_told() =>
         Assert.Contains("2 values; expected 3", Assert.Throws<ArgumentException>(() => Plots.Scatter([1, 2, 3], [1, 2])).Message);
 }
