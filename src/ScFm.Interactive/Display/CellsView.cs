@@ -17,7 +17,7 @@ public static class CellsView
         html.Append("""<div class="scfm-cells" style="display:inline-block;background:#fff;color:#1f2328;border-radius:6px;padding:10px 16px;font:13px/1.5 Helvetica Neue,Helvetica,Arial,sans-serif">""").Append('\n');
         html.Append($"""<div style="font-weight:600;font-size:14px">{HtmlText.Escape(Size(cells))}</div>""").Append('\n');
         html.Append($"""<div style="color:#656d76;margin-bottom:6px">{HtmlText.Escape(Depth(cells))}</div>""").Append('\n');
-        html.Append("""<table style="border-collapse:collapse;border:0;color:#1f2328">""").Append('\n');
+        html.Append("""<table style="border-collapse:collapse;border:0;color:#1f2328;font-size:13px">""").Append('\n');
         foreach (var (part, name, what) in Parts(cells))
         {
             html.Append($"""<tr style="background:#fff"><td style="padding:2px 14px 2px 0;color:#656d76;text-align:left;border:0">{part}</td><td style="padding:2px 14px 2px 0;font-weight:600;text-align:left;border:0">{HtmlText.Escape(name)}</td><td style="padding:2px 0;text-align:left;border:0">{HtmlText.Escape(what)}</td></tr>""").Append('\n');

@@ -11,7 +11,8 @@ internal sealed record ProgressState(string What, long Done, long Total, string 
     /// <summary>0 to 1; 0 where the total is not known.</summary>
     private double Share => Total > 0 ? Math.Clamp((double)Done / Total, 0, 1) : 0;
 
-    private double Rate => Elapsed > TimeSpan.Zero ? Done / Elapsed.TotalSeconds : 0;
+    // The first moments say nothing about the speed.
+    private double Rate => Elapsed > TimeSpan.FromSeconds(0.2) ? Done / Elapsed.TotalSeconds : 0;
 
     /// <summary>The line as plain text.</summary>
     public override string ToString()

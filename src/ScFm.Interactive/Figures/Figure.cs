@@ -1,12 +1,13 @@
 using ScFm.Interactive.Figures.Drawing;
 using ScFm.Interactive.Figures.Plotly;
+using ScFm.Model.Display;
 
 namespace ScFm.Interactive.Figures;
 
 /// <summary>An immutable picture of one or more panels, which knows no notebook: it gives itself as HTML, SVG, PNG, plotly JSON or text.</summary>
 /// <example><code>Plots.Embedding(cells, "cell_type").Save("umap.svg");</code></example>
-[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = ["text/html"])]
-public sealed record Figure
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
+public sealed record Figure : IHtml
 {
     /// <summary>Points in one panel up to which they are drawn one by one; above, as a raster and with WebGL: 5,000.</summary>
     public const int LargeScatter = 5_000;

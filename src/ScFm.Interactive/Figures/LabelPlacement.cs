@@ -3,42 +3,48 @@ using ScFm.Interactive.Figures.Marks;
 
 namespace ScFm.Interactive.Figures;
 
-/// <summary>Moves the names on a map apart where they would overlap.</summary>
+/// <summary>Names the clusters of a map: at their centres, moved apart where two names would overlap.</summary>
 internal static class LabelPlacement
 {
-    // About the plot of an embedding in pixels; only the overlap is judged by it.
-    private const double PlotWidth = 440;
-    private const double PlotHeight = 380;
     private const double LineHeight = 16;
     private const int Rounds = 60;
 
-    /// <summary>The names near their centres, pushed up or down by what they overlap.</summary>
-    public static Texts Spread(double[] centreX, double[] centreY, string[] names, double[] allX, double[] allY)
+    /// <summary>The names of the labelled points of a panel.</summary>
+    /// <param name="frame">The panel in pixels.</param>
+    /// <param name="clusters">The points to name.</param>
+    public static Texts Name(PanelFrame frame, IReadOnlyList<Points> clusters)
     {
-        var (rangeX, rangeY) = (Extent.Widened(Extent.Of(allX), 0.04), Extent.Widened(Extent.Of(allY), 0.04));
-        var (unitX, unitY) = ((rangeX.Greatest - rangeX.Least) / PlotWidth, (rangeY.Greatest - rangeY.Least) / PlotHeight);
-        double[] y = [.. centreY];
-        double[] half = [.. names.Select(name => TextMetrics.Width(name, FigureLayout.TextSize) / 2 + 2)];
-        // A name near the edge moves inwards until all of it is on the plot.
-        double[] x = [.. centreX.Select((centre, i) => Inside(centre, half[i] * unitX, rangeX))];
+        var centres = clusters.Select(Centre).ToArray();
+        double[] half = [.. clusters.Select(cluster => TextMetrics.Width(cluster.Name!, FigureLayout.TextSize) / 2 + 2)];
+        double[] x = [.. centres.Select((centre, i) => Inside(frame.X.At(centre.X), half[i], frame.Plot.Left, frame.Plot.Right))];
+        double[] y = [.. centres.Select(centre => frame.Y.At(centre.Y))];
         for (var round = 0; round < Rounds; round++)
         {
-            for (var i = 0; i < names.Length; i++)
+            for (var i = 0; i < x.Length; i++)
             {
-                for (var j = i + 1; j < names.Length; j++)
+                for (var j = i + 1; j < x.Length; j++)
                 {
-                    var overlapY = LineHeight * unitY - Math.Abs(y[i] - y[j]);
-                    if (Math.Abs(x[i] - x[j]) < (half[i] + half[j]) * unitX && overlapY > 0)
+                    var overlap = LineHeight - Math.Abs(y[i] - y[j]);
+                    if (Math.Abs(x[i] - x[j]) < half[i] + half[j] && overlap > 0)
                     {
-                        var push = overlapY / 4 * (y[i] >= y[j] ? 1 : -1);
-                        (y[i], y[j]) = (Inside(y[i] + push, 8 * unitY, rangeY), Inside(y[j] - push, 8 * unitY, rangeY));
+                        var push = overlap / 4 * (y[i] >= y[j] ? 1 : -1);
+                        y[i] = Inside(y[i] + push, LineHeight / 2, frame.Plot.Top, frame.Plot.Bottom);
+                        y[j] = Inside(y[j] - push, LineHeight / 2, frame.Plot.Top, frame.Plot.Bottom);
                     }
                 }
             }
         }
-        return new Texts(x, y, names);
+        return new Texts([.. x.Select(frame.X.Value)], [.. y.Select(frame.Y.Value)], [.. clusters.Select(cluster => cluster.Name!)]);
     }
 
-    private static double Inside(double value, double half, (double Least, double Greatest) range) =>
-        2 * half >= range.Greatest - range.Least ? (range.Least + range.Greatest) / 2 : Math.Clamp(value, range.Least + half, range.Greatest - half);
+    // The member nearest to the medians: a bent cluster's own middle can lie outside of it.
+    private static (double X, double Y) Centre(Points points)
+    {
+        var (middleX, middleY) = (points.X.Order().ElementAt(points.X.Count / 2), points.Y.Order().ElementAt(points.Y.Count / 2));
+        var nearest = Enumerable.Range(0, points.X.Count).MinBy(i => Math.Pow(points.X[i] - middleX, 2) + Math.Pow(points.Y[i] - middleY, 2));
+        return (points.X[nearest], points.Y[nearest]);
+    }
+
+    private static double Inside(double pixel, double half, double from, double to) =>
+        2 * half >= to - from ? (from + to) / 2 : Math.Clamp(pixel, from + half, to - half);
 }

@@ -1,3 +1,4 @@
+using ScFm.Interactive.Figures.Drawing;
 using ScFm.Interactive.Figures.Marks;
 using ScFm.Model.Cells;
 using ScFm.Model.Tables;
@@ -6,6 +7,8 @@ namespace ScFm.Interactive.Figures;
 
 public static partial class Plots
 {
+    private const int MostNames = 40;
+
     /// <summary>A map of the cells, such as a UMAP, coloured by what is known of them.</summary>
     /// <param name="cells">The cells.</param>
     /// <param name="colour">A column of obs (labels give a colour each and are named on the map, numbers a colour scale) or the name of a gene.</param>
@@ -27,40 +30,29 @@ public static partial class Plots
         {
             NumberColumn numbers => [Valued(numbers.Values.ToArray(), null)],
             IntegerColumn integers => [Valued([.. integers.Values.ToArray().Select(value => (double)value)], null)],
-            not null => Labelled(x, y, [.. Enumerable.Range(0, column.Length).Select(row => column.Text(row) is { Length: > 0 } text ? text : null)], size),
+            not null => LabelledPoints.Of(x, y, [.. Enumerable.Range(0, column.Length).Select(row => column.Text(row) is { Length: > 0 } text ? text : null)], size),
             null => GeneValues.Of(cells, colour) is var (values, unit) ? [Valued(values, unit)] : throw Unknown(cells, colour),
         };
         var name = basis.StartsWith("X_", StringComparison.Ordinal) ? basis[2..] : basis;
         name = name.Length <= 4 ? name.ToUpperInvariant() : name;
-        return new Figure(new Panel(marks)
+        return WithNames(new Figure(new Panel(marks)
         {
             Title = title ?? colour,
             X = new Axis { Title = $"{name} 1", ShowTicks = false, ShowGrid = false },
             Y = new Axis { Title = $"{name} 2", ShowTicks = false, ShowGrid = false },
         })
-        { Width = 640, Height = 460 };
+        { Width = 640, Height = 460 });
 
         Points Valued(double[] values, string? unit) => new(x, y) { Values = values, Size = size, ScaleTitle = unit };
     }
 
-    private static IEnumerable<Mark> Labelled(double[] x, double[] y, string?[] labels, double size)
+    private static Figure WithNames(Figure figure)
     {
-        var points = LabelledPoints.Of(x, y, labels, size);
-        var named = points.Where(mark => mark.Colour != Palette.Missing).OrderBy(mark => mark.LegendRank).ToList();
-        if (named.Count is < 2 or > 40)
-        {
-            return points;
-        }
-        var centres = named.Select(Centre).ToList();
-        return [.. points, LabelPlacement.Spread([.. centres.Select(c => c.X)], [.. centres.Select(c => c.Y)], [.. named.Select(mark => mark.Name!)], x, y)];
-    }
-
-    // The member nearest to the medians: a bent cluster's own middle can lie outside of it.
-    private static (double X, double Y) Centre(Points points)
-    {
-        var (middleX, middleY) = (points.X.Order().ElementAt(points.X.Count / 2), points.Y.Order().ElementAt(points.Y.Count / 2));
-        var nearest = Enumerable.Range(0, points.X.Count).MinBy(i => Math.Pow(points.X[i] - middleX, 2) + Math.Pow(points.Y[i] - middleY, 2));
-        return (points.X[nearest], points.Y[nearest]);
+        var panel = figure.Panels[0];
+        var named = panel.Marks.OfType<Points>().Where(mark => mark.Name is not null && mark.Colour != Palette.Missing).OrderBy(mark => mark.LegendRank).ToList();
+        return named.Count is < 2 or > MostNames
+            ? figure
+            : figure with { Panels = [panel with { Marks = [.. panel.Marks, LabelPlacement.Name(FigureLayout.Arrange(figure)[0], named)] }] };
     }
 
     private static ArgumentException Unknown(AnnData cells, string colour)

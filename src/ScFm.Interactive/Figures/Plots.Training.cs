@@ -48,7 +48,7 @@ public static partial class Plots
 
     private static double[] RunningMean(double[] losses)
     {
-        var half = Math.Max(2, losses.Length / 40);
+        var half = Math.Max(2, losses.Length / 25);
         var sums = new double[losses.Length + 1];
         for (var i = 0; i < losses.Length; i++)
         {
@@ -56,9 +56,9 @@ public static partial class Plots
         }
         return [.. losses.Select((_, i) =>
         {
-            // The window shrinks towards both ends so that it stays centred.
-            var reach = Math.Min(half, Math.Min(i, losses.Length - 1 - i));
-            return (sums[i + reach + 1] - sums[i - reach]) / (2 * reach + 1);
+            // Centred while the loss falls at the start; at the end, what is past the last step is left out.
+            var (from, to) = (i - Math.Min(half, i), Math.Min(losses.Length - 1, i + Math.Min(half, i)));
+            return (sums[to + 1] - sums[from]) / (to - from + 1);
         })];
     }
 }

@@ -13,7 +13,7 @@ namespace ScFm.Interactive.Hosting;
 /// </remarks>
 public static class MimeFormatter
 {
-    private const int LargestSecondPicture = 1 << 20;
+    private const int LargestSecondPicture = 1 << 18;
     private static readonly ConcurrentDictionary<Type, Func<object, string>> writers = new();
 
     static MimeFormatter() => Register<AnnData>(CellsView.ToHtml, CellsView.ToText);

@@ -12,7 +12,7 @@ internal static class HtmlTable
     public static string Write(TableView view)
     {
         var html = new StringBuilder();
-        html.Append("""<div class="scfm-table" style="display:inline-block;max-width:100%;max-height:560px;overflow:auto;background:#fff;color:#1f2328;border-radius:6px;padding:6px 8px">""").Append('\n');
+        html.Append("""<div class="scfm-table" style="display:inline-block;max-width:100%;max-height:680px;overflow:auto;background:#fff;color:#1f2328;border-radius:6px;padding:6px 8px">""").Append('\n');
         html.Append("""<table style="border-collapse:collapse;border:0;font:13px/1.45 Helvetica Neue,Helvetica,Arial,sans-serif;font-variant-numeric:tabular-nums;color:#1f2328">""").Append('\n');
         if (view.Caption is { } caption)
         {
@@ -24,13 +24,14 @@ internal static class HtmlTable
             html.Append($"""<th style="{Head}text-align:{Side(column)}">{HtmlText.Escape(column.Name)}</th>""");
         }
         html.Append("</tr></thead>\n<tbody>\n");
+        var texts = view.Table.Columns.Select(column => ColumnText.Of(column, view.Shown)).ToArray();
         for (var row = 0; row < view.Shown; row++)
         {
             html.Append($"""<tr style="background:{(row % 2 == 0 ? "#fff" : "#f6f8fa")}">""");
-            foreach (var column in view.Table.Columns)
+            foreach (var (column, text) in view.Table.Columns.Zip(texts))
             {
                 var bold = view.IsBest(column, row) ? "font-weight:700;" : "";
-                html.Append($"""<td style="{Cell}{bold}text-align:{Side(column)}">{HtmlText.Escape(column.Text(row))}</td>""");
+                html.Append($"""<td style="{Cell}{bold}text-align:{Side(column)}">{HtmlText.Escape(text[row])}</td>""");
             }
             html.Append("</tr>\n");
         }

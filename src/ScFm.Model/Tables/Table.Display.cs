@@ -1,7 +1,10 @@
+using ScFm.Model.Display;
+
 namespace ScFm.Model.Tables;
 
 /// <remarks>It shows itself through <see cref="TableView"/>, with 20 rows and no caption; other choices are made on a view.</remarks>
-public sealed partial class Table
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
+public sealed partial class Table : IHtml
 {
     /// <summary>The table as an HTML fragment: its first 20 rows, numbers to the right, all texts escaped.</summary>
     public string ToHtml() => new TableView(this).ToHtml();

@@ -18,7 +18,7 @@ internal static class TableText
             text.Append(caption).Append('\n');
         }
         var columns = view.Table.Columns;
-        var cells = columns.Select(column => (string[])[Line(column.Name), .. Enumerable.Range(0, view.Shown).Select(row => Line(column.Text(row)))]).ToArray();
+        var cells = columns.Select(column => (string[])[Line(column.Name), .. ColumnText.Of(column, view.Shown).Select(Line)]).ToArray();
         var widths = cells.Select(column => column.Max(cell => cell.Length)).ToArray();
         for (var row = 0; row <= view.Shown && columns.Count > 0; row++)
         {

@@ -1,8 +1,11 @@
+using ScFm.Model.Display;
+
 namespace ScFm.Model.Tables;
 
 /// <summary>A table with the choices of how to show it.</summary>
 /// <param name="Table">The table.</param>
-public sealed record TableView(Table Table)
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
+public sealed record TableView(Table Table) : IHtml
 {
     /// <summary>What stands above. Default: nothing.</summary>
     public string? Caption { get; init; }

@@ -10,7 +10,6 @@ internal static class AxisRange
     {
         Points points => points.X,
         Line line => line.X,
-        Texts texts => texts.X,
         HeatMap map => [0, map.Columns],
         Bars bars when panel.Y.Categories is not null => [0, .. bars.Values],
         _ => [],
@@ -21,7 +20,6 @@ internal static class AxisRange
     {
         Points points => points.Y,
         Line line => line.Y,
-        Texts texts => texts.Y,
         HeatMap map => [0, map.Rows],
         Bars bars when panel.Y.Categories is null => [0, .. bars.Values],
         _ => [],

@@ -8,4 +8,7 @@ internal readonly record struct AxisScale((double Least, double Greatest) Range,
 {
     /// <summary>The pixel of a value.</summary>
     public double At(double value) => From + (value - Range.Least) / (Range.Greatest - Range.Least) * (To - From);
+
+    /// <summary>The value at a pixel.</summary>
+    public double Value(double pixel) => Range.Least + (pixel - From) / (To - From) * (Range.Greatest - Range.Least);
 }

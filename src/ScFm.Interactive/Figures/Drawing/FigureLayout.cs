@@ -24,6 +24,9 @@ internal static class FigureLayout
     /// <summary>Width of the strip of a band.</summary>
     public const double BandWidth = 9;
 
+    /// <summary>The share of a panel's width that the names on its vertical axis may take.</summary>
+    public const double MostNames = 0.45;
+
     private const double FigureTitleHeight = 34;
     private const double Edge = 12;
 
@@ -72,7 +75,7 @@ internal static class FigureLayout
     {
         var names = axis.Bands?.Select(band => band.Label) ?? ticks.Labels;
         var widest = names.Select(name => TextMetrics.Width(name, TextSize)).DefaultIfEmpty(0).Max();
-        return Math.Min(widest, room * 0.4) + 8 + (axis.Bands is null ? 0 : BandWidth + 4) + (axis.Title is null ? 0 : AxisTitleSize + 7);
+        return Math.Min(widest, room * MostNames) + 8 + (axis.Bands is null ? 0 : BandWidth + 4) + (axis.Title is null ? 0 : AxisTitleSize + 7);
     }
 
     private static double RightWidth(Panel panel)

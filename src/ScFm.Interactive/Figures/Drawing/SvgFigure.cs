@@ -86,7 +86,7 @@ internal static class SvgFigure
         {
             var y = frame.Y.At(frame.YTicks.Values[i]);
             canvas.Line(plot.Left - 4, y, plot.Left, y, Ink);
-            canvas.Text(TextMetrics.Fit(frame.YTicks.Labels[i], FigureLayout.TextSize, frame.Cell.Width * 0.4), plot.Left - 8, y + FigureLayout.TextSize * 0.35, "end", FigureLayout.TextSize);
+            canvas.Text(TextMetrics.Fit(frame.YTicks.Labels[i], FigureLayout.TextSize, frame.Cell.Width * FigureLayout.MostNames), plot.Left - 8, y + FigureLayout.TextSize * 0.35, "end", FigureLayout.TextSize);
         }
         if (panel.X.Title is { } titleX)
         {
@@ -106,7 +106,7 @@ internal static class SvgFigure
             var (top, bottom) = (Math.Min(frame.Y.At(band.From), frame.Y.At(band.To)), Math.Max(frame.Y.At(band.From), frame.Y.At(band.To)));
             canvas.Rectangle(new Box(frame.Plot.Left - FigureLayout.BandWidth - 3, top, frame.Plot.Left - 3, bottom), band.Colour.ToString());
             canvas.Text(
-                TextMetrics.Fit(band.Label, FigureLayout.TextSize, frame.Cell.Width * 0.4), frame.Plot.Left - FigureLayout.BandWidth - 8, (top + bottom) / 2 + FigureLayout.TextSize * 0.35, "end", FigureLayout.TextSize);
+                TextMetrics.Fit(band.Label, FigureLayout.TextSize, frame.Cell.Width * FigureLayout.MostNames), frame.Plot.Left - FigureLayout.BandWidth - 8, (top + bottom) / 2 + FigureLayout.TextSize * 0.35, "end", FigureLayout.TextSize);
         }
     }
 

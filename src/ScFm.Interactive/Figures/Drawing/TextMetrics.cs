@@ -18,7 +18,7 @@ internal static class TextMetrics
     ];
 
     // DejaVu Sans, the widest of the fonts that may be chosen, needs a little more than Helvetica.
-    private const double Reserve = 1.08;
+    private const double Reserve = 1.15;
 
     /// <summary>Width of a text in pixels.</summary>
     public static double Width(string text, double size)

@@ -28,17 +28,11 @@ internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string>
     /// <param name="first">Where the first tick stands.</param>
     public static Ticks Named(IReadOnlyList<string> names, double first) => new([.. Enumerable.Range(0, names.Count).Select(i => i + first)], names);
 
-    private static double Step(double least)
+    // The round step nearest to the one asked for, on a scale of ratios.
+    private static double Step(double asked)
     {
-        var power = Math.Pow(10, Math.Floor(Math.Log10(least)));
-        foreach (var factor in new[] { 1, 2, 5 })
-        {
-            if (factor * power >= least * (1 - 1e-9))
-            {
-                return factor * power;
-            }
-        }
-        return 10 * power;
+        var power = Math.Pow(10, Math.Floor(Math.Log10(asked)));
+        return power * (asked / power) switch { < 1.41 => 1, < 3.16 => 2, < 7.07 => 5, _ => 10 };
     }
 
     private static string Label(double value, double step, (double Least, double Greatest) range)

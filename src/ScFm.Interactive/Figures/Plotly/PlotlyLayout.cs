@@ -118,8 +118,7 @@ internal static class PlotlyLayout
             {
                 var annotation = Annotation(PlotlyText.Bold(texts.Labels[i]), FigureLayout.TextSize, texts.X[i], texts.Y[i], "center", "middle");
                 (annotation["xref"], annotation["yref"]) = ("x" + suffix, "y" + suffix);
-                annotation["bgcolor"] = "rgba(255,255,255,0.65)";
-                annotation["borderpad"] = 1;
+                annotation["font"]!["shadow"] = "0 0 2px #fff, 0 0 2px #fff, 0 0 3px #fff, 0 0 3px #fff";
                 annotations.Add(annotation);
             }
         }
@@ -142,7 +141,7 @@ internal static class PlotlyLayout
                 ["line"] = new JsonObject { ["width"] = 0 },
             });
             var label = Annotation(
-                PlotlyText.Plain(TextMetrics.Fit(band.Label, FigureLayout.TextSize, frame.Cell.Width * 0.4)), FigureLayout.TextSize, 0, (band.From + band.To) / 2, "right", "middle");
+                PlotlyText.Plain(TextMetrics.Fit(band.Label, FigureLayout.TextSize, frame.Cell.Width * FigureLayout.MostNames)), FigureLayout.TextSize, 0, (band.From + band.To) / 2, "right", "middle");
             (label["xref"], label["yref"], label["xshift"]) = ($"x{suffix} domain", "y" + suffix, -(FigureLayout.BandWidth + 7));
             layout["annotations"]!.AsArray().Add(label);
         }

@@ -35,7 +35,7 @@ internal static class PlotlyTrace
         if (points.Values is { } values)
         {
             order = [.. SvgMarks.ByColour(points).SelectMany(step => step.Members)];
-            marker["color"] = PlotlyNumbers.Array(order.Select(i => values[i]));
+            marker["color"] = PlotlyNumbers.Array(order.Select(i => values[i]), PlotlyNumbers.Coordinate);
             AddScale(marker, figure, frame, points.Scale, points.ValueRange, points.ScaleTitle);
         }
         else
@@ -46,8 +46,8 @@ internal static class PlotlyTrace
         {
             ["type"] = frame.RasterPoints ? "scattergl" : "scatter",
             ["mode"] = "markers",
-            ["x"] = PlotlyNumbers.Array(order.Select(i => points.X[i])),
-            ["y"] = PlotlyNumbers.Array(order.Select(i => points.Y[i])),
+            ["x"] = PlotlyNumbers.Array(order.Select(i => points.X[i]), PlotlyNumbers.Coordinate),
+            ["y"] = PlotlyNumbers.Array(order.Select(i => points.Y[i]), PlotlyNumbers.Coordinate),
             ["marker"] = marker,
             ["hovertemplate"] = points.Values is null
                 ? $"{PlotlyText.Plain(points.Name)}<br>%{{x}}, %{{y}}<extra></extra>"
@@ -96,7 +96,7 @@ internal static class PlotlyTrace
     private static JsonObject OfHeatMap(Figure figure, PanelFrame frame, HeatMap map)
     {
         var rows = Enumerable.Range(0, map.Rows).Select(row => (JsonNode)PlotlyNumbers.Array(
-            Enumerable.Range(0, map.Columns).Select(column => (double)map.Values[row * map.Columns + column])));
+            Enumerable.Range(0, map.Columns).Select(column => (double)map.Values[row * map.Columns + column]), PlotlyNumbers.ColourValue));
         var trace = new JsonObject
         {
             ["type"] = "heatmap",

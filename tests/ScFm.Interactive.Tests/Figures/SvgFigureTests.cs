@@ -1,0 +1,60 @@
+using System.Xml.Linq;
+using ScFm.Interactive.Figures;
+using ScFm.Interactive.Figures.Marks;
+using ScFm.Interactive.Tests.Golden;
+
+namespace ScFm.Interactive.Tests.Figures;
+
+public sealed class SvgFigureTests
+{
+    [Fact]
+    public void A_labelled_scatter_looks_as_verified() => GoldenFile.Match(
+        Plots.Scatter([1, 2, 3, 4, double.NaN], [2, 1, 4, 3, 1], ["T", "B", "T", null, "B"], "Cells", "UMAP 1", "UMAP 2").ToSvg(), "svg");
+
+    [Fact]
+    public void A_loss_curve_with_baselines_looks_as_verified() => GoldenFile.Match(
+        Plots.LossCurve([.. Enumerable.Range(1, 40).Select(i => new LossPoint(i * 10, 1.0 / i, i % 10 == 0 ? 1.2 / i : double.NaN))], [("zero", 1.05), ("gene mean", 0.6)]).ToSvg(), "svg");
+
+    [Fact]
+    public void Grouped_bars_look_as_verified() => GoldenFile.Match(
+        Plots.Bar(["MAE", "MRE"], [("downsampled", (IReadOnlyList<double>)[0.62, 0.71]), ("enhanced", [0.31, double.NaN])], "Enhancement", "error").ToSvg(), "svg");
+
+    [Fact]
+    public void A_heat_map_with_names_looks_as_verified() => GoldenFile.Match(
+        Plots.HeatMap(["T", "B"], ["T", "B", "NK"], [1, 0, 0.5f, 0.25f, float.NaN, 1], "Confusion", "share").ToSvg(), "svg");
+
+    [Fact]
+    public void Every_figure_is_well_formed_XML_whatever_its_labels()
+    {
+        const string Label = "<b>&\"'\u0001]]></text> \ud83e\uddec \ud800";
+        var figure = Plots.Bar([Label, "b"], [1, -2], Label, Label) with { Title = Label };
+        var texts = XDocument.Parse(figure.ToSvg()).Descendants(XName.Get("text", "http://www.w3.org/2000/svg")).Select(text => text.Value);
+        Assert.Contains("<b>&\"'\ufffd]]></text> \ud83e\uddec \ufffd", texts);
+    }
+
+    [Fact]
+    public void Points_above_the_limit_become_one_picture_and_below_it_none()
+    {
+        static string Svg(int points) => Plots.Scatter([.. Enumerable.Range(0, points).Select(i => (double)i)], [.. Enumerable.Range(0, points).Select(i => (double)(i % 97))]).ToSvg();
+        Assert.DoesNotContain("<image", Svg(Figure.LargeScatter));
+        Assert.Contains("<image", Svg(Figure.LargeScatter + 1));
+    }
+
+    [Fact]
+    public void A_scatter_of_no_points_or_of_one_still_has_axes()
+    {
+        Assert.Contains("<text", Plots.Scatter([], []).ToSvg());
+        Assert.DoesNotContain("NaN", Plots.Scatter([3], [double.PositiveInfinity]).ToSvg());
+        Assert.DoesNotContain("NaN", Plots.LossCurve([]).ToSvg());
+        Assert.DoesNotContain("NaN", Plots.Scatter([7, 7], [0, 0]).ToSvg());
+    }
+
+    [Fact]
+    public void Marks_never_leave_the_figure()
+    {
+        var figure = new Figure(new Panel(new Line([0, 1], [0, 1e300])) { Y = new Axis { Range = (0, 1) } });
+        var svg = XDocument.Parse(figure.ToSvg());
+        var inner = svg.Root!.Elements().Single(element => element.Name.LocalName == "svg");
+        Assert.Contains(inner.Elements(), element => element.Name.LocalName == "path");
+    }
+}
