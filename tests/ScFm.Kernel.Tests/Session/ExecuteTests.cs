@@ -116,6 +116,14 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     }
 
     [Fact]
+    public void An_index_out_of_range_is_told_by_the_lines_that_index()
+    {
+        kernel.Execute("int[] few = [1];");
+        Assert.Contains(", line 2\n      few[2]", kernel.Execute("int at = 2;\nfew[2]").Trace);
+        Assert.Contains(", one of the lines 1, 3", kernel.Execute("int first = few[0];\nint next = first + 1;\nint last = few[next];").Trace);
+    }
+
+    [Fact]
     public void A_compile_error_has_its_line_and_a_caret_and_leaves_the_variables_alone()
     {
         kernel.Execute("int kept = 42;");
