@@ -1,4 +1,8 @@
-using ScFm.Kernel.Protocol;
-using ScFm.Kernel.Session;
-if (args is ["kernel","start","--connection-file", var f]) { KernelServer.Run(ConnectionFile.Read(f)); Environment.Exit(0); }
-return 0;
+using System.CommandLine;
+using ScFm.Interactive.Hosting;
+using ScFm.Kernel.Commands;
+
+// The kernel's start is parsed like the rest, but a verb's words belong to the verbs.
+return args is ["kernel" or "run", ..]
+    ? new RootCommand("Single-cell foundation models in notebooks.") { KernelCommand.Create(), RunCommand.Create() }.Parse(args).Invoke()
+    : await VerbCommands.RunCommandLineAsync(args);

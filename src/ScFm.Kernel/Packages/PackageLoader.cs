@@ -39,13 +39,12 @@ internal sealed class PackageLoader(ScriptReferences references, PackageRestore 
     }
 
     private static IEnumerable<string> DefaultSources() =>
-        Environment.GetEnvironmentVariable(FeedVariable) is { Length: > 0 } feed && Directory.Exists(feed) ? [feed] : [];
+        Environment.GetEnvironmentVariable(FeedVariable) is { Length: > 0 } feed ? [feed] : [];
 
     private void AddSource(string source)
     {
-        bool isAddress = Uri.TryCreate(source, UriKind.Absolute, out Uri? address) && !address.IsFile;
-        string place = isAddress ? source : Path.GetFullPath(source);
-        if (!isAddress && !Directory.Exists(place))
+        string place = IsAddress(source) ? source : Path.GetFullPath(source);
+        if (!IsAvailable(place))
         {
             throw new PackageException($"The package source '{source}' is neither an address nor a folder that exists.");
         }
@@ -55,6 +54,10 @@ internal sealed class PackageLoader(ScriptReferences references, PackageRestore 
             _sources.Add(place);
         }
     }
+
+    private static bool IsAddress(string source) => Uri.TryCreate(source, UriKind.Absolute, out Uri? address) && !address.IsFile;
+
+    private static bool IsAvailable(string source) => IsAddress(source) || Directory.Exists(source);
 
     private void LoadFile(string file)
     {
@@ -73,7 +76,7 @@ internal sealed class PackageLoader(ScriptReferences references, PackageRestore 
     {
         // Together with the earlier ones, so that one version of each dependency is chosen for the whole notebook.
         List<PackageRequest> all = [.. _packages.Where(old => !asked.Any(request => Same(request.Id, old.Id))), .. asked.DistinctBy(request => request.Id.ToLowerInvariant())];
-        ResolvedPackages resolved = restore.Resolve(all, _sources, cancellation);
+        ResolvedPackages resolved = restore.Resolve(all, [.. _sources.Where(IsAvailable)], cancellation);
         _packages.Clear();
         _packages.AddRange(all);
 

@@ -29,9 +29,13 @@ internal static class CSharpTypeName
 
     private static string Qualified(Type type, Type[] arguments)
     {
-        string scope = type.DeclaringType is { } outer
-            ? Qualified(outer, arguments) + "."
-            : "global::" + (type.Namespace is { Length: > 0 } space ? space + "." : "");
+        string scope = type.DeclaringType switch
+        {
+            // A type of an earlier cell: cells know it by its bare name.
+            { IsNested: false, Namespace: null, Name: "Script" } => "",
+            { } outer => Qualified(outer, arguments) + ".",
+            null => "global::" + (type.Namespace is { Length: > 0 } space ? space + "." : ""),
+        };
         int tick = type.Name.IndexOf('`', StringComparison.Ordinal);
         if (tick < 0)
         {

@@ -13,8 +13,8 @@ internal static class DefaultImports
     /// <summary>Imported where the tool carries them.</summary>
     private static readonly string[] Ours =
     [
-        "ScFm.Interactive", "ScFm.Interactive.Display", "ScFm.Interactive.Hosting", "ScFm.Interactive.Verbs",
-        "ScFm.Model", "ScFm.Model.Cells", "ScFm.Model.Graphs", "ScFm.Model.Metrics", "ScFm.Model.Models", "ScFm.Model.Models.ScFoundation",
+        "ScFm.Interactive", "ScFm.Interactive.Display", "ScFm.Interactive.Figures", "ScFm.Interactive.Hosting", "ScFm.Interactive.Verbs",
+        "ScFm.Model", "ScFm.Model.Cells", "ScFm.Model.Cells.Files", "ScFm.Model.Graphs", "ScFm.Model.Metrics", "ScFm.Model.Models", "ScFm.Model.Models.ScFoundation",
         "ScFm.Model.Tables", "ScFm.Model.Tasks", "ScFm.Model.Training",
     ];
 

@@ -52,11 +52,11 @@ internal sealed partial class ErrorTrace(ScriptEngine engine)
         return frames.Take(last + 1).Select(frame => IsCell(frame) ? CellFrame(frame) : $"{Dim}  {LibraryFrame(frame)}{Plain}");
     }
 
-    private static bool IsCell(StackFrame frame) => CellName(frame) is not null;
+    private bool IsCell(StackFrame frame) => CellName(frame) is not null;
 
-    /// <summary>What traces call the frame's cell; the compiler has put the current folder before it.</summary>
-    private static string? CellName(StackFrame frame) =>
-        Path.GetFileName(frame.GetFileName()) is { } name && name.StartsWith("Cell [", StringComparison.Ordinal) ? name : null;
+    /// <summary>What traces call the frame's cell.</summary>
+    private string? CellName(StackFrame frame) =>
+        engine.Sources.PathOf(frame.GetMethod()?.Module.Assembly) is { } name && name.StartsWith("Cell [", StringComparison.Ordinal) ? name : null;
 
     private static bool IsOfInterest(StackFrame frame) =>
         frame.GetMethod() is { } method
@@ -67,9 +67,14 @@ internal sealed partial class ErrorTrace(ScriptEngine engine)
 
     private string CellFrame(StackFrame frame)
     {
-        int line = frame.GetFileLineNumber();
-        string source = engine.SourceLine(CellName(frame)!, line) is { Length: > 0 } text ? $"\n      {text}" : "";
-        return $"  {Bold}{CellName(frame)}, line {line}{Plain}{InMethod(frame.GetMethod()!)}{source}";
+        string cell = CellName(frame)!;
+        int[] lines = frame.GetFileLineNumber() is > 0 and var line
+            ? [line]
+            // Optimised code leaves an index out of range by one exit for the whole method, which has no line of its own.
+            : engine.Sources.LinesThatIndex(cell);
+        string place = lines switch { [] => "", [var one] => $", line {one}", _ => $", one of the lines {string.Join(", ", lines)}" };
+        string source = lines is [var only] && engine.Sources.Line(cell, only) is { Length: > 0 } text ? $"\n      {text}" : "";
+        return $"  {Bold}{cell}{place}{Plain}{InMethod(frame.GetMethod()!)}{source}";
     }
 
     private static string LibraryFrame(StackFrame frame)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
@@ -20,7 +19,6 @@ internal sealed class ScriptEngine
     private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     private readonly Lock _lock = new();
-    private readonly ConcurrentDictionary<string, SourceText> _sources = new();
     private readonly CSharpCompilationOptions _options;
     private CSharpCompilation? _previous;
     private object?[] _submissions = new object?[16];
@@ -57,11 +55,15 @@ internal sealed class ScriptEngine
         }
     }
 
-    /// <summary>The text of one line (from 1) of a cell that was run.</summary>
-    internal string? SourceLine(string path, int line) =>
-        _sources.TryGetValue(path, out SourceText? source) && line >= 1 && line <= source.Lines.Count ? source.Lines[line - 1].ToString().Trim() : null;
+    /// <summary>The cells that were run, by what traces call them.</summary>
+    internal CellSources Sources { get; } = new();
 
     internal static SyntaxTree Parse(string code, string path = "") => CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path);
+
+    /// <summary>The type with which code declares a variable, as it is written (<c>var</c> included); null when it declares none of that name.</summary>
+    internal static string? DeclaredType(string code, string name) =>
+        Parse(code).GetRoot().DescendantNodes().OfType<VariableDeclarationSyntax>()
+            .LastOrDefault(declaration => declaration.Variables.Any(variable => variable.Identifier.ValueText == name))?.Type.ToString();
 
     /// <summary>A compilation of code as if it were the next cell, for questions about it; nothing is kept.</summary>
     internal CSharpCompilation Analyse(SyntaxTree tree)
@@ -92,7 +94,8 @@ internal sealed class ScriptEngine
             }
 
             _previous = compilation;
-            _sources[path] = tree.GetText();
+            _count++;
+            Sources.Add(path, tree);
             if (!result.Success)
             {
                 // Only usings or comments: the compiler emits nothing, and that is no error.
@@ -102,13 +105,14 @@ internal sealed class ScriptEngine
             assembly.Position = 0;
             symbols.Position = 0;
             Assembly loaded = AssemblyLoadContext.Default.LoadFromStream(assembly, symbols);
+            Sources.Add(path, loaded);
             IMethodSymbol entry = compilation.GetEntryPoint(default)!;
             var factory = loaded.GetType(entry.ContainingType.MetadataName)!
                 .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
                 .CreateDelegate<Func<object?[], Task<object?>>>();
 
             // Slot 0 is for a globals object, which cells here do without; each submission takes at most one slot.
-            if (++_count + 1 > _submissions.Length)
+            if (_count + 1 > _submissions.Length)
             {
                 Array.Resize(ref _submissions, _submissions.Length * 2);
             }

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using ScFm.Kernel.Tests.Support;
+using static ScFm.Kernel.Tests.Notebooks.TestNotebook;
+
+namespace ScFm.Kernel.Tests.Notebooks;
+
+public sealed class RunCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Notebook => _folder.File("story.ipynb");
+
+    [Fact]
+    public void Outputs_are_written_into_the_notebook()
+    {
+        Write(Notebook, Prose("# Story"), Code("Console.WriteLine(\"a\");\nConsole.WriteLine(\"b\");"), Code("var d = display(1); d.Update(2);"), Code("6 * 7"));
+        (int exitCode, string output) = Scfm.Run("run", Notebook);
+        Assert.True(exitCode == 0, output);
+        JsonArray[] outputs = Outputs(Notebook);
+        Assert.Equal(["a\n", "b\n"], ((JsonArray)outputs[0][0]!["text"]!).Select(line => (string?)line));
+        Assert.Equal("2", Text(Assert.Single(outputs[1])!["data"]!["text/plain"]));
+        Assert.Equal("42", Text(outputs[2][0]!["data"]!["text/plain"]));
+        Assert.Equal([Notebook], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void A_failing_cell_is_named_and_ends_the_run_and_what_came_before_is_kept()
+    {
+        Write(Notebook, Code("\"before\""), Code("\nint.Parse(\"x\")"), Code("Console.Write(\"after\");"));
+        (int exitCode, string output) = Scfm.Run("run", Notebook);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"Cell [2] of {Notebook} failed.", output);
+        Assert.Contains("line 2", output);
+        JsonArray[] outputs = Outputs(Notebook);
+        Assert.Equal("\"before\"", $"\"{Text(outputs[0][0]!["data"]!["text/plain"]).Trim('"')}\"");
+        Assert.Equal("FormatException", (string?)outputs[1][0]!["ename"]);
+        Assert.Empty(outputs[2]);
+    }
+
+    [Fact]
+    public void The_page_holds_prose_code_and_outputs_and_asks_for_nothing_else()
+    {
+        Write(Notebook,
+            Prose("# Cells & genes\n\nA *short* story with [a link](https://example.org).\n\n| gene | mean |\n|---|---|\n| CD3E | 1.5 |"),
+            Code("// how many\nstring name = \"<script>alert(1)</script>\";\nConsole.Write(name);"),
+            Code("HTML(\"<svg id='drawn'></svg>\")"),
+            Code("throw new Exception(\"broken & bad\");"));
+        string page = _folder.File("page.html");
+        Assert.Equal(1, Scfm.Run("run", Notebook, "--html", page).ExitCode);
+        string html = File.ReadAllText(page);
+        Assert.Contains("<title>Cells &amp; genes</title>", html);
+        Assert.Contains("<em>short</em>", html);
+        Assert.Contains("<td>CD3E</td>", html);
+        Assert.Contains("<span class=\"k\">string</span> name", html);
+        Assert.Contains("<span class=\"c\">// how many</span>", html);
+        Assert.Contains("<svg id='drawn'></svg>", html);
+        Assert.Contains("broken &amp; bad", html);
+        Assert.DoesNotContain("<script>alert", html);
+        Assert.DoesNotMatch("(?i)(src|<link[^>]*href)\\s*=\\s*[\"']?(https?:)?//", html);
+    }
+
+    [Fact]
+    public void A_picture_beside_the_notebook_travels_inside_the_page()
+    {
+        File.WriteAllBytes(_folder.File("dot.png"), [137, 80, 78, 71]);
+        Write(Notebook, Prose("![dot](dot.png)"));
+        Assert.Equal(0, Scfm.Run("run", Notebook, "--html").ExitCode);
+        Assert.Contains("src=\"data:image/png;base64,iVBORw==\"", File.ReadAllText(_folder.File("story.html")));
+    }
+
+    [Fact]
+    public void Parameters_replace_the_defaults_and_keep_their_types()
+    {
+        Write(Notebook, Code("string cells = \"none\";\ndouble depth = 1;", "parameters"), Code("$\"{cells} {depth / 4}\""));
+        string executed = _folder.File("executed.ipynb");
+        (int exitCode, string output) = Scfm.Run("run", Notebook, "--output", executed, "--param", "cells=10", "--param", "depth=3", "--param", "extra=x y");
+        Assert.True(exitCode == 0, output);
+        JsonArray[] outputs = Outputs(executed);
+        Assert.Equal(3, outputs.Length);
+        Assert.Equal("10 0.75", Text(outputs[2][0]!["data"]!["text/plain"]).Trim('"'));
+        Assert.Equal(2, Outputs(Notebook).Length);
+    }
+
+    [Fact]
+    public void A_path_given_as_a_parameter_is_meant_from_where_the_command_is_typed()
+    {
+        Write(Notebook, Code("string cells = \"\";", "parameters"), Code("System.IO.Path.IsPathRooted(cells)"));
+        Assert.Equal(0, Scfm.Run("run", Notebook, "--param", "cells=.").ExitCode);
+        Assert.Equal("True", Text(Outputs(Notebook)[2][0]!["data"]!["text/plain"]));
+    }
+
+    [Theory]
+    [InlineData(null, "does not exist")]
+    [InlineData("{ \"cells\": [", "is not JSON")]
+    [InlineData("{ \"nbformat\": 3, \"worksheets\": [] }", "not a notebook of format 4")]
+    public void A_file_that_is_no_notebook_is_told_in_one_line(string? content, string expected)
+    {
+        if (content is not null)
+        {
+            File.WriteAllText(Notebook, content);
+        }
+
+        (int exitCode, string output) = Scfm.Run("run", Notebook);
+        Assert.Equal(2, exitCode);
+        Assert.Contains(expected, output);
+        Assert.Single(output.TrimEnd().Split('\n'));
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+using ScFm.Kernel.Tests.Support;
+
+namespace ScFm.Kernel.Tests.Session;
+
+public sealed class LifeTests
+{
+    [Fact]
+    public void A_forged_message_is_dropped_and_logged_and_the_kernel_lives()
+    {
+        using var kernel = new KernelClient();
+        List<byte[]> forged = kernel.Encode("execute_request", KernelClient.ExecuteContent("Console.Write(\"forged\");"));
+        forged[^1] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(forged[^1]).Replace("forged", "FORGED"));
+        kernel.SendRaw(forged);
+        kernel.SendRaw(["not"u8.ToArray(), "a"u8.ToArray(), "message"u8.ToArray()]);
+
+        Exchange exchange = kernel.Execute("Console.Write(\"genuine\");");
+        Assert.Equal("genuine", exchange.Stdout);
+        Assert.Equal(1, (int)exchange.Reply.Content["execution_count"]!);
+        Assert.DoesNotContain(kernel.Strays, message => message.Type == "stream");
+        Assert.Contains("wrong signature", kernel.Log);
+    }
+
+    [Fact]
+    public void Shutdown_is_answered_and_then_the_process_ends_even_while_a_cell_runs()
+    {
+        using var kernel = new KernelClient();
+        JsonObject header = kernel.Send("execute_request", KernelClient.ExecuteContent("Console.Write(1); while (true) { }"));
+        kernel.AwaitPublished(header, message => message.Type == "stream");
+        Assert.Equal("ok", (string?)kernel.Control("shutdown_request", new JsonObject { ["restart"] = false }).Content["status"]);
+        Assert.True(kernel.Process.WaitForExit(8000), "The kernel still ran 8 s after its shutdown.");
+        Assert.Equal(0, kernel.Process.ExitCode);
+    }
+
+    [Fact]
+    public void The_interrupt_signal_is_ignored()
+    {
+        using var kernel = new KernelClient();
+        Scfm.Command("/bin/kill", new Dictionary<string, string>(), "-INT", kernel.Process.Id.ToString());
+        Thread.Sleep(200);
+        Assert.Equal("ok", kernel.Execute("1").Status);
+    }
+
+    [Fact]
+    public void The_kernel_ends_when_its_parent_is_gone()
+    {
+        using Process parent = Process.Start("/bin/sleep", "60");
+        using var kernel = new KernelClient(new Dictionary<string, string> { ["JPY_PARENT_PID"] = parent.Id.ToString() });
+        Assert.Equal("ok", kernel.Execute("1").Status);
+        parent.Kill();
+        parent.WaitForExit();
+        Assert.True(kernel.Process.WaitForExit(8000), "The kernel still ran 8 s after its parent's end.");
+    }
+}

@@ -1,0 +1,230 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ScFm.Kernel.Protocol;
+
+namespace ScFm.Kernel.Tests.Support;
+
+/// <summary>A front end of the tests: starts the real kernel as a process and speaks to it over ZeroMQ.</summary>
+public sealed class KernelClient : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const string Key = "a0436f6c-1916-498b-8eb9-e81ab9368e84";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ZmqContext _context = new();
+    private readonly ZmqSocket _shell;
+    private readonly ZmqSocket _control;
+    private readonly ZmqSocket _ioPub;
+    private readonly ZmqSocket _heartbeat;
+    private readonly WireFormat _wire = new(new MessageSigner(Key));
+    private readonly string _session = Guid.NewGuid().ToString("N");
+
+    public KernelClient() : this(new Dictionary<string, string>()) { }
+
+    internal KernelClient(IReadOnlyDictionary<string, string> environment)
+    {
+        int[] ports = FreePorts(5);
+        string file = _folder.File("connection.json");
+        File.WriteAllText(file, JsonSerializer.Serialize(new
+        {
+            transport = "tcp",
+            ip = "127.0.0.1",
+            shell_port = ports[0],
+            iopub_port = ports[1],
+            stdin_port = ports[2],
+            control_port = ports[3],
+            hb_port = ports[4],
+            key = Key,
+            signature_scheme = "hmac-sha256",
+        }));
+        var start = new ProcessStartInfo(Scfm.Program, ["kernel", "start", "--connection-file", file]) { RedirectStandardError = true };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        Process = Process.Start(start)!;
+        Process.ErrorDataReceived += (_, line) => Log += line.Data + "\n";
+        Process.BeginErrorReadLine();
+        _shell = Connect(ZmqSocketType.Dealer, ports[0]);
+        _control = Connect(ZmqSocketType.Dealer, ports[3]);
+        _ioPub = Connect(ZmqSocketType.Subscribe, ports[1]);
+        _ioPub.Subscribe("");
+        _heartbeat = Connect(ZmqSocketType.Dealer, ports[4]);
+        WaitUntilReady();
+    }
+
+    internal Process Process { get; }
+
+    /// <summary>What the kernel wrote on its own standard error.</summary>
+    internal string Log { get; private set; } = "";
+
+    /// <summary>Sends a request on the shell and waits for its reply and for idle.</summary>
+    internal Exchange Ask(string type, JsonObject content)
+    {
+        JsonObject header = Send(type, content);
+        return Await(header);
+    }
+
+    /// <summary>Runs a cell.</summary>
+    internal Exchange Execute(string code, bool silent = false, bool storeHistory = true) => Ask("execute_request", ExecuteContent(code, silent, storeHistory));
+
+    internal static JsonObject ExecuteContent(string code, bool silent = false, bool storeHistory = true, bool stopOnError = true, JsonObject? expressions = null) => new()
+    {
+        ["code"] = code,
+        ["silent"] = silent,
+        ["store_history"] = storeHistory,
+        ["user_expressions"] = expressions ?? [],
+        ["allow_stdin"] = false,
+        ["stop_on_error"] = stopOnError,
+    };
+
+    /// <summary>Sends a request on the shell without waiting.</summary>
+    /// <returns>The header, by which <see cref="Await"/> knows the answers.</returns>
+    internal JsonObject Send(string type, JsonObject content)
+    {
+        JsonObject header = JupyterMessage.NewHeader(type, _session);
+        _shell.Send(_wire.Encode(new JupyterMessage { Header = header, Content = content }));
+        return header;
+    }
+
+    /// <summary>Sends frames as they are.</summary>
+    internal void SendRaw(IReadOnlyList<byte[]> frames) => _shell.Send(frames);
+
+    internal List<byte[]> Encode(string type, JsonObject content) =>
+        _wire.Encode(new JupyterMessage { Header = JupyterMessage.NewHeader(type, _session), Content = content });
+
+    /// <summary>Sends a request on the control channel and waits for its reply.</summary>
+    internal JupyterMessage Control(string type, JsonObject? content = null)
+    {
+        JsonObject header = JupyterMessage.NewHeader(type, _session);
+        _control.Send(_wire.Encode(new JupyterMessage { Header = header, Content = content ?? [] }));
+        return Read(_control, message => IsChild(message, header));
+    }
+
+    /// <summary>Waits for the reply to a request and for all that the kernel publishes on it until idle.</summary>
+    internal Exchange Await(JsonObject header)
+    {
+        List<JupyterMessage> published = [];
+        Read(_ioPub, message =>
+        {
+            if (IsChild(message, header))
+            {
+                published.Add(message);
+                return message.Type == "status" && (string?)message.Content["execution_state"] == "idle";
+            }
+
+            Strays.Add(message);
+            return false;
+        });
+        JupyterMessage? reply = _replies.FirstOrDefault(message => IsChild(message, header));
+        return new Exchange(reply ?? Read(_shell, message =>
+        {
+            _replies.Add(message);
+            return IsChild(message, header);
+        }), published);
+    }
+
+    /// <summary>Waits for the next published message of a request that fits.</summary>
+    internal JupyterMessage AwaitPublished(JsonObject header, Func<JupyterMessage, bool> fits) => Read(_ioPub, message => IsChild(message, header) && fits(message));
+
+    /// <summary>Published messages of other requests, seen while waiting.</summary>
+    internal List<JupyterMessage> Strays { get; } = [];
+
+    private readonly List<JupyterMessage> _replies = [];
+
+    internal byte[] Beat(byte[] data)
+    {
+        // A DEALER speaks to a REP with an empty frame first.
+        _heartbeat.Send([[], data]);
+        Assert.True(_heartbeat.WaitForMessage(5000), "The heartbeat did not answer within 5 s.");
+        return _heartbeat.Receive()[^1];
+    }
+
+    public void Dispose()
+    {
+        if (!Process.HasExited)
+        {
+            Process.Kill();
+        }
+
+        Process.WaitForExit();
+        foreach (ZmqSocket socket in new[] { _shell, _control, _ioPub, _heartbeat })
+        {
+            socket.Dispose();
+        }
+
+        _context.Shutdown();
+        _context.Dispose();
+        _folder.Dispose();
+    }
+
+    internal static bool IsChild(JupyterMessage message, JsonObject header) => (string?)message.Parent["msg_id"] == (string?)header["msg_id"];
+
+    private void WaitUntilReady()
+    {
+        // The subscription takes a moment to arrive: asked until the status is heard.
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < Patience)
+        {
+            JsonObject header = Send("kernel_info_request", []);
+            while (_ioPub.WaitForMessage(300))
+            {
+                if (IsChild(_wire.Decode(_ioPub.Receive()), header))
+                {
+                    Await(Send("kernel_info_request", []));
+                    return;
+                }
+            }
+
+            Assert.False(Process.HasExited, "The kernel ended at start: " + Log);
+        }
+
+        Assert.Fail("The kernel did not answer within 30 s: " + Log);
+    }
+
+    private JupyterMessage Read(ZmqSocket socket, Func<JupyterMessage, bool> fits)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < Patience)
+        {
+            if (socket.WaitForMessage(200))
+            {
+                JupyterMessage message = _wire.Decode(socket.Receive());
+                if (fits(message))
+                {
+                    return message;
+                }
+            }
+        }
+
+        throw new TimeoutException("The kernel did not send what the test waits for within 30 s. Its log: " + Log);
+    }
+
+    private ZmqSocket Connect(ZmqSocketType type, int port)
+    {
+        ZmqSocket socket = _context.CreateSocket(type);
+        socket.Connect($"tcp://127.0.0.1:{port}");
+        return socket;
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
+        foreach (TcpListener listener in listeners)
+        {
+            listener.Start();
+        }
+
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        foreach (TcpListener listener in listeners)
+        {
+            listener.Stop();
+        }
+
+        return ports;
+    }
+}

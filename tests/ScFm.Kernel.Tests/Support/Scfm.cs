@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace ScFm.Kernel.Tests.Support;
+
+/// <summary>The real program.</summary>
+internal static class Scfm
+{
+    internal static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "scfm");
+
+    internal static (int ExitCode, string Output) Run(params string[] arguments) => Run(new Dictionary<string, string>(), arguments);
+
+    internal static (int ExitCode, string Output) Run(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Command(Program, environment, arguments);
+
+    /// <summary>Runs a program and waits for it; its two outputs come together.</summary>
+    internal static (int ExitCode, string Output) Command(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + errors.GetAwaiter().GetResult());
+    }
+}
