@@ -64,10 +64,10 @@ public sealed class PerformerAttention : nn.Module<Tensor, Tensor, Tensor>
         var (commonExponents, commonHalf, commonValues) = Project(common.unsqueeze(0)); // [1, H, N, M], [1, H, N, 1], [1, H, N, d]
         var (ownExponents, ownHalf, ownValues) = Project(own); // [B, H, S, ...]
 
-        var top = commonExponents.detach().amax([0, 1, 2, 3]);
-        var left = commonExponents.detach().amax([0, 1, 3]).unsqueeze(0).expand(batch, -1).clone(); // [B, N]
+        var top = commonExponents.amax([0, 1, 2, 3]);
+        var left = commonExponents.amax([0, 1, 3]).unsqueeze(0).expand(batch, -1).clone(); // [B, N]
         left = left.scatter_add(1, positions, zeros_like(own.select(2, 0)).masked_fill(exists, Never));
-        var ownTop = ownExponents.detach().masked_fill(there.logical_not(), Never).amax([1, 2, 3]);
+        var ownTop = ownExponents.masked_fill(there.logical_not(), Never).amax([1, 2, 3]);
         var maximum = torch.maximum(left.amax([1]), ownTop).view(batch, 1, 1, 1);
 
         var commonKeys = exp(commonExponents - commonHalf - top)[0]; // [H, N, M]

@@ -44,7 +44,7 @@ public static class RandomFeatures
     public static Tensor OfQueries(Tensor queries, Tensor projection)
     {
         var (exponents, halfSquare) = Project(queries, projection);
-        return exp(exponents - halfSquare - exponents.detach().amax(new long[] { -1 }, keepdim: true)) + Epsilon;
+        return exp(exponents - halfSquare - exponents.amax(new long[] { -1 }, keepdim: true)) + Epsilon;
     }
 
     /// <summary>
@@ -55,6 +55,6 @@ public static class RandomFeatures
     {
         var (exponents, halfSquare) = Project(keys, projection);
         var over = wholeBatch ? new long[] { 0, 1, 2, 3 } : [1, 2, 3];
-        return exp(exponents - halfSquare - exponents.detach().amax(over, keepdim: true)) + Epsilon;
+        return exp(exponents - halfSquare - exponents.amax(over, keepdim: true)) + Epsilon;
     }
 }

@@ -27,6 +27,7 @@ public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor>
     /// <summary>True to subtract one key maximum for the whole batch, as the reference does. Default: false, one for each cell.</summary>
     public bool WholeBatchMaximum
     {
+        get => blocks[0].Attention.WholeBatchMaximum;
         set
         {
             foreach (var block in blocks)
@@ -48,7 +49,7 @@ public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor>
         Tensor Rows(Tensor rows) => table.index_select(0, rows).view(batch.Cells, -1, width);
 
         // Only what is wanted goes through the last block; where that is also the first, no token is built that is not wanted.
-        if (blocks.Count == 1 && batch.WantedRows is not null)
+        if (blocks.Count == 1 && batch.WantedRows is not null && !WholeBatchMaximum)
         {
             var summary = blocks[0].Summarise(unexpressed, own, batch.OwnPositions, batch.OwnExists);
             return norm.call(blocks[0].Ask(Rows(batch.WantedRows), summary));
