@@ -5,4 +5,4 @@ using ScFm.Kernel.Commands;
 // The kernel's start is parsed like the rest, but a verb's words belong to the verbs.
 return args is ["kernel" or "run", ..]
     ? new RootCommand("Single-cell foundation models in notebooks.") { KernelCommand.Create(), RunCommand.Create() }.Parse(args).Invoke()
-    : await VerbCommands.RunCommandLineAsync(args);
+    : VerbCommands.RunCommandLine(args);

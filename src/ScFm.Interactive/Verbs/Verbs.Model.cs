@@ -3,6 +3,7 @@ using ScFm.Interactive.Display;
 using ScFm.Interactive.Figures;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
+using ScFm.Model.Metrics;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
@@ -100,7 +101,7 @@ public static partial class Verbs
         var trial = EnhancementTrial.Run(
             model, cells.SelectCells(heldOut), GeneMeans.Of(counts.SelectRows(train)), rate, seed, progress: Cells(progress), cancellation: host.Cancellation);
         progress.Complete();
-        Show(Plots.BeforeAfter(trial.Truth.ToDoubles(), trial.Observed.ToDoubles(), trial.Model.ToDoubles()));
+        Show(Plots.BeforeAfter(trial.Truth, trial.Observed, trial.Model));
         Show(trial.ToTable());
         foreach (var sentence in trial.Shortcomings())
         {
@@ -136,6 +137,38 @@ public static partial class Verbs
             Show(Plots.EmbeddingHeatMap(cells.Obsm[EmbeddingKey], [.. Enumerable.Range(0, column.Length).Select(row => column[row] is null ? null : column.Text(row))]));
         }
         return cells;
+    }
+
+    /// <summary>What was done to cells with a model, in one table.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="trial">A trial of enhancement. Default: none.</param>
+    public static Table Summary(AnnData cells, ScFoundationModel model, EnhancementTrial? trial = null)
+    {
+        var rows = new List<(string What, string Value)>
+        {
+            ("cells", $"{cells.CellCount:N0}"),
+            ("genes of the model", $"{model.Vocabulary.Count:N0}"),
+            ("parameters", $"{model.Module.parameters().Sum(p => p.numel()):N0}"),
+        };
+        if (model.Report is { } report)
+        {
+            rows.Add(("steps", $"{report.Run.Steps:N0} ({report.Run.CellsPerSecond:F0} cells/s)"));
+            rows.Add(("masked MSE, held-out cells: zero, gene mean, model", $"{report.ZeroLoss:F3}, {report.GeneMeanLoss:F3}, {report.ModelLoss:F3}"));
+        }
+        if (trial is not null)
+        {
+            RecoveryScores[] scores = [trial.ObservedScores, trial.GeneMeanScores, trial.ModelScores];
+            string Row(Func<RecoveryScores, double> score) => string.Join(", ", scores.Select(s => score(s).ToString("F3")));
+            rows.Add(($"at {trial.Rate:P0} of the reads, MAE: thinned, gene mean, model", Row(s => s.MeanAbsoluteError)));
+            rows.Add(($"at {trial.Rate:P0} of the reads, MRE: thinned, gene mean, model", Row(s => s.MeanRelativeError)));
+            rows.Add(($"at {trial.Rate:P0} of the reads, Pearson: thinned, gene mean, model", Row(s => s.Pearson)));
+        }
+        if (cells.Obs.Find(ClusterColumn) is CategoryColumn clusters)
+        {
+            rows.Add(("clusters", $"{clusters.Categories.Count}"));
+        }
+        return new Table(new TextColumn("what", [.. rows.Select(r => r.What)]), new TextColumn("value", [.. rows.Select(r => r.Value)]));
     }
 
     /// <summary>Reads a model that was saved.</summary>

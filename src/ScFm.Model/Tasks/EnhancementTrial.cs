@@ -13,16 +13,16 @@ public sealed record EnhancementTrial
     public required double Rate { get; init; }
 
     /// <summary>True expression of each non-zero gene of each cell: log1p of counts per 10,000.</summary>
-    public required float[] Truth { get; init; }
+    public required double[] Truth { get; init; }
 
     /// <summary>The thinned cells' own values at the same places.</summary>
-    public required float[] Observed { get; init; }
+    public required double[] Observed { get; init; }
 
     /// <summary>The genes' training means at the same places.</summary>
-    public required float[] GeneMean { get; init; }
+    public required double[] GeneMean { get; init; }
 
     /// <summary>The model's predictions at the same places.</summary>
-    public required float[] Model { get; init; }
+    public required double[] Model { get; init; }
 
     /// <summary>Runs the trial.</summary>
     /// <param name="model">The model.</param>
@@ -55,21 +55,21 @@ public sealed record EnhancementTrial
         return new EnhancementTrial
         {
             Rate = rate,
-            Truth = truth.Values,
-            Observed = [.. places.Select(p => observed[p.cell, p.gene])],
-            GeneMean = [.. places.Select(p => geneMeans[p.gene])],
-            Model = [.. places.Select(p => enhanced[p.cell, p.gene])],
+            Truth = Array.ConvertAll(truth.Values, value => (double)value),
+            Observed = [.. places.Select(p => (double)observed[p.cell, p.gene])],
+            GeneMean = [.. places.Select(p => (double)geneMeans[p.gene])],
+            Model = [.. places.Select(p => (double)enhanced[p.cell, p.gene])],
         };
     }
 
     /// <summary>The thinned cells' own agreement with the truth.</summary>
-    public RecoveryScores ObservedScores => Reconstruction.OfExpressed<float>(Truth, Observed);
+    public RecoveryScores ObservedScores => Reconstruction.OfExpressed<double>(Truth, Observed);
 
     /// <summary>The gene means' agreement with the truth.</summary>
-    public RecoveryScores GeneMeanScores => Reconstruction.OfExpressed<float>(Truth, GeneMean);
+    public RecoveryScores GeneMeanScores => Reconstruction.OfExpressed<double>(Truth, GeneMean);
 
     /// <summary>The model's agreement with the truth.</summary>
-    public RecoveryScores ModelScores => Reconstruction.OfExpressed<float>(Truth, Model);
+    public RecoveryScores ModelScores => Reconstruction.OfExpressed<double>(Truth, Model);
 
     /// <summary>The scores of the three columns beside each other, over all non-zero genes of all cells.</summary>
     public Table ToTable()
