@@ -35,7 +35,7 @@ public sealed record Figure : IHtml
     public int Height { get; init; } = 420;
 
     /// <summary>A self-contained HTML fragment: a picture that shows everywhere, replaced by an interactive one where plotly is on the page.</summary>
-    public string ToHtml() => FigureHtml.Fragment(this);
+    public string ToHtml() => FigureHtml.Fragment(this, ToJson(), ToSvg());
 
     /// <summary>The figure as plotly JSON (data, layout, config), safe inside a script element.</summary>
     public string ToJson() => PlotlyFigure.From(this).ToJsonString();

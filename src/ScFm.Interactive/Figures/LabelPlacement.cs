@@ -7,6 +7,7 @@ namespace ScFm.Interactive.Figures;
 internal static class LabelPlacement
 {
     private const double LineHeight = 16;
+    private const double BoldWidth = 1.08;
     private const int Rounds = 60;
 
     /// <summary>The names of the labelled points of a panel.</summary>
@@ -15,7 +16,7 @@ internal static class LabelPlacement
     public static Texts Name(PanelFrame frame, IReadOnlyList<Points> clusters)
     {
         var centres = clusters.Select(Centre).ToArray();
-        double[] half = [.. clusters.Select(cluster => TextMetrics.Width(cluster.Name!, FigureLayout.TextSize) / 2 + 2)];
+        double[] half = [.. clusters.Select(cluster => TextMetrics.Width(cluster.Name!, FigureLayout.TextSize) * BoldWidth / 2 + 2)];
         double[] x = [.. centres.Select((centre, i) => Inside(frame.X.At(centre.X), half[i], frame.Plot.Left, frame.Plot.Right))];
         double[] y = [.. centres.Select(centre => frame.Y.At(centre.Y))];
         for (var round = 0; round < Rounds; round++)

@@ -65,10 +65,11 @@ public static class MimeFormatter
 
     private static void AddFigure(Dictionary<string, object> data, Figure figure)
     {
-        data["text/html"] = figure.ToHtml();
-        data["application/vnd.plotly.v1+json"] = PlotlyFigure.From(figure);
+        var (plotly, svg) = (PlotlyFigure.From(figure), figure.ToSvg());
+        data["text/html"] = FigureHtml.Fragment(figure, plotly.ToJsonString(), svg);
+        data["application/vnd.plotly.v1+json"] = plotly;
         // The picture is inside the HTML already; a large one is not stored twice.
-        if (figure.ToSvg() is { Length: <= LargestSecondPicture } svg)
+        if (svg.Length <= LargestSecondPicture)
         {
             data["image/svg+xml"] = svg;
         }

@@ -38,6 +38,7 @@ public sealed class MimeFormatterTests
         Assert.Equal(["application/vnd.plotly.v1+json", "image/svg+xml", "text/html", "text/plain"], data.Keys.Order(StringComparer.Ordinal));
         Assert.IsType<JsonObject>(data["application/vnd.plotly.v1+json"]);
         Assert.Equal("Two: 2 points", data["text/plain"]);
+        Assert.Equal(Plots.Scatter([1, 2], [2, 1], title: "Two").ToHtml(), data["text/html"]);
     }
 
     [Fact]

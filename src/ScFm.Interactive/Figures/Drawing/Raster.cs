@@ -21,7 +21,8 @@ internal sealed class Raster(int width, int height)
         {
             for (var column = left; column <= right; column++)
             {
-                var distance = Math.Sqrt(Math.Pow(column + 0.5 - x, 2) + Math.Pow(row + 0.5 - y, 2));
+                var (dx, dy) = (column + 0.5 - x, row + 0.5 - y);
+                var distance = Math.Sqrt(dx * dx + dy * dy);
                 var cover = Math.Clamp(radius + 0.5 - distance, 0, 1) * opacity;
                 if (cover > 0)
                 {

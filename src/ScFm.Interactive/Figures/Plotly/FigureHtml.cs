@@ -23,11 +23,13 @@ internal static class FigureHtml
         """;
 
     /// <summary>The fragment.</summary>
-    public static string Fragment(Figure figure)
+    /// <param name="figure">The figure.</param>
+    /// <param name="json">Its plotly JSON.</param>
+    /// <param name="svg">Its static picture.</param>
+    public static string Fragment(Figure figure, string json, string svg)
     {
-        var json = figure.ToJson();
         var id = Id(json);
-        var picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(figure.ToSvg()));
+        var picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(svg));
         return $$"""
             <div class="scfm-figure" data-scfm="{{id}}" style="background:#fff;border-radius:6px;width:{{figure.Width}}px;max-width:100%;overflow-x:auto">
             <img alt="{{HtmlText.Escape(figure.ToString())}}" width="{{figure.Width}}" style="display:block;max-width:100%;height:auto" src="data:image/svg+xml;base64,{{picture}}">
