@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using ScFm.Model.Cells;
 
 namespace ScFm.Model.Tests.Cells;
@@ -74,11 +75,30 @@ public sealed class DelimitedMatrixTests
     }
 
     [Fact]
-    public void A_truncated_gzip_matrix_is_named_in_the_error()
+    public void A_gzip_matrix_truncated_anywhere_is_named_in_the_error()
     {
         using var folder = new TemporaryFolder();
-        var path = folder.Copy(CellsData.Real("lung-cell-lines/cellmix5.count.csv.gz"), bytes: 50_000);
+        var source = CellsData.Real("lung-cell-lines/cellmix5.count.csv.gz");
+        foreach (var bytes in (int[])[10, 50_000, (int)new FileInfo(source).Length - 1])
+        {
+            var path = folder.Copy(source, bytes);
+            Assert.Contains($"{path}: the gzip data are broken or end early", Assert.Throws<InvalidDataException>(() => AnnDataReader.Read(path)).Message);
+        }
+    }
 
-        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => AnnDataReader.Read(path)).Message);
+    [Fact]
+    public void A_gzip_file_of_several_members_is_read_to_its_end()
+    {
+        using var folder = new TemporaryFolder();
+        using (var file = File.Create(folder.File("m.csv.gz")))
+        {
+            foreach (var part in (string[])[",p,q\na,1,2\n", "b,3,4\n"])
+            {
+                using var gzip = new GZipStream(file, CompressionMode.Compress, leaveOpen: true);
+                gzip.Write(System.Text.Encoding.UTF8.GetBytes(part));
+            }
+        }
+
+        Assert.Equal([1, 2, 3, 4], AnnDataReader.Read(folder.File("m.csv.gz")).X.ToDense().Values);
     }
 }

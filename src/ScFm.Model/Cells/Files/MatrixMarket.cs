@@ -24,6 +24,11 @@ internal static class MatrixMarket
         {
             throw lines.Error($"the matrix has {rows} rows and {columns} columns; expected {genes} (lines of the feature file) by {cells} (lines of the barcode file).");
         }
+        // An entry takes five bytes and more, and gzip packs by 1,032 at most: no memory is asked for what cannot be there.
+        if (count > lines.FileLength * 1032 / 5)
+        {
+            throw lines.Error($"the header says {count} entries, more than a file of {lines.FileLength} bytes can hold; expected a whole file.");
+        }
         var (rowOf, columnOf, values) = (new int[count], new int[count], new float[count]);
         for (var i = 0; i < count; i++)
         {

@@ -3,7 +3,7 @@ namespace ScFm.Model.Cells;
 /// <summary>Brings raw counts back from normalised values.</summary>
 public static class CountRecovery
 {
-    /// <summary>Divides every cell by its smallest value that is not zero and takes the integer part (scFoundation, Hao et al. 2024, Methods, "Pre-training data collection").</summary>
+    /// <summary>Divides every cell by its smallest value that is not zero and takes the integer part (scFoundation, Hao et al. 2024, Methods).</summary>
     /// <remarks>
     /// Logarithms are undone first, in the base that the verdict found (e where it found none). A ratio within 0.15% of a whole number is
     /// rounded to it before the integer part is taken, since float32 puts 3 as often at 2.9999998 as at 3, and files rounded to three decimals worse.
