@@ -34,7 +34,7 @@ public static class Clustering
         progress?.Report(Leiden.IsAvailable ? "clusters" : "no clusters: igraph's library is not installed (Debian: apt-get install libigraph3)");
         var clusters = Leiden.IsAvailable ? Clusters(graph, options, cancel) : null;
         progress?.Report("layout");
-        var layout = Umap.Layout(graph, new() { MinDistance = options.MinDistance, Seed = options.Seed }, Start(representation), cancel);
+        var layout = Umap.Layout(graph, new() { MinDistance = options.MinDistance, Seed = options.Seed }, representation, cancel);
         return new CellMap(representation, neighbours, graph, clusters, layout);
     }
 
@@ -43,7 +43,4 @@ public static class Clustering
         var leiden = new LeidenOptions { Resolution = options.Resolution, Seed = options.Seed };
         return options.Clusters is { } wanted ? Leiden.ClusterInto(graph, wanted, leiden, cancel) : Leiden.Cluster(graph, leiden);
     }
-
-    // Used where the graph falls into parts. The first columns are those of most variance only if they are principal components; better than chance in any case.
-    private static DenseMatrix? Start(DenseMatrix representation) => representation.Columns >= 2 ? representation : null;
 }

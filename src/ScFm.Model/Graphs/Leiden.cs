@@ -17,6 +17,7 @@ public static class Leiden
     /// <summary>Clusters the cells of a graph.</summary>
     /// <param name="graph">Symmetric weights of <see cref="Connectivities"/>, [cells, cells]; the diagonal is ignored.</param>
     /// <param name="options">How. Default: as scanpy.</param>
+    /// <exception cref="ArgumentException">The graph is not square, or a weight is negative or not finite.</exception>
     /// <exception cref="DllNotFoundException">igraph's library is not on this machine.</exception>
     public static Partition Cluster(CsrMatrix graph, LeidenOptions? options = null)
     {
@@ -54,9 +55,23 @@ public static class Leiden
         return best!;
     }
 
-    private static IgraphGraph Hold(CsrMatrix graph) => graph.Rows == graph.Columns
-        ? new IgraphGraph(graph)
-        : throw new ArgumentException($"The graph is {graph.Rows} x {graph.Columns}; expected a square matrix of weights.", nameof(graph));
+    private static IgraphGraph Hold(CsrMatrix graph)
+    {
+        if (graph.Rows != graph.Columns)
+        {
+            throw new ArgumentException($"The graph is {graph.Rows} x {graph.Columns}; expected a square matrix of weights.", nameof(graph));
+        }
+        if (Array.FindIndex(graph.Indices, i => i < 0 || i >= graph.Columns) is var edge and >= 0)
+        {
+            throw new ArgumentException($"The graph of {graph.Rows} cells has an edge to cell {graph.Indices[edge]}; expected 0 to {graph.Rows - 1}.", nameof(graph));
+        }
+        // igraph would not come to an end with a weight that is not a number.
+        if (Array.FindIndex(graph.Values, w => !(float.IsFinite(w) && w >= 0)) is var bad and >= 0)
+        {
+            throw new ArgumentException($"The graph has a weight of {graph.Values[bad]}; expected finite weights of at least 0.", nameof(graph));
+        }
+        return new IgraphGraph(graph);
+    }
 
     private static Partition Cluster(IgraphGraph graph, LeidenOptions options)
     {

@@ -9,8 +9,8 @@ public sealed record LeidenOptions
     /// <summary>What is maximised. Default: modularity, as scanpy.</summary>
     public LeidenObjective Objective { get; init; } = LeidenObjective.Modularity;
 
-    /// <summary>Iterations, each starting from the last one's clusters; negative: until nothing changes. Default: -1, as scanpy.</summary>
-    public int Iterations { get; init; } = -1;
+    /// <summary>Most iterations, each starting from the last one's clusters, at least 1; it ends before where one brings nothing. Default: 100.</summary>
+    public int Iterations { get; init; } = 100;
 
     /// <summary>Randomness of the refinement (theta of the paper, beta of igraph), above 0. Default: 0.01.</summary>
     public double Randomness { get; init; } = 0.01;
@@ -21,6 +21,7 @@ public sealed record LeidenOptions
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Resolution, nameof(Resolution));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Iterations, 1, nameof(Iterations));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Randomness, nameof(Randomness));
         if (!double.IsFinite(Resolution))
         {

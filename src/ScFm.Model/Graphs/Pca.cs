@@ -118,7 +118,8 @@ public sealed class Pca
 
     private static double[] Unit(double[] vector)
     {
-        LinearSpace.Multiply(vector, 1 / Math.Max(LinearSpace.Norm(vector), double.Epsilon));
+        var norm = LinearSpace.Norm(vector);
+        LinearSpace.Multiply(vector, norm > 0 ? 1 / norm : 0);
         return vector;
     }
 

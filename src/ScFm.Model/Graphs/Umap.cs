@@ -17,22 +17,22 @@ public static class Umap
     /// <summary>Lays out the cells of a fuzzy graph.</summary>
     /// <param name="graph">Symmetric weights of <see cref="Connectivities"/>, [cells, cells].</param>
     /// <param name="options">How. Default: as scanpy.</param>
-    /// <param name="start">
-    /// Where cells start if the graph is not connected, [cells, at least components]: the first principal components do well. Default: at random.
+    /// <param name="representation">
+    /// What the graph was made from, [cells, features]: where the graph falls into parts, cells start from its principal components. Default: from chance.
     /// </param>
     /// <param name="cancel">Stops between two epochs.</param>
     /// <returns>Positions, [cells, components].</returns>
-    public static DenseMatrix Layout(CsrMatrix graph, UmapOptions? options = null, DenseMatrix? start = null, CancellationToken cancel = default)
+    public static DenseMatrix Layout(CsrMatrix graph, UmapOptions? options = null, DenseMatrix? representation = null, CancellationToken cancel = default)
     {
         options ??= new();
         options.Validate();
-        if (graph.Rows != graph.Columns || (start is not null && (start.Rows != graph.Rows || start.Columns < options.Components)))
+        if (graph.Rows != graph.Columns || (representation is not null && representation.Rows != graph.Rows))
         {
             throw new ArgumentException(
-                $"The graph is {graph.Rows} x {graph.Columns} and the start {start?.Rows} x {start?.Columns}; expected a square graph and a start of as many rows and at least {options.Components} columns.");
+                $"The graph is {graph.Rows} x {graph.Columns} and the representation has {representation?.Rows ?? graph.Rows} cells; expected a square graph of the same cells.");
         }
         var epochs = options.Epochs ?? (graph.Rows <= 10_000 ? 500 : 200);
-        var positions = Start(graph, options, start, cancel);
+        var positions = Start(graph, options, representation, cancel);
         positions = new LayoutOptimiser(graph, options, epochs).Run(positions, cancel);
         var layout = new DenseMatrix(graph.Rows, options.Components);
         for (var cell = 0; cell < graph.Rows; cell++)
@@ -46,9 +46,13 @@ public static class Umap
     }
 
     // Scaled into the square, with a little noise so that no two cells coincide.
-    private static Vector128<float>[] Start(CsrMatrix graph, UmapOptions options, DenseMatrix? start, CancellationToken cancel)
+    private static Vector128<float>[] Start(CsrMatrix graph, UmapOptions options, DenseMatrix? representation, CancellationToken cancel)
     {
-        var first = SpectralLayout.Of(graph, options.Components, options.Seed, cancel) ?? start;
+        var first = SpectralLayout.Of(graph, options.Components, options.Seed, cancel);
+        if (first is null && representation?.Columns >= options.Components && representation.Rows >= options.Components)
+        {
+            first = Pca.Fit(representation, new() { Components = options.Components, Seed = options.Seed }, cancel).Scores;
+        }
         var positions = new Vector128<float>[graph.Rows];
         for (var component = 0; component < options.Components; component++)
         {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ScFm.Model.Cells;
 
@@ -18,6 +17,7 @@ internal sealed unsafe class IgraphGraph : IDisposable
 
     private readonly IgraphLibrary.Api igraph = IgraphLibrary.Functions;
     private readonly double[] weights;
+    private readonly int edgeCount;
     private readonly int size;
     private void* graph;
 
@@ -42,16 +42,20 @@ internal sealed unsafe class IgraphGraph : IDisposable
                 }
             }
         }
-        weights = [.. kept];
+        edgeCount = kept.Count;
+        weights = [.. kept, 0];
         Strengths = symmetric.RowSums();
         TotalWeight = weights.Sum();
         lock (Turn)
         {
             igraph.SetErrorHandler(&OnError);
             graph = NativeMemory.AllocZeroed(GraphBytes);
+            // igraph takes no null, not even for nothing.
+            var count = ends.Count;
+            ends.Add(0);
             fixed (long* start = CollectionsMarshal.AsSpan(ends))
             {
-                var edges = IgraphLibrary.View.Of(start, ends.Count);
+                var edges = IgraphLibrary.View.Of(start, count);
                 var code = igraph.Create(graph, &edges, size, 0);
                 if (code != 0)
                 {
@@ -69,10 +73,10 @@ internal sealed unsafe class IgraphGraph : IDisposable
     /// <summary>Sum of all weights.</summary>
     internal double TotalWeight { get; }
 
-    /// <summary>Runs Leiden to the end and gives each node's community and the partition's quality.</summary>
+    /// <summary>Runs Leiden and gives each node's community and the partition's quality.</summary>
     /// <param name="nodeWeights">Weights of the nodes in the quality function; null where each counts 1.</param>
     /// <param name="resolution">What the product of two nodes' weights is multiplied by.</param>
-    /// <param name="iterations">Number of iterations; negative: until nothing changes.</param>
+    /// <param name="iterations">Most iterations; fewer where one brings nothing.</param>
     /// <param name="randomness">Randomness of the refinement, igraph's beta.</param>
     /// <param name="seed">Seed of igraph's generator.</param>
     internal (int[] Membership, double Quality) Leiden(double[]? nodeWeights, double resolution, int iterations, double randomness, ulong seed)
@@ -86,23 +90,39 @@ internal sealed unsafe class IgraphGraph : IDisposable
             Check(igraph.InitialiseIntegers(&membership, size));
             try
             {
-                fixed (double* edgeStart = weights)
-                fixed (double* nodeStart = nodeWeights)
+                // Asked to go on until nothing changes, igraph 0.10.2 stops after the first change and never where there is none; so iterations are counted here.
+                var best = Iterate(&membership, nodeWeights, resolution, randomness, proceed: false);
+                for (var i = 1; i < iterations; i++)
                 {
-                    var edges = IgraphLibrary.View.Of(edgeStart, weights.Length);
-                    var nodes = IgraphLibrary.View.Of(nodeStart, size);
-                    double quality;
-                    long communities;
-                    Check(igraph.Leiden(
-                        graph, &edges, nodeWeights is null ? null : &nodes, resolution, randomness, 0, iterations, &membership, &communities, &quality));
-                    var found = new ReadOnlySpan<long>(membership.Begin, size);
-                    return (Array.ConvertAll(found.ToArray(), m => (int)m), quality);
+                    var quality = Iterate(&membership, nodeWeights, resolution, randomness, proceed: true);
+                    if (!(quality > best + 1e-12))
+                    {
+                        break;
+                    }
+                    best = quality;
                 }
+                var found = new ReadOnlySpan<long>(membership.Begin, size);
+                return (Array.ConvertAll(found.ToArray(), m => (int)m), double.IsNaN(best) ? 0 : best);
             }
             finally
             {
                 igraph.DestroyIntegers(&membership);
             }
+        }
+    }
+
+    private double Iterate(IgraphLibrary.View* membership, double[]? nodeWeights, double resolution, double randomness, bool proceed)
+    {
+        fixed (double* edgeStart = weights)
+        fixed (double* nodeStart = nodeWeights)
+        {
+            var edges = IgraphLibrary.View.Of(edgeStart, edgeCount);
+            var nodes = IgraphLibrary.View.Of(nodeStart, size);
+            double quality;
+            long communities;
+            Check(igraph.Leiden(
+                graph, &edges, nodeWeights is null ? null : &nodes, resolution, randomness, proceed ? (byte)1 : (byte)0, 1, membership, &communities, &quality));
+            return quality;
         }
     }
 

@@ -9,10 +9,11 @@ namespace ScFm.Model.Interop;
 /// </remarks>
 internal static unsafe class IgraphLibrary
 {
-    private const string Missing =
-        "Leiden clustering needs igraph's C library 0.10, which was not found on this machine; install it (Debian and Ubuntu: apt-get install libigraph3; macOS: brew install igraph).";
+    // Names the library's file where it lies outside the loader's search path (a conda environment, a home directory).
+    private const string PathVariable = "SCFM_IGRAPH";
 
-    private static readonly string[] Names = ["libigraph.so.3", "libigraph.3.dylib", "igraph.dll"];
+    private static readonly string? NamedPath = Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } path ? path : null;
+    private static readonly string[] Names = NamedPath is null ? ["libigraph.so.3", "libigraph.3.dylib", "igraph.dll"] : [NamedPath];
     private static readonly Lazy<Api?> Loaded = new(Load);
 
     /// <summary>Whether the library is on this machine.</summary>
@@ -20,7 +21,8 @@ internal static unsafe class IgraphLibrary
 
     /// <summary>The library's functions.</summary>
     /// <exception cref="DllNotFoundException">The library is not on this machine.</exception>
-    internal static Api Functions => Loaded.Value ?? throw new DllNotFoundException(Missing);
+    internal static Api Functions => Loaded.Value ?? throw new DllNotFoundException(
+        $"Leiden clustering needs igraph's C library 0.10, which was not found as {string.Join(", ", Names)}; install it (Debian and Ubuntu: apt-get install libigraph3; macOS: brew install igraph) or name its file in {PathVariable}.");
 
     private static Api? Load()
     {
