@@ -22,7 +22,7 @@ internal sealed class CellRunner(ScriptEngine engine, PackageLoader packages, Ma
         }
         catch (Exception error)
         {
-            CellError described = _trace.Describe(error);
+            CellError described = _trace.Describe(error, cell.Cancellation.IsCancellationRequested);
             cell.Output.Error(described);
             return described;
         }

@@ -14,6 +14,7 @@ internal sealed class CellTextWriter(string name, TextWriter outside) : TextWrit
     {
         Console.SetOut(new CellTextWriter("stdout", Console.Out));
         Console.SetError(new CellTextWriter("stderr", Console.Error));
+        Console.SetIn(new CellTextReader());
     }
 
     public override void Write(char value) => Write(value.ToString());

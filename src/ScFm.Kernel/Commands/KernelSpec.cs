@@ -32,9 +32,9 @@ internal static class KernelSpec
     private static JsonObject Specification()
     {
         var environment = new JsonObject();
-        if (FindFeed() is { } feed)
+        if (DefaultFeed.Find() is { } feed)
         {
-            environment[PackageLoader.FeedVariable] = feed;
+            environment[DefaultFeed.Variable] = feed;
         }
 
         if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root)
@@ -60,28 +60,6 @@ internal static class KernelSpec
         return Path.GetFileNameWithoutExtension(process) == "dotnet"
             ? [process, Path.Combine(AppContext.BaseDirectory, "scfm.dll")]
             : [process];
-    }
-
-    /// <summary>The folder of packages that a cell may ask: the one named by the environment, else that of the checkout we run in.</summary>
-    private static string? FindFeed()
-    {
-        if (Environment.GetEnvironmentVariable(PackageLoader.FeedVariable) is { Length: > 0 } named)
-        {
-            return Path.GetFullPath(named);
-        }
-
-        foreach (string start in new[] { AppContext.BaseDirectory, Environment.CurrentDirectory })
-        {
-            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-            {
-                if (File.Exists(Path.Combine(folder.FullName, "ScFm.Interactive.sln")))
-                {
-                    return Path.Combine(folder.FullName, "artifacts", "feed");
-                }
-            }
-        }
-
-        return null;
     }
 
     private static string UserData()

@@ -7,12 +7,9 @@ namespace ScFm.Kernel.Packages;
 /// <summary>Does what the <c>#r</c> and <c>#i</c> lines of a cell say.</summary>
 internal sealed class PackageLoader(ScriptReferences references, PackageRestore restore, INotebookHost host)
 {
-    /// <summary>Names the folder of packages that is asked beside the configured feeds; the kernelspec sets it.</summary>
-    internal const string FeedVariable = "SCFM_FEED";
-
     private readonly AssemblyLoader _loader = new(references);
     private readonly List<PackageRequest> _packages = [];
-    private readonly List<string> _sources = [.. DefaultSources()];
+    private readonly List<string> _sources = DefaultFeed.Find() is { } feed ? [feed] : [];
 
     /// <summary>Loads what the cell refers to.</summary>
     /// <returns>The cell without those lines.</returns>
@@ -37,9 +34,6 @@ internal sealed class PackageLoader(ScriptReferences references, PackageRestore 
 
         return directives.Code;
     }
-
-    private static IEnumerable<string> DefaultSources() =>
-        Environment.GetEnvironmentVariable(FeedVariable) is { Length: > 0 } feed ? [feed] : [];
 
     private void AddSource(string source)
     {

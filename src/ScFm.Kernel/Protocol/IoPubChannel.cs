@@ -24,9 +24,16 @@ internal sealed class IoPubChannel(ZmqSocket socket, WireFormat wire, string ses
         List<byte[]> frames = wire.Encode(message);
         lock (_lock)
         {
-            if (!_closed)
+            // A cell that is ended by force must not leave half a message in the socket; a finally block runs to its end.
+            try
             {
-                socket.Send(frames);
+            }
+            finally
+            {
+                if (!_closed)
+                {
+                    socket.Send(frames);
+                }
             }
         }
     }

@@ -13,7 +13,9 @@ internal sealed partial class ErrorTrace(ScriptEngine engine)
     private const string Dim = "\e[2m";
     private const string Plain = "\e[0m";
 
-    internal CellError Describe(Exception error)
+    /// <param name="error">What was thrown.</param>
+    /// <param name="interrupted">Whether the user had asked for an interruption.</param>
+    internal CellError Describe(Exception error, bool interrupted = false)
     {
         error = Unwrap(error);
         if (error is CellCompilationException compilation)
@@ -21,7 +23,7 @@ internal sealed partial class ErrorTrace(ScriptEngine engine)
             return new CellError("CompilationError", compilation.Message, [$"{Red}{Bold}The cell does not compile.{Plain}", .. compilation.Trace()]);
         }
 
-        if (error is OperationCanceledException)
+        if (error is OperationCanceledException && interrupted)
         {
             return new CellError("Interrupted", "The cell was interrupted.", [$"{Red}{Bold}The cell was interrupted.{Plain}", .. Frames(error)]);
         }

@@ -23,6 +23,7 @@ internal sealed class ScriptEngine
     private CSharpCompilation? _previous;
     private object?[] _submissions = new object?[16];
     private int _count;
+    private int _knownReferences;
 
     internal ScriptEngine(ScriptReferences references)
     {
@@ -70,7 +71,7 @@ internal sealed class ScriptEngine
     {
         lock (_lock)
         {
-            return Compile(tree);
+            return Compile(tree, References.Since(_knownReferences));
         }
     }
 
@@ -83,7 +84,8 @@ internal sealed class ScriptEngine
         SyntaxTree tree = Parse(code, path);
         lock (_lock)
         {
-            CSharpCompilation compilation = Compile(tree);
+            MetadataReference[] references = References.Since(_knownReferences);
+            CSharpCompilation compilation = Compile(tree, references);
             using var assembly = new MemoryStream();
             using var symbols = new MemoryStream();
             EmitResult result = compilation.Emit(assembly, symbols, options: Emit);
@@ -94,6 +96,7 @@ internal sealed class ScriptEngine
             }
 
             _previous = compilation;
+            _knownReferences += references.Length;
             _count++;
             Sources.Add(path, tree);
             if (!result.Success)
@@ -121,8 +124,9 @@ internal sealed class ScriptEngine
         }
     }
 
-    private CSharpCompilation Compile(SyntaxTree tree) =>
-        CSharpCompilation.CreateScriptCompilation($"ScFmCell{_count}", tree, References.All, _options, _previous, typeof(object));
+    /// <summary>A submission has the references of those before it: giving them again would cost memory that grows with the square of the cells.</summary>
+    private CSharpCompilation Compile(SyntaxTree tree, MetadataReference[] references) =>
+        CSharpCompilation.CreateScriptCompilation($"ScFmCell{_count}", tree, references, _options, _previous, typeof(object));
 
     /// <summary>Whether the code ends with an expression without a semicolon whose value is to be shown.</summary>
     private static bool HasValue(SyntaxTree tree, CSharpCompilation compilation)

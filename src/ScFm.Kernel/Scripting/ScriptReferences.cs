@@ -12,8 +12,8 @@ internal sealed class ScriptReferences
     private static readonly string FrameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     private readonly XmlDocumentation _frameworkDocumentation = XmlDocumentation.OfFramework();
-    private readonly Dictionary<string, MetadataReference> _byName = new(StringComparer.OrdinalIgnoreCase);
-    private MetadataReference[]? _all;
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<MetadataReference> _all = [];
 
     internal ScriptReferences()
     {
@@ -27,14 +27,12 @@ internal sealed class ScriptReferences
         }
     }
 
-    internal IReadOnlyList<MetadataReference> All
+    /// <summary>What was added after the first <paramref name="known"/> references, in order.</summary>
+    internal MetadataReference[] Since(int known)
     {
-        get
+        lock (_all)
         {
-            lock (_byName)
-            {
-                return _all ??= [.. _byName.Values];
-            }
+            return [.. _all.Skip(known)];
         }
     }
 
@@ -49,31 +47,23 @@ internal sealed class ScriptReferences
     /// <summary>Whether a file is one of the framework's.</summary>
     internal static bool IsFramework(string path) => Path.GetDirectoryName(path) == FrameworkFolder;
 
-    /// <summary>Makes the types of an assembly file known to cells; a later file of the same simple name takes its place.</summary>
+    /// <summary>Makes the types of an assembly file known to cells, unless they know one of that simple name.</summary>
     internal void Add(string path)
     {
-        var reference = MetadataReference.CreateFromFile(path, documentation: DocumentationOf(path));
-        lock (_byName)
+        lock (_all)
         {
-            _byName[Path.GetFileNameWithoutExtension(path)] = reference;
-            _all = null;
+            if (_names.Add(Path.GetFileNameWithoutExtension(path)))
+            {
+                _all.Add(MetadataReference.CreateFromFile(path, documentation: DocumentationOf(path)));
+            }
         }
     }
 
-    /// <summary>Makes sure that cells know an assembly that is already loaded.</summary>
+    /// <summary>Makes sure that cells know an assembly that is already loaded; those made of cells they know anyway.</summary>
     internal void Add(Assembly assembly)
     {
-        string? name = assembly.GetName().Name;
-        if (name is not null && assembly.Location.Length > 0)
+        if (assembly.Location.Length > 0)
         {
-            lock (_byName)
-            {
-                if (_byName.ContainsKey(name))
-                {
-                    return;
-                }
-            }
-
             Add(assembly.Location);
         }
     }
