@@ -33,7 +33,7 @@ var figures = JsonDocument.Parse(File.ReadAllText(work.File("figures.json"))).Ro
 
 string[] table =
 [
-    $"pbmc3k, {labels.Length} cells, {Components} principal components, {Nearest} neighbours, minimal distance {MinDistance}, 500 epochs; {Environment.ProcessorCount} cores; {DateTime.UtcNow:yyyy-MM-dd}; .NET {Environment.Version}, umap-learn {figures.GetProperty("version").GetString()}",
+    $"pbmc3k, {labels.Length} cells, {Components} principal components, {Nearest} neighbours, minimal distance {MinDistance}, 500 epochs; {Environment.ProcessorCount} cores, load {Load()}; {DateTime.UtcNow:yyyy-MM-dd}; .NET {Environment.Version}, umap-learn {figures.GetProperty("version").GetString()}",
     "",
     "| | ScFm | umap-learn | ratio |",
     "|---|---|---|---|",
@@ -58,6 +58,9 @@ return 0;
     var layout = Umap.Layout(graph, new() { MinDistance = MinDistance }, points);
     return (watch.Elapsed.TotalSeconds, layout);
 }
+
+// Times on a busy machine are to be read as ratios.
+static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
 double Trust(DenseMatrix layout) => LayoutQuality.Trustworthiness(points, layout);
 

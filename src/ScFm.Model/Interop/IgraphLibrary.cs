@@ -28,12 +28,25 @@ internal static unsafe class IgraphLibrary
     {
         foreach (var name in Names)
         {
-            if (NativeLibrary.TryLoad(name, typeof(IgraphLibrary).Assembly, null, out var library))
+            if (NativeLibrary.TryLoad(name, typeof(IgraphLibrary).Assembly, null, out var library) && IsVersion010(library))
             {
                 return Api.From(library);
             }
         }
         return null;
+    }
+
+    // Other versions take other arguments under the same names.
+    private static bool IsVersion010(nint library)
+    {
+        if (!NativeLibrary.TryGetExport(library, "igraph_version", out var function))
+        {
+            return false;
+        }
+        byte* text;
+        int major, minor, patch;
+        ((delegate* unmanaged<byte**, int*, int*, int*, void>)function)(&text, &major, &minor, &patch);
+        return (major, minor) == (0, 10);
     }
 
     /// <summary>An array that igraph reads in place, or one of its own: igraph_vector_t and igraph_vector_int_t.</summary>
