@@ -58,9 +58,19 @@ public static partial class torch
         /// <summary>The part that the indices name.</summary>
         public Tensor index(params TensorIndex[] indices)
         {
-            var result = NativeMethods.scfm_index(this, Array.ConvertAll(indices, i => i.Native), indices.Length);
+            // One part of the first axis is common and needs no list.
+            if (indices is [var only] && only.IsSlice(out var start, out var stop, out var step))
+                return NativeMethods.scfm_slice(this, 0, start, stop, step);
+            var result = NativeMethods.scfm_index(this, Natives(indices, stackalloc IndexValue[8]), indices.Length);
             GC.KeepAlive(indices);
             return result;
+        }
+
+        private static ReadOnlySpan<IndexValue> Natives(TensorIndex[] indices, Span<IndexValue> room)
+        {
+            var natives = indices.Length <= room.Length ? room[..indices.Length] : new IndexValue[indices.Length];
+            for (var i = 0; i < indices.Length; i++) natives[i] = indices[i].Native;
+            return natives;
         }
 
         /// <summary>The elements at positions, or where truth values hold.</summary>
@@ -69,7 +79,7 @@ public static partial class torch
         /// <summary>Overwrites the part that the indices name.</summary>
         public Tensor index_put_(Tensor value, params TensorIndex[] indices)
         {
-            var status = NativeMethods.scfm_index_put_(this, Array.ConvertAll(indices, i => i.Native), indices.Length, value);
+            var status = NativeMethods.scfm_index_put_(this, Natives(indices, stackalloc IndexValue[8]), indices.Length, value);
             GC.KeepAlive(indices);
             return Done(status);
         }
@@ -77,7 +87,7 @@ public static partial class torch
         /// <summary>Fills the part that the indices name.</summary>
         public Tensor index_put_(Scalar value, params TensorIndex[] indices)
         {
-            var status = NativeMethods.scfm_index_put_scalar_(this, Array.ConvertAll(indices, i => i.Native), indices.Length, value);
+            var status = NativeMethods.scfm_index_put_scalar_(this, Natives(indices, stackalloc IndexValue[8]), indices.Length, value);
             GC.KeepAlive(indices);
             return Done(status);
         }
