@@ -210,8 +210,8 @@ public static partial class torch
     public static Tensor bucketize(Tensor input, Tensor boundaries, bool outInt32 = false, bool right = false) => input.bucketize(boundaries, outInt32, right);
 
     /// <summary>Where each value would go into a sorted sequence.</summary>
-    public static Tensor searchsorted(Tensor sorted_sequence, Tensor values, bool out_int32 = false, bool right = false) =>
-        NativeMethods.scfm_searchsorted(sorted_sequence, values, out_int32, right);
+    public static Tensor searchsorted(Tensor sorted_sequence, Tensor values, bool out_int32 = false, bool right = false, Tensor? sorter = null) =>
+        NativeMethods.scfm_searchsorted(sorted_sequence, values, out_int32, right, sorter);
 
     /// <inheritdoc cref="Tensor.isin(Tensor, bool, bool)"/>
     public static Tensor isin(Tensor tensor, Tensor test_elements, bool assumeUnique = false, bool invert = false) => tensor.isin(test_elements, assumeUnique, invert);

@@ -93,6 +93,22 @@ public sealed class OptimizerTests
     }
 
     [Fact]
+    public void Adagrad_agrees_with_its_recurrence()
+    {
+        using var p = Parameter(tensor(new[] { 1.0 }));
+        using var optimizer = optim.Adagrad([p], lr: 0.1, lr_decay: 0.5, initial_accumulator_value: 0.2);
+        Run(optimizer, p, 3);
+        double x = 1, sum = 0.2;
+        for (var t = 0; t < 3; t++)
+        {
+            sum += x * x;
+            x -= 0.1 / (1 + 0.5 * t) * x / (Math.Sqrt(sum) + 1e-10);
+        }
+
+        p.ShouldBe([x], 1e-12);
+    }
+
+    [Fact]
     public void A_saved_optimizer_goes_on_exactly()
     {
         var path = Path.GetTempFileName();

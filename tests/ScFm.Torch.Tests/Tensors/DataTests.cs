@@ -55,7 +55,7 @@ public sealed class DataTests
         t.@long().ShouldBe([1, -2, 300]);
         t.half().ShouldBe([1.5, -2.25, 300]);
         t.bfloat16().ShouldBe([1.5, -2.25, 300]);
-        Assert.Equal((float)(BFloat16)3.14159f, tensor(3.14159f).bfloat16().item<BFloat16>());
+        Assert.Equal((float)(BFloat16)3.14159f, (float)tensor(3.14159f).bfloat16().item<BFloat16>());
         Assert.Equal((Half)1.5, t.half().data<Half>()[0]);
         Assert.Equal(float64, t.to(CPU).dtype);
         Assert.NotEqual(t.Handle, t.to(float64, copy: true).Handle);
