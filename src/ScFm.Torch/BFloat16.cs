@@ -7,18 +7,18 @@ public readonly struct BFloat16(ushort raw) : IEquatable<BFloat16>
     private readonly ushort bits = raw;
 
     /// <summary>The nearest number to a float32, ties to even.</summary>
-    public static explicit operator BFloat16(float value)
+    public static explicit operator BFloat16(float f)
     {
-        var wide = BitConverter.SingleToUInt32Bits(value);
-        if (float.IsNaN(value)) return new((ushort)((wide >> 16) | 0x40));
+        var wide = BitConverter.SingleToUInt32Bits(f);
+        if (float.IsNaN(f)) return new((ushort)((wide >> 16) | 0x40));
         return new((ushort)((wide + 0x7FFF + ((wide >> 16) & 1)) >> 16));
     }
 
     /// <summary>The same number as a float32.</summary>
-    public static implicit operator float(BFloat16 value) => BitConverter.UInt32BitsToSingle((uint)value.bits << 16);
+    public static explicit operator float(BFloat16 bf) => BitConverter.UInt32BitsToSingle((uint)bf.bits << 16);
 
     /// <inheritdoc/>
-    public bool Equals(BFloat16 other) => (float)this == other;
+    public bool Equals(BFloat16 other) => (float)this == (float)other;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is BFloat16 other && Equals(other);

@@ -120,6 +120,6 @@ public static partial class torch
         : type == typeof(long) ? ScalarType.Int64 : type == typeof(int) ? ScalarType.Int32
         : type == typeof(byte) ? ScalarType.Byte : type == typeof(bool) ? ScalarType.Bool
         : type == typeof(sbyte) ? ScalarType.Int8 : type == typeof(short) ? ScalarType.Int16
-        : type == typeof(Half) ? ScalarType.Float16
+        : type == typeof(Half) ? ScalarType.Float16 : type == typeof(BFloat16) ? ScalarType.BFloat16
         : throw new NotSupportedException($"The type {type.FullName} has no tensor type; expected a C# number or bool.");
 }

@@ -5,7 +5,8 @@ internal static class Numbers
 {
     public static double[] Doubles(this Tensor tensor)
     {
-        using var wide = tensor.detach().to(ScalarType.Float64);
+        using var detached = tensor.detach();
+        using var wide = detached.to(ScalarType.Float64);
         using var data = wide.data<double>();
         return data.ToArray();
     }

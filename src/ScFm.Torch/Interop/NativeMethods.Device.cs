@@ -11,8 +11,8 @@ internal static partial class NativeMethods
     [LibraryImport(Library)] internal static partial int scfm_get_num_interop_threads();
     [LibraryImport(Library)] internal static partial int scfm_set_num_threads(int n);
     [LibraryImport(Library)] internal static partial int scfm_set_num_interop_threads(int n);
-    [LibraryImport(Library)] [return: MarshalAs(UnmanagedType.U1)] internal static partial bool scfm_has_cuda();
     [LibraryImport(Library)] internal static partial int scfm_cuda_device_count();
+    [LibraryImport(Library)] [return: MarshalAs(UnmanagedType.U1)] internal static partial bool scfm_has_cuda();
     [LibraryImport(Library)] internal static partial int scfm_cuda_synchronize(long device);
     [LibraryImport(Library)] [return: MarshalAs(UnmanagedType.U1)] internal static partial bool scfm_get_allow_tf32();
     [LibraryImport(Library)] internal static partial int scfm_set_allow_tf32([MarshalAs(UnmanagedType.U1)] bool value);

@@ -34,6 +34,6 @@ internal static partial class NativeMethods
     [LibraryImport(Library)] internal static partial torch.Tensor scfm_where(torch.Tensor? condition, torch.Tensor? x, torch.Tensor? y);
     [LibraryImport(Library)] internal static partial long scfm_where_indices(torch.Tensor? condition, out IntPtr list);
     [LibraryImport(Library)] internal static partial torch.Tensor scfm_bucketize(torch.Tensor? a, torch.Tensor? boundaries, [MarshalAs(UnmanagedType.U1)] bool outInt32, [MarshalAs(UnmanagedType.U1)] bool right);
-    [LibraryImport(Library)] internal static partial torch.Tensor scfm_searchsorted(torch.Tensor? sorted, torch.Tensor? values, [MarshalAs(UnmanagedType.U1)] bool outInt32, [MarshalAs(UnmanagedType.U1)] bool right);
+    [LibraryImport(Library)] internal static partial torch.Tensor scfm_searchsorted(torch.Tensor? sorted, torch.Tensor? values, [MarshalAs(UnmanagedType.U1)] bool outInt32, [MarshalAs(UnmanagedType.U1)] bool right, torch.Tensor? sorter);
     [LibraryImport(Library)] internal static partial torch.Tensor scfm_isin(torch.Tensor? a, torch.Tensor? b, [MarshalAs(UnmanagedType.U1)] bool unique, [MarshalAs(UnmanagedType.U1)] bool invert);
 }

@@ -8,23 +8,23 @@ namespace TorchSharp.Modules
     {
         /// <summary>Gradient descent over these parameters.</summary>
         public SGD(
-            IEnumerable<Parameter> parameters, double learningRate, double momentum = 0.0, double dampening = 0.0, double weight_decay = 0.0,
+            IEnumerable<Parameter> parameters, double lr, double momentum = 0.0, double dampening = 0.0, double weight_decay = 0.0,
             bool nesterov = false, bool maximize = false)
-            : this([new ParamGroup { Parameters = parameters }], learningRate, momentum, dampening, weight_decay, nesterov, maximize) { }
+            : this([new ParamGroup { Parameters = parameters }], lr, momentum, dampening, weight_decay, nesterov, maximize) { }
 
         /// <summary>Gradient descent over groups with options of their own.</summary>
         public SGD(
-            IEnumerable<ParamGroup> parameters, double learningRate, double momentum = 0.0, double dampening = 0.0, double weight_decay = 0.0,
+            IEnumerable<ParamGroup> parameters, double lr, double momentum = 0.0, double dampening = 0.0, double weight_decay = 0.0,
             bool nesterov = false, bool maximize = false)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(learningRate);
+            ArgumentOutOfRangeException.ThrowIfNegative(lr);
             ArgumentOutOfRangeException.ThrowIfNegative(momentum);
             ArgumentOutOfRangeException.ThrowIfNegative(weight_decay);
             if (nesterov && (momentum <= 0 || dampening != 0)) throw new ArgumentException("Nesterov momentum requires a momentum and zero dampening");
             _defaults = new Options
             {
-                LearningRate = learningRate,
-                InitialLearningRate = learningRate,
+                LearningRate = lr,
+                InitialLearningRate = lr,
                 momentum = momentum,
                 dampening = dampening,
                 weight_decay = weight_decay,
@@ -174,6 +174,12 @@ namespace TorchSharp
                 IEnumerable<Parameter> parameters, double learningRate, double momentum = 0, double dampening = 0, double weight_decay = 0,
                 bool nesterov = false, bool maximize = false) =>
                 new(parameters, learningRate, momentum, dampening, weight_decay, nesterov, maximize);
+
+            /// <inheritdoc cref="SGD(IEnumerable{Parameter}, double, double, double, double, bool, bool)"/>
+            public static SGD SGD(
+                IEnumerable<(string name, Parameter parameter)> parameters, double learningRate, double momentum = 0, double dampening = 0,
+                double weight_decay = 0, bool nesterov = false, bool maximize = false) =>
+                new(parameters.Select(named => named.parameter), learningRate, momentum, dampening, weight_decay, nesterov, maximize);
 
             /// <inheritdoc cref="SGD(IEnumerable{Parameter}, double, double, double, double, bool, bool)"/>
             public static SGD SGD(

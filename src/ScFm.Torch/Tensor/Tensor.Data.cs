@@ -74,9 +74,8 @@ public static partial class torch
 
         private void ThrowUnless<T>()
         {
-            var (wanted, found) = (dtype == ScalarType.BFloat16 && typeof(T) == typeof(BFloat16) ? dtype : ToScalarType(typeof(T)), dtype);
-            if (wanted != found)
-                throw new ArgumentException($"{typeof(T).Name} is not compatible with {found}.");
+            if (ToScalarType(typeof(T)) != dtype)
+                throw new ArgumentException($"{typeof(T).Name} is not compatible with {dtype}.");
         }
 
         /// <summary>The only element, converted.</summary>

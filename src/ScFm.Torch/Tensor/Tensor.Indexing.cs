@@ -58,9 +58,19 @@ public static partial class torch
         /// <summary>The part that the indices name.</summary>
         public Tensor index(params TensorIndex[] indices)
         {
-            var result = NativeMethods.scfm_index(this, Array.ConvertAll(indices, i => i.Native), indices.Length);
+            // One part of the first axis is common and needs no list.
+            if (indices is [var only] && only.IsSlice(out var start, out var stop, out var step))
+                return NativeMethods.scfm_slice(this, 0, start, stop, step);
+            var result = NativeMethods.scfm_index(this, Natives(indices, stackalloc IndexValue[8]), indices.Length);
             GC.KeepAlive(indices);
             return result;
+        }
+
+        private static ReadOnlySpan<IndexValue> Natives(TensorIndex[] indices, Span<IndexValue> room)
+        {
+            var natives = indices.Length <= room.Length ? room[..indices.Length] : new IndexValue[indices.Length];
+            for (var i = 0; i < indices.Length; i++) natives[i] = indices[i].Native;
+            return natives;
         }
 
         /// <summary>The elements at positions, or where truth values hold.</summary>
@@ -69,7 +79,7 @@ public static partial class torch
         /// <summary>Overwrites the part that the indices name.</summary>
         public Tensor index_put_(Tensor value, params TensorIndex[] indices)
         {
-            var status = NativeMethods.scfm_index_put_(this, Array.ConvertAll(indices, i => i.Native), indices.Length, value);
+            var status = NativeMethods.scfm_index_put_(this, Natives(indices, stackalloc IndexValue[8]), indices.Length, value);
             GC.KeepAlive(indices);
             return Done(status);
         }
@@ -77,7 +87,7 @@ public static partial class torch
         /// <summary>Fills the part that the indices name.</summary>
         public Tensor index_put_(Scalar value, params TensorIndex[] indices)
         {
-            var status = NativeMethods.scfm_index_put_scalar_(this, Array.ConvertAll(indices, i => i.Native), indices.Length, value);
+            var status = NativeMethods.scfm_index_put_scalar_(this, Natives(indices, stackalloc IndexValue[8]), indices.Length, value);
             GC.KeepAlive(indices);
             return Done(status);
         }
@@ -200,8 +210,8 @@ public static partial class torch
     public static Tensor bucketize(Tensor input, Tensor boundaries, bool outInt32 = false, bool right = false) => input.bucketize(boundaries, outInt32, right);
 
     /// <summary>Where each value would go into a sorted sequence.</summary>
-    public static Tensor searchsorted(Tensor sorted_sequence, Tensor values, bool out_int32 = false, bool right = false) =>
-        NativeMethods.scfm_searchsorted(sorted_sequence, values, out_int32, right);
+    public static Tensor searchsorted(Tensor sorted_sequence, Tensor values, bool out_int32 = false, bool right = false, Tensor? sorter = null) =>
+        NativeMethods.scfm_searchsorted(sorted_sequence, values, out_int32, right, sorter);
 
     /// <inheritdoc cref="Tensor.isin(Tensor, bool, bool)"/>
     public static Tensor isin(Tensor tensor, Tensor test_elements, bool assumeUnique = false, bool invert = false) => tensor.isin(test_elements, assumeUnique, invert);

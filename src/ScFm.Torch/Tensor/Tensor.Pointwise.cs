@@ -201,9 +201,6 @@ public static partial class torch
         /// <summary>The square of each element.</summary>
         public Tensor square() => Unary(UnaryOp.square);
 
-        /// <summary>The square of each element, in place.</summary>
-        public Tensor square_() => UnaryInPlace(UnaryOp.square);
-
         /// <summary>The tangent of each element.</summary>
         public Tensor tan() => Unary(UnaryOp.tan);
 

@@ -13,8 +13,9 @@ public static partial class torch
         public override string ToString() => ToMetadataString();
 
         /// <summary>The tensor as text: with <see cref="TensorStringStyle.Metadata"/> without elements.</summary>
-        public string ToString(TensorStringStyle style, string? fltFormat = "g5", int width = 100, CultureInfo? cultureInfo = null, string newLine = "\n")
+        public string ToString(TensorStringStyle style, string? fltFormat = null, int? width = null, CultureInfo? cultureInfo = null, string? newLine = null)
         {
+            newLine ??= "\n";
             if (style == TensorStringStyle.Metadata) return ToMetadataString();
             using var scope = NewDisposeScope();
             var text = new StringBuilder();

@@ -21,21 +21,8 @@ public static partial class TensorExtensionMethods
     public static bool ToBoolean(this torch.Tensor value) => value.is_nonzero();
 
     /// <summary>The array as a tensor of its shape.</summary>
-    public static torch.Tensor ToTensor<T>(this T[] rawArray, ReadOnlySpan<long> dimensions, bool doCopy = false, bool requires_grad = false)
+    public static torch.Tensor ToTensor<T>(this T[] rawArray, long[] dimensions, bool doCopy = false, bool requires_grad = false)
         where T : unmanaged => torch.Copied<T>(rawArray, dimensions, null, null, requires_grad);
-
-    /// <summary>The number as a tensor without axes.</summary>
-    public static torch.Tensor ToTensor(this float scalar, torch.Device? device = null, bool requires_grad = false) =>
-        torch.tensor(scalar, device: device, requires_grad: requires_grad);
-
-    /// <summary>Whether the type is a floating-point type.</summary>
-    public static bool IsFloatingPoint(this torch.ScalarType type) => torch.is_floating_point(type);
-
-    /// <summary>Whether the type is an integer.</summary>
-    public static bool IsIntegral(this torch.ScalarType type) => torch.is_integral(type);
-
-    /// <summary>Whether the type is a complex type.</summary>
-    public static bool IsComplex(this torch.ScalarType type) => torch.is_complex(type);
 
     /// <summary>The bytes of one element of this type.</summary>
     public static int ElementSize(this torch.ScalarType type) => type switch

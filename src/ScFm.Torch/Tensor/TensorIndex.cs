@@ -67,6 +67,12 @@ public static partial class torch
             Tensor = tensor?.Handle ?? IntPtr.Zero,
         };
 
+        internal readonly bool IsSlice(out long from, out long to, out long by)
+        {
+            (from, to, by) = (start ?? 0, stop ?? long.MaxValue, step ?? 1);
+            return kind == Part;
+        }
+
         private static long Position(Index index) => index.IsFromEnd ? -index.Value : index.Value;
     }
 }

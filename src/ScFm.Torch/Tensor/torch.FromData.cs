@@ -60,10 +60,6 @@ public static partial class torch
     public static Tensor tensor(IList<double> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Copied<double>(Flat(rawArray), [rawArray.Count], dtype, device, requires_grad);
 
-    /// <summary>A tensor of this shape with a copy of the data.</summary>
-    public static Tensor tensor(IList<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Copied<double>(Flat(rawArray), dimensions, dtype, device, requires_grad);
-
     /// <summary>A matrix with a copy of the data.</summary>
     public static Tensor tensor(IList<double> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Copied<double>(Flat(rawArray), [rows, columns], dtype, device, requires_grad);
@@ -125,8 +121,8 @@ public static partial class torch
         Copied<long>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
     /// <summary>A tensor without axes of this number.</summary>
-    public static Tensor tensor(int scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copied<int>([scalar], [], dtype, device, requires_grad);
+    public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) =>
+        Copied<int>([scalar], [], null, device, requires_grad);
 
     /// <summary>A vector with a copy of the data.</summary>
     public static Tensor tensor(int[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
@@ -200,13 +196,9 @@ public static partial class torch
     public static Tensor tensor(bool[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Copied<bool>(Span<bool>(rawArray), [rawArray.GetLongLength(0), rawArray.GetLongLength(1), rawArray.GetLongLength(2)], dtype, device, requires_grad);
 
-    /// <summary>A tensor of this shape with a copy of the data.</summary>
-    public static Tensor tensor(Memory<bool> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Copied<bool>(rawArray.Span, dimensions, dtype, device, requires_grad);
-
     /// <summary>A tensor without axes of this number.</summary>
-    public static Tensor tensor(byte scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copied<byte>([scalar], [], dtype, device, requires_grad);
+    public static Tensor tensor(byte scalar, Device? device = null, bool requires_grad = false) =>
+        Copied<byte>([scalar], [], null, device, requires_grad);
 
     /// <summary>A vector with a copy of the data.</summary>
     public static Tensor tensor(byte[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
@@ -245,8 +237,8 @@ public static partial class torch
         Copied<byte>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
     /// <summary>A tensor without axes of this number.</summary>
-    public static Tensor tensor(sbyte scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copied<sbyte>([scalar], [], dtype, device, requires_grad);
+    public static Tensor tensor(sbyte scalar, Device? device = null, bool requires_grad = false) =>
+        Copied<sbyte>([scalar], [], null, device, requires_grad);
 
     /// <summary>A vector with a copy of the data.</summary>
     public static Tensor tensor(sbyte[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
@@ -285,8 +277,8 @@ public static partial class torch
         Copied<sbyte>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
     /// <summary>A tensor without axes of this number.</summary>
-    public static Tensor tensor(short scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copied<short>([scalar], [], dtype, device, requires_grad);
+    public static Tensor tensor(short scalar, Device? device = null, bool requires_grad = false) =>
+        Copied<short>([scalar], [], null, device, requires_grad);
 
     /// <summary>A vector with a copy of the data.</summary>
     public static Tensor tensor(short[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>

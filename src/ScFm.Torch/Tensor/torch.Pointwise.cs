@@ -143,12 +143,6 @@ public static partial class torch
     /// <inheritdoc cref="Tensor.reciprocal_()"/>
     public static Tensor reciprocal_(Tensor input) => input.reciprocal_();
 
-    /// <inheritdoc cref="Tensor.relu()"/>
-    public static Tensor relu(Tensor input) => input.relu();
-
-    /// <inheritdoc cref="Tensor.relu_()"/>
-    public static Tensor relu_(Tensor input) => input.relu_();
-
     /// <summary>The nearest integers, ties to even.</summary>
     public static Tensor round(Tensor input, long decimals = 0L) => input.round(decimals);
 
@@ -190,9 +184,6 @@ public static partial class torch
 
     /// <inheritdoc cref="Tensor.square()"/>
     public static Tensor square(Tensor input) => input.square();
-
-    /// <inheritdoc cref="Tensor.square_()"/>
-    public static Tensor square_(Tensor input) => input.square_();
 
     /// <inheritdoc cref="Tensor.tan()"/>
     public static Tensor tan(Tensor input) => input.tan();

@@ -96,11 +96,8 @@ public static partial class torch
     /// <inheritdoc cref="Tensor.triu(long)"/>
     public static Tensor triu(Tensor input, long diagonal = 0L) => input.triu(diagonal);
 
-    /// <inheritdoc cref="Tensor.split(long, int)"/>
-    public static Tensor[] split(Tensor input, long size, int dim = 0) => input.split(size, dim);
-
     /// <inheritdoc cref="Tensor.split(long[], long)"/>
-    public static Tensor[] split(Tensor input, long[] sizes, long dim = 0) => input.split(sizes, dim);
+    public static Tensor[] split(Tensor tensor, long[] split_size_or_sections, long dim = 0L) => tensor.split(split_size_or_sections, dim);
 
     /// <inheritdoc cref="Tensor.chunk(long, long)"/>
     public static Tensor[] chunk(Tensor input, long chunks, long dim = 0) => input.chunk(chunks, dim);

@@ -4,6 +4,7 @@
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/CPUGeneratorImpl.h>
+#include <torch/cuda.h>
 
 #include <thread>
 
@@ -23,17 +24,15 @@ SCFM_API int32_t scfm_get_num_interop_threads() { return at::get_num_interop_thr
 ACTION(set_num_threads, (int32_t n), at::set_num_threads(n))
 ACTION(set_num_interop_threads, (int32_t n), at::set_num_interop_threads(n))
 
-SCFM_API bool scfm_has_cuda() {
+SCFM_API int32_t scfm_cuda_device_count() {
     try {
-        return at::globalContext().hasCUDA() && at::detail::getCUDAHooks().getNumGPUs() > 0;
+        return torch::cuda::is_available() ? static_cast<int32_t>(torch::cuda::device_count()) : 0;
     } catch (...) {
-        return false;
+        return 0;
     }
 }
-SCFM_API int32_t scfm_cuda_device_count() {
-    return scfm_has_cuda() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0;
-}
-ACTION(cuda_synchronize, (int64_t device), at::detail::getCUDAHooks().deviceSynchronize(static_cast<at::DeviceIndex>(device)))
+SCFM_API bool scfm_has_cuda() { return scfm_cuda_device_count() > 0; }
+ACTION(cuda_synchronize, (int64_t device), torch::cuda::synchronize(device))
 SCFM_API bool scfm_get_allow_tf32() { return at::globalContext().allowTF32CuBLAS(); }
 ACTION(set_allow_tf32, (bool value), at::globalContext().setAllowTF32CuBLAS(value))
 

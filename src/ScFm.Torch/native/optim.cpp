@@ -1,6 +1,7 @@
 // Optimizer steps and gradient clipping as one call over many tensors.
 #include "abi.h"
 
+#include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
 
 #include <cmath>
@@ -13,27 +14,66 @@ struct AdamOptions {
 
 namespace {
 
+/// What one step multiplies with, computed once in double as PyTorch does.
+struct AdamFactors {
+    double keep, l2, beta1, rest1, beta2, rest2, root2, eps, size;
+
+    AdamFactors(const AdamOptions& o, int64_t step)
+        : keep(o.decoupled ? 1 - o.lr * o.weight_decay : 1),
+          l2(o.decoupled ? 0 : o.weight_decay),
+          beta1(o.beta1), rest1(1 - o.beta1), beta2(o.beta2), rest2(1 - o.beta2),
+          root2(std::sqrt(1 - std::pow(o.beta2, static_cast<double>(step)))), eps(o.eps),
+          size(-o.lr / (1 - std::pow(o.beta1, static_cast<double>(step)))) {}
+};
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define FOR_EACH_CPU __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define FOR_EACH_CPU
+#endif
+
+/// The step in one pass over memory, in the order of operations of the tensor form below.
+FOR_EACH_CPU void adam_floats(float* __restrict p, const float* __restrict gradient, float* __restrict m, float* __restrict v, int64_t count,
+    float sign, float keep, float l2, float beta1, float rest1, float beta2, float rest2, float root2, float eps, float size) {
+    for (int64_t i = 0; i < count; i++) {
+        float g = sign * gradient[i];
+        if (l2 != 0) g += l2 * p[i];
+        m[i] = m[i] * beta1 + rest1 * g;
+        v[i] = v[i] * beta2 + rest2 * g * g;
+        p[i] = p[i] * keep + size * m[i] / (std::sqrt(v[i]) / root2 + eps);
+    }
+}
+
+bool plain(const at::Tensor& t) { return t.is_cpu() && t.scalar_type() == at::kFloat && t.layout() == at::kStrided && t.is_contiguous(); }
+
 void adam(const AdamOptions& o, int64_t step, const at::Tensor& parameter, const at::Tensor& gradient,
     const at::Tensor& mean, const at::Tensor& square, const at::Tensor& largest) {
-    at::Tensor g = o.maximize ? gradient.neg() : gradient;
-    if (o.weight_decay != 0) {
-        if (o.decoupled)
-            parameter.mul_(1 - o.lr * o.weight_decay);
-        else
-            g = g.add(parameter, o.weight_decay);
+    const AdamFactors f(o, step);
+    if (!o.amsgrad && plain(parameter) && plain(gradient) && plain(mean) && plain(square) && gradient.sizes() == parameter.sizes()) {
+        auto* p = parameter.data_ptr<float>();
+        auto* g = gradient.data_ptr<float>();
+        auto* m = mean.data_ptr<float>();
+        auto* v = square.data_ptr<float>();
+        at::parallel_for(0, parameter.numel(), 1 << 15, [&](int64_t begin, int64_t end) {
+            adam_floats(p + begin, g + begin, m + begin, v + begin, end - begin, o.maximize ? -1.0f : 1.0f, f.keep, f.l2, f.beta1, f.rest1,
+                f.beta2, f.rest2, f.root2, f.eps, f.size);
+        });
+        parameter.unsafeGetTensorImpl()->bump_version();
+        return;
     }
-    mean.mul_(o.beta1).add_(g, 1 - o.beta1);
-    square.mul_(o.beta2).addcmul_(g, g, 1 - o.beta2);
-    const double correction1 = 1 - std::pow(o.beta1, static_cast<double>(step));
-    const double correction2 = std::sqrt(1 - std::pow(o.beta2, static_cast<double>(step)));
+    at::Tensor g = o.maximize ? gradient.neg() : gradient;
+    if (f.l2 != 0) g = g.add(parameter, f.l2);
+    if (f.keep != 1) parameter.mul_(f.keep);
+    mean.mul_(f.beta1).add_(g, f.rest1);
+    square.mul_(f.beta2).addcmul_(g, g, f.rest2);
     if (o.amsgrad) largest.copy_(at::maximum(largest, square));
-    at::Tensor denominator = (o.amsgrad ? largest : square).sqrt().div_(correction2).add_(o.eps);
-    parameter.addcdiv_(mean, denominator, -o.lr / correction1);
+    at::Tensor denominator = (o.amsgrad ? largest : square).sqrt().div_(f.root2).add_(f.eps);
+    parameter.addcdiv_(mean, denominator, f.size);
 }
 
 }  // namespace
 
-/// One step of Adam or AdamW over `count` tensors, in the order of arithmetic of PyTorch's single-tensor step.
+/// One step of Adam or AdamW over `count` tensors, as PyTorch's single-tensor step computes it.
 ACTION(adam, (AdamOptions* options, int64_t count, const T* parameters, const T* gradients, const T* means, const T* squares,
     const T* largest, const int64_t* steps),
     c10::AutoGradMode off(false);

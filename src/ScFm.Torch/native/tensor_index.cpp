@@ -74,5 +74,6 @@ TENSOR(nonzero, (T a), a->nonzero())
 TENSOR(where, (T condition, T x, T y), at::where(condition, x.get(), y.get()))
 LIST(where_indices, (T condition, at::TensorImpl*** out), at::where(condition))
 TENSOR(bucketize, (T a, T boundaries, bool out_int32, bool right), at::bucketize(a.get(), boundaries, out_int32, right))
-TENSOR(searchsorted, (T sorted, T values, bool out_int32, bool right), at::searchsorted(sorted, values.get(), out_int32, right))
+TENSOR(searchsorted, (T sorted, T values, bool out_int32, bool right, T sorter),
+    at::searchsorted(sorted, values.get(), out_int32, right, {}, sorter.maybe()))
 TENSOR(isin, (T a, T b, bool unique, bool invert), at::isin(a.get(), b.get(), unique, invert))

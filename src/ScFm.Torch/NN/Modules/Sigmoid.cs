@@ -27,7 +27,10 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>The layer that returns 1 / (1 + exp(-x)).</summary>
-            public static Sigmoid Sigmoid(bool inplace = false) => new(inplace);
+            public static Sigmoid Sigmoid() => new(false);
+
+            /// <inheritdoc cref="Sigmoid()"/>
+            public static Sigmoid Sigmoid(bool inplace) => new(inplace);
         }
     }
 }

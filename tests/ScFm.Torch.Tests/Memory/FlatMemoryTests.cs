@@ -1,0 +1,67 @@
+namespace ScFm.Torch.Tests.Memory;
+
+/// <summary>Alone, because the other tests change the memory of the process too.</summary>
+[CollectionDefinition(nameof(FlatMemoryTests), DisableParallelization = true)]
+[Collection(nameof(FlatMemoryTests))]
+public sealed class FlatMemoryTests
+{
+    /// <summary>Steps of the long run; SCFM_MEMORY_STEPS=100000 is the full one.</summary>
+    private static readonly int Steps = int.TryParse(Environment.GetEnvironmentVariable("SCFM_MEMORY_STEPS"), out var steps) ? steps : 6000;
+
+    [Fact]
+    public void Training_steps_hold_a_flat_memory_line()
+    {
+        using var model = Sequential(Linear(16, 32), GELU(), LayerNorm(32), Linear(32, 4));
+        using var optimizer = optim.AdamW(model.parameters());
+        using var x = randn(8, 16);
+        using var y = randn(8, 4);
+        Train(Steps / 3);
+        var before = Resident();
+        Train(Steps);
+        var grown = Resident() - before;
+        // Two tensors of a step leaked would be over 1 KiB a step.
+        Assert.True(grown < 4096 + Steps / 4, $"{grown} KiB more after {Steps} steps");
+
+        void Train(int count)
+        {
+            for (var step = 0; step < count; step++)
+            {
+                using var scope = NewDisposeScope();
+                optimizer.zero_grad();
+                functional.mse_loss(model.call(x), y).backward();
+                utils.clip_grad_norm_(model.parameters(), 1);
+                optimizer.step();
+            }
+        }
+    }
+
+    [Fact]
+    public void Tensors_that_nobody_disposes_are_released_by_the_collector()
+    {
+        Fill();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var before = Resident();
+        for (var round = 0; round < 5; round++)
+        {
+            Fill();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.True(Resident() - before < 100_000, $"{Resident() - before} KiB are still held");
+
+        // 20 tensors of 4 MiB.
+        static void Fill()
+        {
+            for (var i = 0; i < 20; i++) ones(1 << 20);
+        }
+    }
+
+    private static long Resident()
+    {
+        GC.Collect();
+        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmRSS", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]);
+    }
+}
