@@ -1,4 +1,4 @@
 namespace ScFm.Kernel.Cells;
 
 /// <summary>A magic command that does not exist or did not succeed.</summary>
-internal sealed class MagicCommandException(string message) : Exception(message);
+internal sealed class MagicCommandException(string message) : PlainErrorException(message);

@@ -51,7 +51,16 @@ internal static class KernelCommand
         var command = new Command("start", "Runs the kernel; Jupyter calls this.") { file };
         command.SetAction(result =>
         {
-            KernelServer.Run(ConnectionFile.Read(result.GetRequiredValue(file)));
+            try
+            {
+                KernelServer.Run(ConnectionFile.Read(result.GetRequiredValue(file)));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                KernelLog.Write(error.Message);
+                Environment.Exit(1);
+            }
+
             // A thread that a cell left behind must not keep the process alive.
             Environment.Exit(0);
         });

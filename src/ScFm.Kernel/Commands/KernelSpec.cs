@@ -13,6 +13,9 @@ internal static class KernelSpec
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="12" fill="#1f3a5f"/><g fill="#7fd1ae"><circle cx="20" cy="22" r="7"/><circle cx="43" cy="19" r="5"/><circle cx="30" cy="40" r="9"/><circle cx="48" cy="42" r="6"/></g><g fill="#1f3a5f"><circle cx="20" cy="22" r="2.5"/><circle cx="43" cy="19" r="2"/><circle cx="30" cy="40" r="3"/><circle cx="48" cy="42" r="2.2"/></g></svg>
         """;
 
+    /// <summary>Settings that the kernel keeps from its installation: Jupyter may be started from an environment without them.</summary>
+    private static readonly string[] Inherited = ["DOTNET_ROOT", "LIBTORCH", "SCFM_TORCH_NATIVE", "OMP_WAIT_POLICY"];
+
     /// <summary>Where kernels are installed.</summary>
     /// <param name="prefix">An installation such as a Python environment; null is the user's own folder.</param>
     /// <param name="name">Name of the kernel.</param>
@@ -37,9 +40,12 @@ internal static class KernelSpec
             environment[DefaultFeed.Variable] = feed;
         }
 
-        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root)
+        foreach (string name in Inherited)
         {
-            environment["DOTNET_ROOT"] = root;
+            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
+            {
+                environment[name] = value;
+            }
         }
 
         return new JsonObject

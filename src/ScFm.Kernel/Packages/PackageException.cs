@@ -1,4 +1,6 @@
+using ScFm.Kernel.Cells;
+
 namespace ScFm.Kernel.Packages;
 
 /// <summary>A package or an assembly could not be had.</summary>
-internal sealed class PackageException(string message) : Exception(message);
+internal sealed class PackageException(string message) : PlainErrorException(message);

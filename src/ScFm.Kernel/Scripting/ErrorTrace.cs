@@ -23,6 +23,11 @@ internal sealed partial class ErrorTrace(ScriptEngine engine)
             return new CellError("CompilationError", compilation.Message, [$"{Red}{Bold}The cell does not compile.{Plain}", .. compilation.Trace()]);
         }
 
+        if (error is PlainErrorException)
+        {
+            return new CellError(error.GetType().Name, error.Message, [$"{Red}{error.Message}{Plain}"]);
+        }
+
         if (error is OperationCanceledException && interrupted)
         {
             return new CellError("Interrupted", "The cell was interrupted.", [$"{Red}{Bold}The cell was interrupted.{Plain}", .. Frames(error)]);

@@ -55,7 +55,7 @@ internal sealed partial class Inspection(ScriptEngine engine)
     {
         foreach (int position in new[] { cursor, cursor - 1 })
         {
-            if (position >= 0 && position < root.FullSpan.End && root.FindToken(position) is var token && token.IsKind(SyntaxKind.IdentifierToken) && token.FullSpan.Contains(position))
+            if (position >= 0 && position < root.FullSpan.End && root.FindToken(position) is var token && token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(position))
             {
                 return token.Parent;
             }

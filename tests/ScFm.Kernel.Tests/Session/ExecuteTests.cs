@@ -189,6 +189,41 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     }
 
     [Fact]
+    public void A_cell_that_asks_for_input_is_told_that_there_is_none()
+    {
+        Assert.Equal("A cell cannot read from the console: give the value in a variable.", (string?)kernel.Execute("Console.ReadLine()").Reply.Content["evalue"]);
+    }
+
+    [Fact]
+    public void A_time_limit_of_the_cell_itself_is_not_taken_for_an_interruption()
+    {
+        Assert.Equal("TaskCanceledException", (string?)kernel.Execute("await Task.Delay(60000, new CancellationTokenSource(10).Token);").Reply.Content["ename"]);
+    }
+
+    [Fact]
+    public void A_script_file_can_be_loaded()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("helper.csx"), "int Thrice(int x) => 3 * x;");
+        Assert.Equal("12", kernel.Execute($"#load \"{folder.File("helper.csx")}\"\nThrice(4)").Result);
+        Assert.Equal("15", kernel.Execute("Thrice(5)").Result);
+    }
+
+    [Fact]
+    public void A_hundred_cells_cost_little_memory()
+    {
+        const string measure = "GC.Collect(); GC.WaitForPendingFinalizers(); GC.GetTotalMemory(true) >> 10";
+        long before = long.Parse(kernel.Execute(measure).Result!.Replace(",", ""));
+        for (int i = 0; i < 100; i++)
+        {
+            kernel.Execute($"int many{i} = {i};");
+        }
+
+        long growth = long.Parse(kernel.Execute(measure).Result!.Replace(",", "")) - before;
+        Assert.True(growth < 20_000, $"100 cells took {growth} KiB; at most 20,000 were expected.");
+    }
+
+    [Fact]
     public void Time_is_told_for_the_rest_of_the_cell()
     {
         Assert.Matches(@"^Time: \d+\.\d+ ms\n$", kernel.Execute("#!time\nThread.Sleep(20);").Stdout);

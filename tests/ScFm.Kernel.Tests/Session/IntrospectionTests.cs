@@ -90,6 +90,21 @@ public sealed class IntrospectionTests(KernelClient kernel) : IClassFixture<Kern
         Assert.Equal("double rate = 0.25", (string?)Inspect("rate", 2)["data"]!["text/plain"]);
     }
 
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("", 5)]
+    [InlineData("x.", 2)]
+    [InlineData(".", 1)]
+    [InlineData("\n\n", 1)]
+    [InlineData("\"open", 5)]
+    [InlineData("#", 1)]
+    [InlineData("class { ( ", 9)]
+    public void Broken_code_is_asked_about_without_harm(string code, int cursor)
+    {
+        Assert.Equal("ok", (string?)Complete(code, cursor)["status"]);
+        Assert.Equal("ok", (string?)Inspect(code, cursor)["status"]);
+    }
+
     [Fact]
     public void Nothing_is_found_where_nothing_stands()
     {

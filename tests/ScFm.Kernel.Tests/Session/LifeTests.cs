@@ -34,6 +34,26 @@ public sealed class LifeTests
         Assert.Equal(0, kernel.Process.ExitCode);
     }
 
+    [Theory]
+    [InlineData(null, "connection.json")]
+    [InlineData("{", "is not a Jupyter connection file")]
+    [InlineData("{ \"shell_port\": 1 }", "is not a Jupyter connection file")]
+    [InlineData("{ \"shell_port\": 1, \"iopub_port\": 2, \"stdin_port\": 3, \"control_port\": 4, \"hb_port\": 5, \"signature_scheme\": \"none\" }", "hmac-sha256")]
+    public void A_bad_connection_file_is_told_in_one_line(string? content, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File("connection.json");
+        if (content is not null)
+        {
+            File.WriteAllText(file, content);
+        }
+
+        (int exitCode, string output) = Scfm.Run("kernel", "start", "--connection-file", file);
+        Assert.Equal(1, exitCode);
+        Assert.Contains(expected, output);
+        Assert.Single(output.TrimEnd().Split('\n'));
+    }
+
     [Fact]
     public void The_interrupt_signal_is_ignored()
     {
