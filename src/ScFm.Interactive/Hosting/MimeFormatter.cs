@@ -3,6 +3,7 @@ using ScFm.Interactive.Display;
 using ScFm.Interactive.Figures;
 using ScFm.Interactive.Figures.Plotly;
 using ScFm.Model.Cells;
+using ScFm.Model.Models.ScFoundation;
 
 namespace ScFm.Interactive.Hosting;
 
@@ -16,7 +17,12 @@ public static class MimeFormatter
     private const int LargestSecondPicture = 1 << 18;
     private static readonly ConcurrentDictionary<Type, Func<object, string>> writers = new();
 
-    static MimeFormatter() => Register<AnnData>(CellsView.ToHtml, CellsView.ToText);
+    static MimeFormatter()
+    {
+        Register<AnnData>(CellsView.ToHtml, CellsView.ToText);
+        Register<ScFoundationModel>(ModelView.ToHtml, ModelView.ToText);
+        Register<GeneReport>(report => report.ToTable().ToHtml(), report => report.ToString());
+    }
 
     /// <summary>Tells how to show a type and the types derived from it.</summary>
     /// <param name="html">Writes an HTML fragment; it must escape what comes from data.</param>
