@@ -7,8 +7,8 @@ namespace ScFm.Model.Tasks;
 /// <summary>Runs a model over cells in batches, with progress and without gradients.</summary>
 internal static class Inference
 {
-    /// <summary>Float values that a batch may need at its widest point: 256 MB.</summary>
-    private const long Budget = 64L << 20;
+    /// <summary>Float values that a batch may need at its widest point: 16 MB, so that what one operation writes the next still finds in the cache.</summary>
+    private const long Budget = 4L << 20;
 
     /// <summary>Calls <paramref name="run"/> for each batch of cells.</summary>
     /// <param name="model">The model; it is set to evaluation.</param>
