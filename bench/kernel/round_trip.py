@@ -1,8 +1,8 @@
 """Kernel start and cell round trip of our kernel against ipykernel, through jupyter_client.
 
-    python3 bench/kernel/round_trip.py PATH_OF_SCFM [--cells N] [--starts N] [--output FILE]
+    ./scfm bench kernel [--cells N] [--starts N] [--output FILE]
 
-PATH_OF_SCFM is the built tool (src/ScFm.Kernel/bin/Release/net10.0/scfm). Both kernels answer the same client in the
+Both kernels answer the same client in the
 same run, start by start in turn. Ready: until kernel_info is answered; first value: until the first `1+1` came back;
 round trip: median of N further `1+1`; error: a cell that throws.
 """
@@ -65,8 +65,10 @@ def main():
 
     rows = [("ready", 0, "s", 2), ("first value", 1, "s", 2), ("round trip of 1+1", 2, "ms", 1), ("round trip of an error", 3, "ms", 1)]
     lines = [
-        f"Kernel round trip, {datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
-        f"Python {platform.python_version()}, {options.starts} starts, {options.cells} cells each; medians.",
+        "# Kernel start and cell round trip",
+        "",
+        f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
+        f"ipykernel on Python {platform.python_version()}, {options.starts} starts, {options.cells} cells each; medians.",
         "",
         "| | scfm | ipykernel | ratio |",
         "|---|---|---|---|",
@@ -78,7 +80,7 @@ def main():
     print(text)
     if options.output:
         with open(options.output + ".new", "w") as file:
-            file.write("# " + text)
+            file.write(text)
         os.replace(options.output + ".new", options.output)
     return 0 if median("scfm", 2) < 20 else 1
 

@@ -10,6 +10,9 @@ internal sealed record CellContext(string Path, ICellOutput Output, Cancellation
     private static readonly AsyncLocal<CellContext?> OfThisFlow = new();
     private static CellContext? _latest;
 
+    /// <summary>What traces call the cell of that number.</summary>
+    internal static string PathOf(int number) => $"Cell [{number}]";
+
     /// <summary>The cell whose code is calling; for a thread that no cell started, the cell that ran last.</summary>
     internal static CellContext? Current => OfThisFlow.Value ?? _latest;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ScFm.Kernel.Scripting;
 
 namespace ScFm.Kernel.Notebooks;
@@ -28,8 +29,13 @@ internal static class NotebookParameters
         }
 
         int defaults = cells.ToList().FindIndex(cell => HasTag(cell, DefaultsTag));
-        string declared = defaults < 0 ? "" : NotebookFile.Text(cells[defaults]!["source"]);
-        string code = string.Join('\n', values.Select(value => Statement(value.Key, value.Value, declared)));
+        if (defaults < 0)
+        {
+            throw new NotebookException($"The notebook takes no parameters: a cell with the tag '{DefaultsTag}' was expected.");
+        }
+
+        VariableDeclaratorSyntax[] declared = [.. ScriptEngine.Parse(NotebookFile.Text(cells[defaults]!["source"])).GetRoot().DescendantNodes().OfType<VariableDeclaratorSyntax>()];
+        string code = string.Join('\n', values.Select(value => Assignment(value.Key, value.Value, declared)));
         cells.Insert(defaults + 1, new JsonObject
         {
             ["cell_type"] = "code",
@@ -41,18 +47,18 @@ internal static class NotebookParameters
         });
     }
 
-    /// <summary>A declared variable is assigned, so that it keeps its type; another is declared.</summary>
-    private static string Statement(string name, string value, string declared)
+    /// <summary>The variable is assigned, not declared anew, so that it keeps its type.</summary>
+    private static string Assignment(string name, string value, VariableDeclaratorSyntax[] declared)
     {
-        if (!SyntaxFacts.IsValidIdentifier(name))
-        {
-            throw new NotebookException($"'{name}' cannot be a parameter: a C# identifier was expected.");
-        }
-
-        string? type = ScriptEngine.DeclaredType(declared, name);
-        string literal = type is "string" ? SymbolDisplay.FormatLiteral(value, quote: true) : Literal(value);
-        return type is null ? $"var {name} = {literal};" : $"{name} = {literal};";
+        VariableDeclaratorSyntax variable = declared.LastOrDefault(candidate => candidate.Identifier.ValueText == name)
+            ?? throw new NotebookException($"The notebook has no parameter '{name}': one of {string.Join(", ", declared.Select(candidate => candidate.Identifier.ValueText))} was expected.");
+        return $"{name} = {(IsText(variable) ? SymbolDisplay.FormatLiteral(value, quote: true) : Literal(value))};";
     }
+
+    private static bool IsText(VariableDeclaratorSyntax variable) =>
+        variable.Parent is VariableDeclarationSyntax declaration
+        && (declaration.Type.ToString() is "string" or "string?"
+            || (declaration.Type.IsVar && variable.Initializer?.Value.Kind() is SyntaxKind.StringLiteralExpression or SyntaxKind.InterpolatedStringExpression));
 
     private static string Literal(string value) =>
         value is "true" or "false" or "null" || double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _)

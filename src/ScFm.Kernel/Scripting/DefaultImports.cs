@@ -15,7 +15,7 @@ internal static class DefaultImports
     [
         "ScFm.Interactive", "ScFm.Interactive.Display", "ScFm.Interactive.Figures", "ScFm.Interactive.Hosting", "ScFm.Interactive.Verbs",
         "ScFm.Model", "ScFm.Model.Cells", "ScFm.Model.Cells.Files", "ScFm.Model.Graphs", "ScFm.Model.Metrics", "ScFm.Model.Models", "ScFm.Model.Models.ScFoundation",
-        "ScFm.Model.Tables", "ScFm.Model.Tasks", "ScFm.Model.Training",
+        "ScFm.Model.Tables", "ScFm.Model.Tasks", "ScFm.Model.Training", "TorchSharp",
     ];
 
     /// <summary>Namespaces, and the static class with <c>display</c> and <c>HTML</c>. A namespace that no carried assembly has is left out, for it would be an error in every cell.</summary>

@@ -62,8 +62,7 @@ internal sealed partial class ErrorTrace(ScriptEngine engine)
     private bool IsCell(StackFrame frame) => CellName(frame) is not null;
 
     /// <summary>What traces call the frame's cell.</summary>
-    private string? CellName(StackFrame frame) =>
-        engine.Sources.PathOf(frame.GetMethod()?.Module.Assembly) is { } name && name.StartsWith("Cell [", StringComparison.Ordinal) ? name : null;
+    private string? CellName(StackFrame frame) => engine.Sources.PathOf(frame.GetMethod()?.Module.Assembly);
 
     private static bool IsOfInterest(StackFrame frame) =>
         frame.GetMethod() is { } method

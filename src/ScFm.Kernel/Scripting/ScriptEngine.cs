@@ -61,11 +61,6 @@ internal sealed class ScriptEngine
 
     internal static SyntaxTree Parse(string code, string path = "") => CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path);
 
-    /// <summary>The type with which code declares a variable, as it is written (<c>var</c> included); null when it declares none of that name.</summary>
-    internal static string? DeclaredType(string code, string name) =>
-        Parse(code).GetRoot().DescendantNodes().OfType<VariableDeclarationSyntax>()
-            .LastOrDefault(declaration => declaration.Variables.Any(variable => variable.Identifier.ValueText == name))?.Type.ToString();
-
     /// <summary>A compilation of code as if it were the next cell, for questions about it; nothing is kept.</summary>
     internal CSharpCompilation Analyse(SyntaxTree tree)
     {

@@ -28,7 +28,7 @@ internal sealed class ExecuteHandler(Notebook notebook, IoPubChannel ioPub, Exec
         }
 
         var visible = new JupyterOutput(ioPub, request.Header, number);
-        (CellError? error, CellEnding ending) = Run(code, $"Cell [{number}]", silent ? new SilentOutput() : visible);
+        (CellError? error, CellEnding ending) = Run(code, CellContext.PathOf(number), silent ? new SilentOutput() : visible);
         JsonObject reply = error is null ? Success(request) : MimeJson.Error(error);
         visible.Flush();
         reply["status"] = error is null ? "ok" : "error";

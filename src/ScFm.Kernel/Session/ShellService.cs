@@ -108,6 +108,9 @@ internal sealed class ShellService(RequestChannel channel, IoPubChannel ioPub, N
                 // This kernel has no comm targets; the protocol's answer to an unknown target is to close it.
                 ioPub.Publish("comm_close", new JsonObject { ["comm_id"] = (string?)content["comm_id"], ["data"] = new JsonObject() }, request.Header);
                 return null;
+            case "comm_msg" or "comm_close":
+                // For a comm that was closed as above: nothing is left to tell.
+                return null;
             case "shutdown_request":
                 shutdown();
                 return new JsonObject { ["status"] = "ok", ["restart"] = (bool?)content["restart"] ?? false };

@@ -71,14 +71,37 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void Parameters_replace_the_defaults_and_keep_their_types()
     {
-        Write(Notebook, Code("string cells = \"none\";\ndouble depth = 1;", "parameters"), Code("$\"{cells} {depth / 4}\""));
+        Write(Notebook, Code("var cells = \"none\"; // where\ndouble depth = 1;", "parameters"), Code("$\"{cells} {depth / 4}\""));
         string executed = _folder.File("executed.ipynb");
-        (int exitCode, string output) = Scfm.Run("run", Notebook, "--output", executed, "--param", "cells=10", "--param", "depth=3", "--param", "extra=x y");
+        (int exitCode, string output) = Scfm.Run("run", Notebook, "--output", executed, "--param", "cells=10", "--param", "depth=3");
         Assert.True(exitCode == 0, output);
         JsonArray[] outputs = Outputs(executed);
         Assert.Equal(3, outputs.Length);
         Assert.Equal("10 0.75", Text(outputs[2][0]!["data"]!["text/plain"]).Trim('"'));
         Assert.Equal(2, Outputs(Notebook).Length);
+    }
+
+    [Fact]
+    public void A_parameter_that_the_notebook_lacks_is_told_and_nothing_is_run()
+    {
+        Write(Notebook, Code("int epochs = 1, seed = 2;", "parameters"));
+        (int exitCode, string output) = Scfm.Run("run", Notebook, "--param", "epoch=3");
+        Assert.Equal(2, exitCode);
+        Assert.Equal("The notebook has no parameter 'epoch': one of epochs, seed was expected.", output.TrimEnd());
+
+        Write(Notebook, Code("int epochs = 1;"));
+        Assert.Contains("takes no parameters", Scfm.Run("run", Notebook, "--param", "epochs=3").Output);
+    }
+
+    [Fact]
+    public void A_second_run_with_parameters_replaces_those_of_the_first()
+    {
+        Write(Notebook, Code("int epochs = 1;", "parameters"), Code("epochs"));
+        Scfm.Run("run", Notebook, "--param", "epochs=3");
+        Assert.Equal(0, Scfm.Run("run", Notebook, "--param", "epochs=4").ExitCode);
+        JsonArray[] outputs = Outputs(Notebook);
+        Assert.Equal(3, outputs.Length);
+        Assert.Equal("4", Text(outputs[2][0]!["data"]!["text/plain"]));
     }
 
     [Fact]
