@@ -41,7 +41,7 @@ public static partial class NativeBuild
         var library = LibraryFor(libtorchFolder);
         var folder = Path.Combine(Path.GetDirectoryName(library)!, "build");
         Directory.CreateDirectory(folder);
-        Run(log, "-S", SourceFolder, "-B", folder, "-G", "Ninja", $"-DTorch_DIR={Path.GetDirectoryName(ConfigOf(libtorchFolder))}");
+        Run(log, "-S", SourceFolder, "-B", folder, "-G", "Ninja", $"-DTorch_DIR={Path.GetDirectoryName(ConfigOf(libtorchFolder))}", $"-DSCFM_LIBTORCH={libtorchFolder}");
         Run(log, "--build", folder);
         var temporary = library + ".new";
         File.Copy(Path.Combine(folder, "libscfmtorch.so"), temporary, overwrite: true);
