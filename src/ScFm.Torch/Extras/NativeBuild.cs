@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace ScFm.Torch.Extras;
 
 /// <summary>Compiles the native part for another libtorch than the one that the bundled library was built for.</summary>
-public static class NativeBuild
+public static partial class NativeBuild
 {
     /// <summary>The folder of builds, one a libtorch version: <c>~/.cache/scfm/native</c> (or under XDG_CACHE_HOME).</summary>
     public static string CacheFolder { get; } = Path.Combine(
@@ -29,18 +30,18 @@ public static class NativeBuild
     /// <summary>Compiles with cmake and ninja, and returns the path of the library.</summary>
     /// <param name="libtorchFolder">A libtorch folder, or the torch folder of a Python installation.</param>
     /// <param name="log">Gets each line that the compiler prints.</param>
-    /// <exception cref="DirectoryNotFoundException">The folder has no <c>share/cmake/Torch/TorchConfig.cmake</c>.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder has no TorchConfig.cmake.</exception>
     /// <exception cref="InvalidOperationException">The compiler failed.</exception>
     public static string Build(string libtorchFolder, Action<string> log)
     {
         ArgumentNullException.ThrowIfNull(log);
-        var config = Path.Combine(libtorchFolder, "share", "cmake", "Torch", "TorchConfig.cmake");
-        if (!File.Exists(config))
-            throw new DirectoryNotFoundException($"{libtorchFolder} is not a libtorch folder: {config} was not found.");
+        if (ConfigOf(libtorchFolder) is null)
+            throw new DirectoryNotFoundException(
+                $"{libtorchFolder} is not a libtorch folder: TorchConfig.cmake was not found in its share/cmake/Torch or lib/cmake/Torch.");
         var library = LibraryFor(libtorchFolder);
         var folder = Path.Combine(Path.GetDirectoryName(library)!, "build");
         Directory.CreateDirectory(folder);
-        Run(log, "-S", SourceFolder, "-B", folder, "-G", "Ninja", $"-DCMAKE_PREFIX_PATH={libtorchFolder}");
+        Run(log, "-S", SourceFolder, "-B", folder, "-G", "Ninja", $"-DTorch_DIR={Path.GetDirectoryName(ConfigOf(libtorchFolder))}", $"-DSCFM_LIBTORCH={libtorchFolder}");
         Run(log, "--build", folder);
         var temporary = library + ".new";
         File.Copy(Path.Combine(folder, "libscfmtorch.so"), temporary, overwrite: true);
@@ -56,8 +57,16 @@ public static class NativeBuild
         if (File.Exists(python)
             && File.ReadLines(python).FirstOrDefault(line => line.StartsWith("__version__", StringComparison.Ordinal)) is { } line)
             return line.Split('\'', '"')[1];
-        return "unknown";
+        var config = ConfigOf(libtorchFolder) is { } found ? Path.Combine(Path.GetDirectoryName(found)!, "TorchConfigVersion.cmake") : "";
+        return File.Exists(config) && PackageVersion().Match(File.ReadAllText(config)) is { Success: true } match ? match.Groups[1].Value : "unknown";
     }
+
+    [GeneratedRegex("PACKAGE_VERSION \"([^\"]+)\"")]
+    private static partial Regex PackageVersion();
+
+    /// <summary>CMake's description of a libtorch: in libtorch's own layout, in Python's, or in Debian's.</summary>
+    private static string? ConfigOf(string folder) => new[] { "share/cmake", "lib/cmake", "lib/x86_64-linux-gnu/cmake", "lib/aarch64-linux-gnu/cmake" }
+        .Select(part => Path.Combine(folder, part, "Torch", "TorchConfig.cmake")).FirstOrDefault(File.Exists);
 
     private static void Run(Action<string> log, params string[] arguments)
     {

@@ -13,11 +13,15 @@ internal static class NativeResolver
 #pragma warning restore CA2255
     internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(NativeResolver).Assembly, Resolve);
 
-    private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
+        name == NativeMethods.Library ? Load([.. Candidates()]) : IntPtr.Zero;
+
+    /// <summary>Loads the first of the files that exists and can be loaded.</summary>
+    /// <exception cref="DllNotFoundException">None can; the message says what to install.</exception>
+    internal static IntPtr Load(IReadOnlyList<string> candidates)
     {
-        if (name != NativeMethods.Library) return IntPtr.Zero;
         var failures = new List<string>();
-        foreach (var candidate in Candidates())
+        foreach (var candidate in candidates)
         {
             if (!File.Exists(candidate)) continue;
             try
@@ -31,7 +35,7 @@ internal static class NativeResolver
         }
 
         throw new DllNotFoundException(failures.Count == 0
-            ? $"libscfmtorch.so was not found in any of: {string.Join(", ", Candidates())}."
+            ? $"libscfmtorch.so was not found in any of: {string.Join(", ", candidates)}."
             : "libscfmtorch.so could not be loaded, most likely because libtorch is missing: install it (Debian: apt-get install libtorch-dev) "
               + $"or name another one in LIBTORCH. The loader said: {failures[0]}");
     }

@@ -9,6 +9,7 @@
 #include <torch/version.h>
 
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <vector>

@@ -5,7 +5,8 @@
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/csrc/autograd/function.h>
-#include <torch/csrc/autograd/functions/utils.h>
+
+#include <algorithm>
 
 SCFM_API bool scfm_grad_enabled() { return c10::GradMode::is_enabled(); }
 SCFM_API void scfm_set_grad_enabled(bool value) { c10::GradMode::set_enabled(value); }
@@ -82,12 +83,12 @@ LIST(custom_function, (const char* name, const T* inputs, int64_t input_count, c
     auto node = std::shared_ptr<ManagedNode>(new ManagedNode({apply, release, owner, materialize}, name), torch::autograd::deleteNode);
     auto wanted = scfm::list(inputs, input_count);
     std::vector<at::Tensor> outputs;
-    const bool differentiable = c10::GradMode::is_enabled() && torch::autograd::any_variable_requires_grad(wanted);
+    const bool differentiable = c10::GradMode::is_enabled() && std::any_of(wanted.begin(), wanted.end(), [](const at::Tensor& t) { return t.defined() && t.requires_grad(); });
     if (differentiable) node->set_next_edges(torch::autograd::collect_next_edges(wanted));
     for (int64_t i = 0; i < result_count; i++) {
         at::Tensor output = results[i]->detach();
         if (differentiable) {
-            if (torch::autograd::isDifferentiableType(output.scalar_type()))
+            if (at::isFloatingType(output.scalar_type()) || at::isComplexType(output.scalar_type()))
                 torch::autograd::create_gradient_edge(output, node);
             else
                 node->add_input_metadata(torch::autograd::Node::undefined_input());

@@ -18,7 +18,7 @@ struct AllCores {
 } all_cores;
 }  // namespace
 
-SCFM_API const char* scfm_libtorch_version() { return SCFM_LIBTORCH_VERSION; }
+SCFM_API const char* scfm_libtorch_version() { return TORCH_VERSION; }
 SCFM_API int32_t scfm_get_num_threads() { return at::get_num_threads(); }
 SCFM_API int32_t scfm_get_num_interop_threads() { return at::get_num_interop_threads(); }
 ACTION(set_num_threads, (int32_t n), at::set_num_threads(n))

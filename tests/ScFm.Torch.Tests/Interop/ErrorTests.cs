@@ -1,5 +1,3 @@
-using ScFm.Torch.Extras;
-
 namespace ScFm.Torch.Tests.Interop;
 
 public sealed class ErrorTests
@@ -106,20 +104,5 @@ public sealed class ErrorTests
         if (cuda.is_available()) Assert.Skip("this machine has CUDA");
         Assert.Contains("CUDA", Assert.Throws<InvalidOperationException>(() => zeros(2, device: new Device("cuda"))).Message);
         Assert.Throws<ArgumentException>(() => new Device("gpu:0"));
-    }
-
-    [Fact]
-    public void A_folder_without_libtorch_is_named()
-    {
-        var folder = Directory.CreateTempSubdirectory().FullName;
-        try
-        {
-            var error = Assert.Throws<DirectoryNotFoundException>(() => NativeBuild.Build(folder, _ => { }));
-            Assert.Contains(folder, error.Message);
-        }
-        finally
-        {
-            Directory.Delete(folder);
-        }
     }
 }
