@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 
 namespace ScFm.Model;
@@ -17,11 +18,15 @@ public static class Options
             {
                 continue;
             }
-            if (!range.IsValid(value))
+            // Not range.IsValid: with whole bounds it rounds the value first, so that 1.4 would lie within 0 to 1.
+            var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+            if (!(number >= Bound(range.Minimum) && number <= Bound(range.Maximum)))
             {
-                throw new ArgumentException($"{property.Name} is {value}; expected {range.Minimum} to {range.Maximum}.");
+                throw new ArgumentException(FormattableString.Invariant($"{property.Name} is {value}; expected {range.Minimum} to {range.Maximum}."));
             }
         }
         return options;
     }
+
+    private static double Bound(object bound) => Convert.ToDouble(bound, CultureInfo.InvariantCulture);
 }

@@ -161,10 +161,14 @@ public static class Safetensors
         {
             throw bad($"'{name}' has the data offsets {string.Join(" to ", offsets)}; expected two within 0 to {dataLength}");
         }
-        var bytes = (Int128)type.bytes;
+        if (Array.Exists(shape, size => size < 0))
+        {
+            throw bad($"'{name}' has the shape [{string.Join(", ", shape)}]; expected no negative size");
+        }
+        var bytes = (Int128)(shape.Contains(0) ? 0 : type.bytes);
         foreach (var size in shape)
         {
-            bytes = size < 0 ? -1 : bytes > dataLength ? bytes : bytes * size; // stops growing once it is already too large
+            bytes = bytes > dataLength ? bytes : bytes * size; // stops growing once it is already too large
         }
         return bytes == offsets[1] - offsets[0]
             ? new Entry(name, type.type, shape, offsets[0], offsets[1])

@@ -26,7 +26,7 @@ public static class Embedding
         var embedding = new DenseMatrix(cells.CellCount, width);
         int[] none = [0]; // one wanted gene: the decoder is never called
         var tokens = profiles.Tokens(depth, _ => none);
-        Inference.Run(model, tokens, (batch, indices) =>
+        Inference.Run(model, tokens, decode: false, (batch, indices) =>
         {
             var pooled = pooling.Pool(batch, model.Module.Encode(batch)).cpu().data<float>().ToArray();
             for (var i = 0; i < indices.Length; i++)

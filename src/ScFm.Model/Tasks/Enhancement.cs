@@ -26,7 +26,7 @@ public static class Enhancement
         var genes = model.Vocabulary.Count;
         var expression = new DenseMatrix(cells.CellCount, genes);
 
-        Inference.Run(model, profiles.Tokens(options.Depth, _ => null), (batch, indices) =>
+        Inference.Run(model, profiles.Tokens(options.Depth, _ => null), decode: true, (batch, indices) =>
         {
             var predicted = model.Module.call(batch).cpu().data<float>().ToArray(); // [B, genes + 2]
             for (var i = 0; i < indices.Length; i++)
@@ -60,7 +60,7 @@ public static class Enhancement
                 cellOf.Add(cell);
             }
         }
-        Inference.Run(model, tokens, (batch, indices) =>
+        Inference.Run(model, tokens, decode: true, (batch, indices) =>
         {
             var predicted = model.Module.call(batch).cpu().data<float>().ToArray(); // [B, W]
             var width = predicted.Length / indices.Length;

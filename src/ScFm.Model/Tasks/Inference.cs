@@ -14,13 +14,15 @@ internal static class Inference
     /// <param name="model">The model; it is set to evaluation.</param>
     /// <param name="cells">Every cell's tokens.</param>
     /// <param name="run">Gets the cells of a batch and their indices.</param>
+    /// <param name="decode">True where <paramref name="run"/> calls the decoder, which needs memory for every gene.</param>
     /// <param name="progress">Told the number of cells done.</param>
     /// <param name="cancellation">Throws between two batches.</param>
     public static void Run(
-        ScFoundationModel model, IReadOnlyList<CellTokens> cells, Action<TokenBatch, int[]> run, IProgress<int>? progress, CancellationToken cancellation)
+        ScFoundationModel model, IReadOnlyList<CellTokens> cells, bool decode, Action<TokenBatch, int[]> run, IProgress<int>? progress, CancellationToken cancellation)
     {
         var config = model.Config;
-        var decoded = cells.Count > 0 && cells[0].Wanted is null ? (long)config.Positions : 0;
+        // A single decoder block is run for the wanted genes only; of more blocks, all but the last are run for every gene.
+        var decoded = decode && cells.Count > 0 && (cells[0].Wanted is null || config.DecoderDepth > 1) ? (long)config.Positions : 0;
         long Cost(int visible) => Math.Max(
             (long)visible * visible * config.EncoderHeads,
             decoded * Math.Max(config.DecoderWidth * 4L, config.DecoderHeads * Nn.RandomFeatures.Count(config.DecoderHeadWidth)));

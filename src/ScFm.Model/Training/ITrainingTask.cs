@@ -8,6 +8,9 @@ public interface ITrainingTask
     /// <summary>The module whose parameters are trained.</summary>
     nn.Module Module { get; }
 
+    /// <summary>Says which cells are trained on and for what; a checkpoint is only taken up by a task that says the same.</summary>
+    string Identity { get; }
+
     /// <summary>Length of each training cell: its number of expressed genes.</summary>
     ReadOnlySpan<int> Lengths { get; }
 

@@ -195,7 +195,7 @@ public sealed class Trainer
     {
         if (checkpoint is not null && File.Exists(checkpoint))
         {
-            (state, best) = TrainingCheckpoint.Read(checkpoint, task.Module, optimizer, options);
+            (state, best) = TrainingCheckpoint.Read(checkpoint, task, optimizer, options);
         }
     }
 
@@ -203,7 +203,7 @@ public sealed class Trainer
     {
         if (checkpoint is not null)
         {
-            TrainingCheckpoint.Write(checkpoint, task.Module, best, optimizer, state, options);
+            TrainingCheckpoint.Write(checkpoint, task, best, optimizer, state, options);
         }
     }
 }

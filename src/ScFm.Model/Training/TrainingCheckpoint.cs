@@ -18,9 +18,10 @@ internal static class TrainingCheckpoint
     private const string RandomKey = "random";
     private const string StateKey = "training";
     private const string OptionsKey = "options";
+    private const string IdentityKey = "identity";
 
     public static void Write(
-        string path, nn.Module module, IReadOnlyDictionary<string, Tensor> best, optim.Optimizer optimizer, TrainingState state, TrainingOptions options)
+        string path, ITrainingTask task, IReadOnlyDictionary<string, Tensor> best, optim.Optimizer optimizer, TrainingState state, TrainingOptions options)
     {
         using var scope = NewDisposeScope();
         using var buffer = new MemoryStream();
@@ -33,7 +34,7 @@ internal static class TrainingCheckpoint
             [OptimizerKey] = tensor(buffer.ToArray()),
             [RandomKey] = random.get_rng_state(),
         };
-        foreach (var (name, value) in module.state_dict())
+        foreach (var (name, value) in task.Module.state_dict())
         {
             tensors[WeightsPrefix + name] = value;
         }
@@ -45,30 +46,54 @@ internal static class TrainingCheckpoint
         {
             [StateKey] = JsonSerializer.Serialize(state),
             [OptionsKey] = JsonSerializer.Serialize(options),
+            [IdentityKey] = task.Identity,
         });
     }
 
     /// <summary>Puts everything back; returns the state and the best weights.</summary>
     /// <exception cref="InvalidDataException">The file is not a checkpoint of this run.</exception>
-    public static (TrainingState State, Dictionary<string, Tensor> Best) Read(string path, nn.Module module, optim.Optimizer optimizer, TrainingOptions options)
+    public static (TrainingState State, Dictionary<string, Tensor> Best) Read(string path, ITrainingTask task, optim.Optimizer optimizer, TrainingOptions options)
     {
         var (tensors, metadata) = Safetensors.Read(path);
         if (!metadata.TryGetValue(StateKey, out var stateJson) || !metadata.TryGetValue(OptionsKey, out var optionsJson)
-            || !tensors.ContainsKey(OptimizerKey) || !tensors.ContainsKey(RandomKey))
+            || !metadata.TryGetValue(IdentityKey, out var identity) || !tensors.ContainsKey(OptimizerKey) || !tensors.ContainsKey(RandomKey))
         {
             throw new InvalidDataException($"'{path}' holds no training state; expected a checkpoint that a training run wrote.");
         }
-        if (JsonSerializer.Deserialize<TrainingOptions>(optionsJson) != options)
+        var (state, written) = (FromJson<TrainingState>(path, stateJson), FromJson<TrainingOptions>(path, optionsJson));
+        if (written != options)
         {
             throw new InvalidDataException($"'{path}' was written with other training options, {optionsJson}; expected {JsonSerializer.Serialize(options)}.");
         }
-        module.load_state_dict(Part(tensors, WeightsPrefix));
+        var (weights, best) = (Part(tensors, WeightsPrefix), Part(tensors, BestPrefix));
+        var wrong = StateDifferences.Between(task.Module.state_dict(), weights, name => name);
+        if (wrong.Length > 0)
+        {
+            throw new InvalidDataException($"'{path}' is a checkpoint of another model: {string.Join("; ", wrong)}.");
+        }
+        if (identity != task.Identity)
+        {
+            throw new InvalidDataException($"'{path}' is a checkpoint of another run, of {identity}; expected {task.Identity}.");
+        }
+        task.Module.load_state_dict(weights);
         using (var reader = new BinaryReader(new MemoryStream(tensors[OptimizerKey].data<byte>().ToArray())))
         {
             ((OptimizerHelper)optimizer).load_state_dict(reader);
         }
         random.set_rng_state(tensors[RandomKey]);
-        return (JsonSerializer.Deserialize<TrainingState>(stateJson)!, Part(tensors, BestPrefix));
+        return (state, best);
+    }
+
+    private static T FromJson<T>(string path, string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"'{path}' holds a {typeof(T).Name} that cannot be read ({error.Message}); expected a checkpoint that a training run wrote.", error);
+        }
     }
 
     private static Dictionary<string, Tensor> Part(Dictionary<string, Tensor> tensors, string prefix) =>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using ScFm.Model.Cells;
 using ScFm.Model.Training;
 using TorchSharp;
@@ -22,6 +24,7 @@ internal sealed class PretrainingTask : ITrainingTask
     {
         (this.module, this.training, this.seed) = (module, training, seed);
         objective = new ReadDepthObjective(readDepth, module.Config.Genes);
+        Identity = $"{training.Rows} and {heldOut.Rows} cells of {training.Columns} genes ({Fingerprint(training, heldOut)}), {readDepth}";
         lengths = new int[training.Rows];
         for (var cell = 0; cell < lengths.Length; cell++)
         {
@@ -36,6 +39,8 @@ internal sealed class PretrainingTask : ITrainingTask
     }
 
     public nn.Module Module => module;
+
+    public string Identity { get; }
 
     public ReadOnlySpan<int> Lengths => lengths;
 
@@ -75,6 +80,19 @@ internal sealed class PretrainingTask : ITrainingTask
         using var _ = no_grad();
         module.eval();
         return Validate(CancellationToken.None);
+    }
+
+    /// <summary>Eight hexadecimal digits that change with any count.</summary>
+    private static string Fingerprint(params ReadOnlySpan<CsrMatrix> matrices)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var matrix in matrices)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes<long>(matrix.Offsets));
+            hash.AppendData(MemoryMarshal.AsBytes<int>(matrix.Indices));
+            hash.AppendData(MemoryMarshal.AsBytes<float>(matrix.Values));
+        }
+        return Convert.ToHexString(hash.GetHashAndReset(), 0, 4);
     }
 
     private CellTokens Example(CsrMatrix counts, int cell, int epoch) =>

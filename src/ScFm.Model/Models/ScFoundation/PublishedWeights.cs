@@ -1,3 +1,4 @@
+using ScFm.Model.Files;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.ScFoundation;
@@ -14,13 +15,7 @@ public static class PublishedWeights
     {
         var own = module.state_dict();
         var given = weights.ToDictionary(w => CheckpointNames.FromPublished(w.Key), w => w.Value);
-        string[] wrong =
-        [
-            .. own.Keys.Except(given.Keys).Select(name => $"{CheckpointNames.ToPublished(name)} is missing"),
-            .. given.Keys.Except(own.Keys).Select(name => $"{CheckpointNames.ToPublished(name)} is unknown"),
-            .. own.Where(p => given.TryGetValue(p.Key, out var w) && !w.shape.SequenceEqual(p.Value.shape)).Select(p =>
-                $"{CheckpointNames.ToPublished(p.Key)} is [{string.Join(", ", given[p.Key].shape)}], expected [{string.Join(", ", p.Value.shape)}]"),
-        ];
+        var wrong = StateDifferences.Between(own, given, CheckpointNames.ToPublished);
         if (wrong.Length > 0)
         {
             throw new InvalidDataException($"'{source}' does not fit this model: {string.Join("; ", wrong)}.");

@@ -82,14 +82,30 @@ public sealed class ScFoundationModel
         {
             throw new FileNotFoundException($"'{folder}' holds no {ConfigFile}; expected a folder that a model was saved to.", configPath);
         }
-        var config = JsonSerializer.Deserialize<ScFoundationConfig>(File.ReadAllText(configPath))
-            ?? throw new InvalidDataException($"'{configPath}' is empty; expected the sizes of a scFoundation.");
-        var model = Create(config, GeneVocabulary.Read(Path.Combine(folder, VocabularyFile)));
+        var (config, vocabulary) = (ReadConfig(configPath), GeneVocabulary.Read(Path.Combine(folder, VocabularyFile)));
+        if (vocabulary.Count != config.Genes)
+        {
+            throw new InvalidDataException($"'{folder}' has a {VocabularyFile} of {vocabulary.Count} genes; expected {config.Genes}, as its {ConfigFile}.");
+        }
+        var model = Create(config, vocabulary);
         var weightsPath = Path.Combine(folder, WeightsFile);
         using var scope = NewDisposeScope();
         var (weights, _) = Safetensors.Read(weightsPath);
         model.Module.LoadPublished(weights, weightsPath);
         model.Module.eval();
         return model;
+    }
+
+    private static ScFoundationConfig ReadConfig(string path)
+    {
+        try
+        {
+            var config = JsonSerializer.Deserialize<ScFoundationConfig>(File.ReadAllText(path));
+            return config?.Validated() ?? throw new InvalidDataException($"'{path}' is empty; expected the sizes of a scFoundation.");
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            throw new InvalidDataException($"'{path}' does not hold the sizes of a scFoundation: {error.Message}", error);
+        }
     }
 }

@@ -1,0 +1,68 @@
+using ScFm.Model.Cells;
+using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ScFm.Model.Tests.Training;
+
+/// <summary>A pretraining of a very small scFoundation on 43 cells of the sample, whose every random part can be switched on.</summary>
+internal sealed record SmallRun
+{
+    private const int Genes = 120;
+
+    private static readonly Lazy<CsrMatrix> Sample = new(ReadSample);
+
+    public double Dropout { get; init; }
+
+    public int RedrawInterval { get; init; }
+
+    public int DecoderDepth { get; init; } = 1;
+
+    public int Width { get; init; } = 16;
+
+    public int FirstCell { get; init; }
+
+    public ReadDepthOptions ReadDepth { get; init; } = new() { LeastCounts = 20 };
+
+    public TrainingOptions Options { get; init; } = new() { Epochs = 3, BatchSize = 5, WarmUpSteps = 4, ValidateEvery = 4, Patience = 0, Seed = 7 };
+
+    /// <summary>Trains from the first weights or from the checkpoint; returns what was done and the bits of every weight and buffer.</summary>
+    public (TrainingRun Run, Dictionary<string, byte[]> Bits) Train(
+        string? checkpoint = null, Action<TrainingProgress>? told = null, CancellationToken cancellation = default)
+    {
+        using var scope = NewDisposeScope();
+        var task = Task();
+        var run = Trainer.Run(task, Options, checkpoint, told is null ? null : new Told(told), cancellation);
+        return (run, BitsOf(task.Module));
+    }
+
+    /// <summary>The same, stopped from the progress callback after the given step.</summary>
+    public (TrainingRun Run, Dictionary<string, byte[]> Bits) TrainUntil(int step, string checkpoint)
+    {
+        using var stop = new CancellationTokenSource();
+        return Train(checkpoint, progress => { if (progress.Step == step) { stop.Cancel(); } }, stop.Token);
+    }
+
+    public PretrainingTask Task()
+    {
+        manual_seed(Options.Seed);
+        var module = new ScFoundationModule(new ScFoundationConfig
+        {
+            Genes = Genes, EncoderWidth = Width, EncoderDepth = 2, EncoderHeads = 2, DecoderWidth = 8, DecoderDepth = DecoderDepth,
+            DecoderHeads = 2, DecoderHeadWidth = 4, Bins = 8, Dropout = Dropout, RedrawInterval = RedrawInterval,
+        });
+        return new PretrainingTask(module, ReadDepth, Cells(FirstCell, 43), Cells(FirstCell + 43, 12), Options.Seed);
+    }
+
+    public static Dictionary<string, byte[]> BitsOf(nn.Module module) => module.state_dict().ToDictionary(p => p.Key, p => p.Value.bytes.ToArray());
+
+    private static CsrMatrix Cells(int first, int count) => Sample.Value.SelectRows([.. Enumerable.Range(first, count)]);
+
+    private static CsrMatrix ReadSample()
+    {
+        var cells = AnnDataReader.Read(Tests.Cells.CellsData.Sample);
+        var sums = cells.X.ColumnSums();
+        return cells.SelectGenes([.. Enumerable.Range(0, cells.GeneCount).OrderByDescending(gene => sums[gene]).Take(Genes).Order()]).X;
+    }
+}

@@ -1,0 +1,145 @@
+using ScFm.Model.Tests.Cells;
+using ScFm.Model.Training;
+using TorchSharp;
+
+namespace ScFm.Model.Tests.Training;
+
+/// <summary>The loop on a task that can be worked out by hand.</summary>
+[Collection(nameof(TorchGenerator))]
+public sealed class TrainerTests
+{
+    private static readonly TrainingOptions Plain = new() { Epochs = 1, BatchSize = 4, WarmUpSteps = 0, FinalRate = 1, ClipNorm = 0, Patience = 0, LearningRate = 0.05 };
+
+    [Fact]
+    public void A_line_is_found()
+    {
+        using var scope = torch.NewDisposeScope();
+        var task = new LineTask(32);
+        var run = Trainer.Run(task, Plain with { Epochs = 150 });
+        Assert.Equal((TrainingEnd.Finished, 150 * 8), (run.End, run.Steps));
+        Assert.InRange(task.Line.Slope, 2.98f, 3.02f);
+        Assert.InRange(task.Line.Intercept, 0.98f, 1.02f);
+    }
+
+    [Fact]
+    public void The_first_step_is_that_of_AdamW_and_accumulated_batches_make_the_step_of_one_large_batch()
+    {
+        using var scope = torch.NewDisposeScope();
+        // Adam's first step is the learning rate, against the sign of the gradient
+        var large = new LineTask(10);
+        var first = Trainer.Run(large, Plain with { BatchSize = 10 });
+        Assert.Equal(0.05f, large.Line.Slope, 5);
+        Assert.Equal(0.05f, large.Line.Intercept, 5);
+        // the loss before it, by hand: the mean of (3 x + 1)² over x = 0, 0.1 ... 0.9
+        Assert.Equal(Enumerable.Range(0, 10).Average(i => Math.Pow(0.3 * i + 1, 2)), first.Losses[0], 5);
+
+        var parts = new LineTask(10); // 4 + 4 + 2 cells: the last weighs half as much
+        var run = Trainer.Run(parts, Plain with { BatchSize = 4, Accumulation = 3 });
+        Assert.Equal(1, run.Steps);
+        Assert.Equal(first.Losses[0], run.Losses[0], 5);
+    }
+
+    [Fact]
+    public void Weights_decay_by_the_rate_times_the_decay_apart_from_the_gradient()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (free, decayed) = (new LineTask(8), new LineTask(8));
+        var options = Plain with { BatchSize = 8, Epochs = 2 };
+        Trainer.Run(free, options);
+        Trainer.Run(decayed, options with { WeightDecay = 0.5 });
+        // after step 1 both stand at 0.05; step 2 first shrinks the decayed one by 1 - 0.05 x 0.5, then adds almost the same step
+        Assert.Equal(0.05 * 0.05 * 0.5, free.Line.Slope - decayed.Line.Slope, 5);
+    }
+
+    [Fact]
+    public void Gradients_are_clipped_to_the_norm_and_left_below_it()
+    {
+        using var scope = torch.NewDisposeScope();
+        var gradients = new List<double>();
+        double NormAfter(double clip)
+        {
+            var task = new LineTask(8);
+            Trainer.Run(task, Plain with { BatchSize = 8, ClipNorm = clip });
+            return Math.Sqrt(task.Module.parameters().Sum(p => p.grad!.square().sum().item<float>()));
+        }
+        // gradient at zero by hand: -2 mean(x y), -2 mean(y) with y = 3 x + 1
+        var xs = Enumerable.Range(0, 8).Select(i => i / 8.0).ToArray();
+        var whole = Math.Sqrt(Math.Pow(2 * xs.Average(x => x * (3 * x + 1)), 2) + Math.Pow(2 * xs.Average(x => 3 * x + 1), 2));
+        Assert.Equal(whole, NormAfter(0), 4);
+        Assert.Equal(0.5, NormAfter(0.5), 4);
+        Assert.Equal(whole, NormAfter(whole + 1), 4);
+    }
+
+    [Fact]
+    public void Training_stops_when_the_held_out_loss_no_longer_falls_and_the_best_weights_are_returned()
+    {
+        using var scope = torch.NewDisposeScope();
+        double[] losses = [5, 3, 4, 2, 2.5, 2, 3, 1];
+        var task = new LineTask(8, i => losses[i]);
+        var run = Trainer.Run(task, Plain with { Epochs = 8, Patience = 3 });
+        Assert.Equal(TrainingEnd.StoppedEarly, run.End);
+        Assert.Equal(losses[..7], run.Validations.Select(v => v.Loss));
+        Assert.Equal(2, run.BestValidation);
+        Assert.Equal(task.Validated[3], task.Line);
+        Assert.NotEqual(task.Validated[6], task.Line);
+        Assert.False(task.Module.training);
+    }
+
+    [Fact]
+    public void Without_patience_all_epochs_are_run_and_the_last_weights_stay()
+    {
+        using var scope = torch.NewDisposeScope();
+        var task = new LineTask(8, i => i);
+        var run = Trainer.Run(task, Plain with { Epochs = 6 });
+        Assert.Equal((TrainingEnd.Finished, 6), (run.End, run.Validations.Count));
+        Assert.Equal(task.Validated[5], task.Line);
+    }
+
+    [Fact]
+    public void Cancellation_ends_the_run_at_the_next_step_with_a_module_that_can_be_used_and_trained_on()
+    {
+        using var scope = torch.NewDisposeScope();
+        var task = new LineTask(32);
+        using var stop = new CancellationTokenSource();
+        var steps = new List<int>();
+        var run = Trainer.Run(task, Plain with { Epochs = 100 }, progress: new Told(p => { steps.Add(p.Step); if (p.Step == 5) { stop.Cancel(); } }), cancellation: stop.Token);
+        Assert.Equal((TrainingEnd.Interrupted, 5), (run.End, run.Steps));
+        Assert.Equal([1, 2, 3, 4, 5], steps);
+        Assert.False(task.Module.training);
+        Assert.True(float.IsFinite(task.Loss([0, 1], 0).Loss.item<float>()));
+        Assert.Equal(TrainingEnd.Finished, Trainer.Run(task, Plain).End);
+    }
+
+    [Fact]
+    public void A_run_that_is_cancelled_before_it_starts_makes_no_step()
+    {
+        using var scope = torch.NewDisposeScope();
+        var task = new LineTask(8);
+        var run = Trainer.Run(task, Plain, cancellation: new CancellationToken(canceled: true));
+        Assert.Equal((TrainingEnd.Interrupted, 0, (0f, 0f)), (run.End, run.Steps, task.Line));
+    }
+
+    [Fact]
+    public void An_error_in_a_step_leaves_the_last_checkpoint_from_which_the_run_goes_on()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        var checkpoint = folder.File("line.safetensors");
+        var options = Plain with { Epochs = 3, CheckpointEvery = 2 };
+        var expected = new LineTask(32);
+        var whole = Trainer.Run(expected, options);
+
+        var failing = new Told(p => { if (p.Step == 9) { throw new OutOfMemoryException("as libtorch says"); } });
+        Assert.Throws<OutOfMemoryException>(() => Trainer.Run(new LineTask(32), options, checkpoint, failing));
+        var task = new LineTask(32);
+        var first = 0;
+        var run = Trainer.Run(task, options, checkpoint, new Told(p => first = first == 0 ? p.Step : first));
+        Assert.Equal(8, first); // the validation that was due after step 8, where the checkpoint was written, comes before step 9
+        Assert.Equal(whole.Losses, run.Losses);
+        Assert.Equal(expected.Line, task.Line);
+    }
+
+    [Fact]
+    public void No_cells_is_an_error() =>
+        Assert.Equal("There are 0 training cells; expected at least one.", Assert.Throws<ArgumentException>(() => Trainer.Run(new LineTask(0), Plain)).Message);
+}
