@@ -7,6 +7,8 @@ namespace ScFm.Kernel.Cells;
 /// <summary>The parts that run cells, put together: for the Jupyter kernel and for a headless run alike.</summary>
 internal sealed class Notebook
 {
+    private readonly FigureOutput.Session _figures = new();
+
     internal Notebook()
     {
         Engine = new ScriptEngine(new ScriptReferences());
@@ -21,4 +23,8 @@ internal sealed class Notebook
     internal CellRunner Runner { get; }
 
     internal CellThread Thread { get; } = new();
+
+    /// <summary>The surroundings of one run of a cell.</summary>
+    internal CellContext Context(string path, ICellOutput output, CancellationToken cancellation, CancellationToken force) =>
+        new(path, new FigureOutput(output, _figures), cancellation, force);
 }

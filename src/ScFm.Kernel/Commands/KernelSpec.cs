@@ -1,7 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using ScFm.Kernel.Notebooks;
 using ScFm.Kernel.Packages;
+using ScFm.Model.Files;
 
 namespace ScFm.Kernel.Commands;
 
@@ -27,8 +28,8 @@ internal static class KernelSpec
     {
         string folder = Folder(prefix, name);
         Directory.CreateDirectory(folder);
-        AtomicFile.Write(Path.Combine(folder, "kernel.json"), Specification().ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
-        AtomicFile.Write(Path.Combine(folder, "logo-svg.svg"), Logo);
+        AtomicFile.WriteText(Path.Combine(folder, "kernel.json"), Specification().ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+        AtomicFile.WriteText(Path.Combine(folder, "logo-svg.svg"), Logo);
         return folder;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ScFm.Kernel.Cells;
 using ScFm.Kernel.Notebooks;
+using ScFm.Model.Files;
 
 namespace ScFm.Kernel.Commands;
 
@@ -45,7 +46,7 @@ internal static class RunCommand
             file.Write(target);
             if (page is not null)
             {
-                AtomicFile.Write(page, NotebookPage.Render(file.Cells, source));
+                AtomicFile.WriteText(page, NotebookPage.Render(file.Cells, source));
                 terminal.WriteLine($"Page: {page}");
             }
 
@@ -56,6 +57,7 @@ internal static class RunCommand
                 return 1;
             }
 
+            Console.WriteLine(file.LastText());
             return 0;
         }
         catch (Exception error) when (error is NotebookException or IOException or UnauthorizedAccessException)

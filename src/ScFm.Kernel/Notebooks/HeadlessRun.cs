@@ -48,7 +48,7 @@ internal sealed class HeadlessRun(TextWriter terminal)
         CellError? error = null;
         var run = new CellRun(
             (cancellation, force) => error = notebook.Runner.Run(
-                NotebookFile.Text(cell["source"]), new CellContext(CellContext.PathOf(number), output, cancellation, force)),
+                NotebookFile.Text(cell["source"]), notebook.Context(CellContext.PathOf(number), output, cancellation, force)),
             ignored: () => { });
         if (notebook.Thread.Run(run) is not CellEnding.Completed and var ending)
         {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using ScFm.Model.Files;
 
 namespace ScFm.Kernel.Notebooks;
 
@@ -21,6 +22,12 @@ internal sealed class NotebookFile
 
     /// <summary>The cells, in their order.</summary>
     internal JsonArray Cells => (JsonArray)_root["cells"]!;
+
+    /// <summary>The last thing that a cell showed, as plain text: what a run in a terminal ends with.</summary>
+    internal string LastText() => Cells
+        .SelectMany(cell => cell?["outputs"] as JsonArray ?? [])
+        .Select(output => output?["data"]?["text/plain"])
+        .LastOrDefault(text => text is not null) is { } last ? Text(last) : "";
 
     /// <summary>Reads a notebook.</summary>
     /// <exception cref="NotebookException">The file is missing or not a notebook of format 4.</exception>
@@ -59,7 +66,7 @@ internal sealed class NotebookFile
 
         metadata["kernelspec"] ??= new JsonObject { ["display_name"] = "C# (ScFm)", ["language"] = "C#", ["name"] = "scfm" };
         metadata["language_info"] = Session.KernelInfo.Language();
-        AtomicFile.Write(path, _root.ToJsonString(Format) + "\n");
+        AtomicFile.WriteText(path, _root.ToJsonString(Format) + "\n");
     }
 
     /// <summary>Text that the format keeps as a string or as a list of lines.</summary>

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using ScFm.Interactive.Hosting;
 
 namespace ScFm.Kernel.Notebooks;
 
@@ -9,7 +8,6 @@ namespace ScFm.Kernel.Notebooks;
 internal static class NotebookPage
 {
     private const string Style = "ScFm.Kernel.page.css";
-    private const string Plotly = "plotly.min.js";
 
     /// <summary>Renders the cells with the outputs that they have.</summary>
     /// <param name="cells">Cells of the notebook.</param>
@@ -28,7 +26,6 @@ internal static class NotebookPage
             });
         }
 
-        string content = body.ToString();
         return $"""
             <!DOCTYPE html>
             <html lang="en">
@@ -37,13 +34,12 @@ internal static class NotebookPage
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{WebUtility.HtmlEncode(Title(cells) ?? Path.GetFileNameWithoutExtension(path))}</title>
             <style>
-            {Resource(typeof(NotebookPage), Style)}
+            {Resource(Style)}
             </style>
-            {(content.Contains("Plotly", StringComparison.Ordinal) ? PlotlyScript() : "")}
             </head>
             <body>
             <main>
-            {content}
+            {body}
             <footer>{WebUtility.HtmlEncode(Path.GetFileName(path))}, run with ScFm {typeof(NotebookPage).Assembly.GetName().Version!.ToString(3)}.</footer>
             </main>
             </body>
@@ -70,17 +66,9 @@ internal static class NotebookPage
         .SelectMany(cell => NotebookFile.Text(cell!["source"]).Split('\n'))
         .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim();
 
-    /// <summary>plotly.js as the notebook extension carries it, once for the page; nothing where it was built without.</summary>
-    private static string PlotlyScript()
+    private static string Resource(string name)
     {
-        string? name = typeof(NotebookHost).Assembly.GetManifestResourceNames().FirstOrDefault(name => name.EndsWith(Plotly, StringComparison.Ordinal));
-        // A script element ends at the first "</script", even inside a string.
-        return name is null ? "" : $"<script>{Resource(typeof(NotebookHost), name).Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)}</script>";
-    }
-
-    private static string Resource(Type owner, string name)
-    {
-        using var reader = new StreamReader(owner.Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource {name} is missing from the build."));
+        using var reader = new StreamReader(typeof(NotebookPage).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource {name} is missing from the build."));
         return reader.ReadToEnd();
     }
 }

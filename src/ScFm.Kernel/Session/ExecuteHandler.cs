@@ -41,7 +41,7 @@ internal sealed class ExecuteHandler(Notebook notebook, IoPubChannel ioPub, Exec
     {
         CellError? error = null;
         var run = new CellRun(
-            (cancellation, force) => error = notebook.Runner.Run(code, new CellContext(path, output, cancellation, force)),
+            (cancellation, force) => error = notebook.Runner.Run(code, notebook.Context(path, output, cancellation, force)),
             ignored: () => output.Stream("stderr", "The cell has not stopped yet. Interrupt it once more to end it by force.\n"));
         CellEnding ending = notebook.Thread.Run(run);
         if (ending == CellEnding.Abandoned)
