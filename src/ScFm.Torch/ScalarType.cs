@@ -1,5 +1,6 @@
 namespace TorchSharp;
 
+/// <summary>Tensors and what can be done with them: TorchSharp's API over the libtorch that is on the machine.</summary>
 public static partial class torch
 {
     /// <summary>The type of a tensor's elements, with libtorch's numbers.</summary>

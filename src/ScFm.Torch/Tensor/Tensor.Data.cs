@@ -81,16 +81,16 @@ public static partial class torch
         /// <summary>The only element, converted.</summary>
         public static explicit operator float(Tensor value) => value.ToSingle();
 
-        /// <inheritdoc cref="op_Explicit(Tensor)"/>
+        /// <summary>The only element, converted.</summary>
         public static explicit operator double(Tensor value) => value.ToDouble();
 
-        /// <inheritdoc cref="op_Explicit(Tensor)"/>
+        /// <summary>The only element, converted.</summary>
         public static explicit operator int(Tensor value) => value.ToInt32();
 
-        /// <inheritdoc cref="op_Explicit(Tensor)"/>
+        /// <summary>The only element, converted.</summary>
         public static explicit operator long(Tensor value) => value.ToInt64();
 
-        /// <inheritdoc cref="op_Explicit(Tensor)"/>
+        /// <summary>The only element, converted.</summary>
         public static explicit operator bool(Tensor value) => value.ToBoolean();
     }
 }

@@ -30,10 +30,10 @@ public static partial class torch
         /// <summary>The inverse tangent of each element, in place.</summary>
         public Tensor atan_() => UnaryInPlace(UnaryOp.atan);
 
-        /// <summary>The next integer above of each element.</summary>
+        /// <summary>The least integer not below each element.</summary>
         public Tensor ceil() => Unary(UnaryOp.ceil);
 
-        /// <summary>The next integer above of each element, in place.</summary>
+        /// <summary>The least integer not below each element, in place.</summary>
         public Tensor ceil_() => UnaryInPlace(UnaryOp.ceil);
 
         /// <summary>The cosine of each element.</summary>
@@ -84,22 +84,22 @@ public static partial class torch
         /// <summary>2 to the power of each element, in place.</summary>
         public Tensor exp2_() => UnaryInPlace(UnaryOp.exp2);
 
-        /// <summary>e to the power of, minus 1, exact near 0 of each element.</summary>
+        /// <summary>e to the power of each element, minus 1, exact near 0.</summary>
         public Tensor expm1() => Unary(UnaryOp.expm1);
 
-        /// <summary>e to the power of, minus 1, exact near 0 of each element, in place.</summary>
+        /// <summary>e to the power of each element, minus 1, exact near 0, in place.</summary>
         public Tensor expm1_() => UnaryInPlace(UnaryOp.expm1);
 
-        /// <summary>The next integer below of each element.</summary>
+        /// <summary>The greatest integer not above each element.</summary>
         public Tensor floor() => Unary(UnaryOp.floor);
 
-        /// <summary>The next integer below of each element, in place.</summary>
+        /// <summary>The greatest integer not above each element, in place.</summary>
         public Tensor floor_() => UnaryInPlace(UnaryOp.floor);
 
-        /// <summary>The part behind the point of each element.</summary>
+        /// <summary>The part after the decimal point of each element.</summary>
         public Tensor frac() => Unary(UnaryOp.frac);
 
-        /// <summary>The part behind the point of each element, in place.</summary>
+        /// <summary>The part after the decimal point of each element, in place.</summary>
         public Tensor frac_() => UnaryInPlace(UnaryOp.frac);
 
         /// <summary>The logarithm of the absolute gamma function of each element.</summary>
@@ -132,10 +132,10 @@ public static partial class torch
         /// <summary>The logarithm to base 2 of each element, in place.</summary>
         public Tensor log2_() => UnaryInPlace(UnaryOp.log2);
 
-        /// <summary>Whether zero is each element.</summary>
+        /// <summary>Whether each element is zero.</summary>
         public Tensor logical_not() => Unary(UnaryOp.logical_not);
 
-        /// <summary>Whether zero is each element, in place.</summary>
+        /// <summary>Whether each element is zero, in place.</summary>
         public Tensor logical_not_() => UnaryInPlace(UnaryOp.logical_not);
 
         /// <summary>Minus each element.</summary>
@@ -225,13 +225,13 @@ public static partial class torch
         /// <summary>The complement of the bits of each element, in place.</summary>
         public Tensor bitwise_not_() => UnaryInPlace(UnaryOp.bitwise_not);
 
-        /// <summary>Whether neither infinite nor NaN is each element.</summary>
+        /// <summary>Whether each element is neither infinite nor not a number.</summary>
         public Tensor isfinite() => Unary(UnaryOp.isfinite);
 
-        /// <summary>Whether infinite is each element.</summary>
+        /// <summary>Whether each element is infinite.</summary>
         public Tensor isinf() => Unary(UnaryOp.isinf);
 
-        /// <summary>Whether NaN is each element.</summary>
+        /// <summary>Whether each element is not a number.</summary>
         public Tensor isnan() => Unary(UnaryOp.isnan);
 
         private Tensor Unary(UnaryOp op) => NativeMethods.scfm_unary((int)op, this);

@@ -6,21 +6,28 @@ namespace ScFm.Torch.Tests.Memory;
 public sealed class FlatMemoryTests
 {
     /// <summary>Steps of the long run; SCFM_MEMORY_STEPS=100000 is the full one.</summary>
-    private static readonly int Steps = int.TryParse(Environment.GetEnvironmentVariable("SCFM_MEMORY_STEPS"), out var steps) ? steps : 6000;
+    private static readonly int Steps = int.TryParse(Environment.GetEnvironmentVariable("SCFM_MEMORY_STEPS"), out var steps) ? steps : 2000;
 
     [Fact]
     public void Training_steps_hold_a_flat_memory_line()
     {
-        using var model = Sequential(Linear(16, 32), GELU(), LayerNorm(32), Linear(32, 4));
+        using var model = Sequential(Linear(64, 64), GELU(), LayerNorm(64), Linear(64, 64));
         using var optimizer = optim.AdamW(model.parameters());
-        using var x = randn(8, 16);
-        using var y = randn(8, 4);
+        using var x = randn(64, 64);
+        using var y = randn(64, 64);
         Train(Steps / 3);
-        var before = Resident();
-        Train(Steps);
-        var grown = Resident() - before;
-        // Two tensors of a step leaked would be over 1 KiB a step.
-        Assert.True(grown < 4096 + Steps / 4, $"{grown} KiB more after {Steps} steps");
+        var stretch = Steps / 4;
+        List<long> growth = [];
+        for (var i = 0; i < 4; i++)
+        {
+            var before = Resident();
+            Train(stretch);
+            growth.Add(Resident() - before);
+        }
+
+        // The runtime's own heap and compiled code still settle in some stretch; a leak grows in every one. Each tensor of a
+        // step is 16 KiB.
+        Assert.True(growth.Min() < 2 * stretch, $"KiB more in each {stretch} steps: {string.Join(", ", growth)}");
 
         void Train(int count)
         {
@@ -58,9 +65,15 @@ public sealed class FlatMemoryTests
         }
     }
 
+    [DllImport("libc")]
+    private static extern int malloc_trim(nint pad);
+
     private static long Resident()
     {
         GC.Collect();
+        GC.WaitForPendingFinalizers();
+        // What was freed goes back to the system: else a leak could hide in memory that earlier tests had freed.
+        malloc_trim(0);
         var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmRSS", StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]);
     }

@@ -123,6 +123,20 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public void Losses_as_modules_agree_with_their_functions()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = tensor(new[] { 0.5, -1.2, 2.0 }), y = tensor(new[] { 1.0, 0, 1 });
+        MSELoss(Reduction.Sum).call(x, y).ShouldBe([0.25 + 1.44 + 1]);
+        L1Loss().call(x, y).ShouldBe([(0.5 + 1.2 + 1) / 3]);
+        BCEWithLogitsLoss(pos_weights: tensor(2.0)).call(x, y)
+            .ShouldBe([(2 * Math.Log(1 + Math.Exp(-0.5)) + Math.Log(1 + Math.Exp(-1.2)) + 2 * Math.Log(1 + Math.Exp(-2))) / 3]);
+        CrossEntropyLoss(ignore_index: 1).call(stack([x, x]), tensor(new long[] { 1, 2 })).ShouldBe([Math.Log(x.Doubles().Sum(Math.Exp)) - 2]);
+        SmoothL1Loss(beta: 2).call(x, y).ShouldBe([(0.25 + 1.44 + 1) / 12]);
+        HuberLoss(delta: 2).call(x, y).ShouldBe([(0.25 + 1.44 + 1) / 6]);
+    }
+
+    [Fact]
     public void Starting_values_have_the_spread_they_promise()
     {
         using var scope = NewDisposeScope();

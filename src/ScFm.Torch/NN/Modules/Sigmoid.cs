@@ -10,7 +10,7 @@ namespace TorchSharp.Modules
             this.inplace = inplace;
         }
 
-        /// <summary>As given to <see cref="torch.nn.Sigmoid"/>.</summary>
+        /// <summary>Whether the argument is overwritten.</summary>
         public bool inplace { get; set; }
 
         /// <inheritdoc/>
