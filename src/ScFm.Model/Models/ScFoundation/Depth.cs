@@ -32,7 +32,7 @@ public readonly record struct Depth
             switch (text[0])
             {
                 case 't': return new('t', amount);
-                case 'f': return Fold(amount);
+                case 'f' when amount > 0: return Fold(amount);
                 case 'a': return Added(amount);
             }
         }
