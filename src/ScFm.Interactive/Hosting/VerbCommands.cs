@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using ScFm.Interactive.Verbs;
 using ScFm.Model.Cells;
@@ -17,7 +18,7 @@ public static class VerbCommands
         {
             return;
         }
-        var result = Carry(() => verb.Run(parsed, (parameter, name) => Variable(host, parameter, name)));
+        var result = Carry(() => NotebookHost.During(host, () => verb.Run(parsed, (parameter, name) => Variable(host, parameter, name))));
         if (result is not null)
         {
             host.SetVariable(verb.Into(parsed) ?? verb.DefaultInto!, result, verb.ResultType);
@@ -58,13 +59,17 @@ public static class VerbCommands
         }
     }
 
+    /// <summary>Every verb with its options, for hosts with a parser of their own.</summary>
+    public static IReadOnlyList<VerbDescription> Describe() => [.. VerbCommand.All.Select(verb => verb.Description)];
+
     /// <summary>The words that may stand where the line ends.</summary>
     public static IEnumerable<string> Complete(string line) =>
         Root().Parse(line).GetCompletions(line.Length).Select(completion => completion.Label);
 
-    private static RootCommand Root()
+    private static Command Root()
     {
-        var root = new RootCommand("Single-cell foundation models: load, pretrain, enhance, embed and cluster cells.");
+        // Not a RootCommand: that takes its name from the running program, which in a notebook is the kernel.
+        var root = new Command("scfm", "Single-cell foundation models: load, pretrain, enhance, embed and cluster cells.") { new HelpOption(), new VersionOption() };
         foreach (var verb in VerbCommand.All)
         {
             root.Add(verb.Command);
