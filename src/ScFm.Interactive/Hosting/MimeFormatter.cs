@@ -37,6 +37,9 @@ public static class MimeFormatter
         }
     }
 
+    /// <summary>The types whose writers are registered.</summary>
+    public static IReadOnlyCollection<Type> RegisteredTypes => [.. writers.Keys];
+
     /// <summary>The object in every form that a front end may want: always text/plain, text/html where it has more to show.</summary>
     public static MimeBundle Format(object? value)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using ScFm.Interactive.Verbs;
 using ScFm.Model.Cells;
@@ -17,7 +18,7 @@ public static class VerbCommands
         {
             return;
         }
-        var result = Carry(() => verb.Run(parsed, (parameter, name) => Variable(host, parameter, name)));
+        var result = Carry(() => NotebookHost.During(host, () => verb.Run(parsed, (parameter, name) => Variable(host, parameter, name))));
         if (result is not null)
         {
             host.SetVariable(verb.Into(parsed) ?? verb.DefaultInto!, result, verb.ResultType);
@@ -58,13 +59,17 @@ public static class VerbCommands
         }
     }
 
+    /// <summary>Every verb with its options, for hosts with a parser of their own.</summary>
+    public static IReadOnlyList<VerbDescription> Describe() => [.. VerbCommand.All.Select(verb => verb.Description)];
+
     /// <summary>The words that may stand where the line ends.</summary>
     public static IEnumerable<string> Complete(string line) =>
         Root().Parse(line).GetCompletions(line.Length).Select(completion => completion.Label);
 
-    private static RootCommand Root()
+    private static Command Root()
     {
-        var root = new RootCommand("Single-cell foundation models: load, pretrain, enhance, embed and cluster cells.");
+        // Not a RootCommand: that takes its name from the running program, which in a notebook is the kernel.
+        var root = new Command("scfm", "Single-cell foundation models: load, pretrain, enhance, embed and cluster cells.") { new HelpOption(), new VersionOption() };
         foreach (var verb in VerbCommand.All)
         {
             root.Add(verb.Command);
@@ -81,6 +86,10 @@ public static class VerbCommands
         }
         var parsed = Root().Parse(words);
         var verb = VerbCommand.All.FirstOrDefault(v => v.Command == parsed.CommandResult.Command);
+        if (verb is null && !words[0].StartsWith('-'))
+        {
+            throw NoVerb(words[0]);
+        }
         if (words.Any(word => word is "--help" or "-h" or "-?" or "--version"))
         {
             parsed.Invoke(new InvocationConfiguration { Output = Console.Out, Error = Console.Error });
@@ -88,14 +97,41 @@ public static class VerbCommands
         }
         if (verb is null)
         {
-            throw new VerbException($"'{words[0]}' is no verb; expected one of {string.Join(", ", VerbCommand.All.Select(v => v.Command.Name))} or help.");
+            throw NoVerb(words[0]);
         }
         if (parsed.Errors.Count > 0)
         {
-            var options = verb.Command.Options.Select(o => o.Name).Where(name => !name.StartsWith("-?", StringComparison.Ordinal));
-            throw new VerbException($"{verb.Command.Name}: {string.Join(" ", parsed.Errors.Select(e => e.Message))} The options are {string.Join(", ", options)}.");
+            throw new VerbException(Mistake(verb.Command, parsed));
         }
         return (verb, parsed);
+    }
+
+    private static VerbException NoVerb(string word) =>
+        new($"'{word}' is no verb; expected one of {string.Join(", ", VerbCommand.All.Select(v => v.Command.Name))} or help.");
+
+    /// <summary>The first mistake of a line, in one sentence.</summary>
+    private static string Mistake(Command verb, ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is [var unknown, ..])
+        {
+            var options = verb.Options.Where(option => option is not HelpOption).Select(option => option.Name);
+            return $"{verb.Name} has no option '{unknown}'; expected one of {string.Join(", ", options)}.";
+        }
+        if (verb.Arguments.FirstOrDefault(argument => parsed.GetResult(argument) is null or { Tokens.Count: 0 }) is { } argument)
+        {
+            return $"{verb.Name} has no {argument.Name}; expected {argument.Description}.";
+        }
+        foreach (var option in parsed.CommandResult.Children.OfType<OptionResult>())
+        {
+            switch (option.Tokens.Count)
+            {
+                case 0 when option.Option is not Option<bool>:
+                    return $"{option.Option.Name} has no value; expected {option.Option.Description}.";
+                case > 1:
+                    return $"{option.Option.Name} is given {option.Tokens.Count} times; expected once.";
+            }
+        }
+        return $"{verb.Name}: {parsed.Errors[0].Message}";
     }
 
     private static object? Carry(Func<object?> run)
@@ -106,7 +142,7 @@ public static class VerbCommands
         }
         catch (Exception e) when (e is not VerbException)
         {
-            throw new VerbException(e is OperationCanceledException ? "Interrupted; nothing was changed." : e.Message, e);
+            throw VerbFailure.Of(e);
         }
     }
 

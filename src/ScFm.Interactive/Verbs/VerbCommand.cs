@@ -41,6 +41,13 @@ internal sealed class VerbCommand
     /// <summary>The parser's command.</summary>
     public Command Command { get; }
 
+    /// <summary>The same for hosts with a parser of their own.</summary>
+    public VerbDescription Description => new(about.Name, about.Help, ResultType,
+    [
+        .. parameters.Select(p => p.Description),
+        .. into is null ? Array.Empty<OptionDescription>() : [new OptionDescription(into.Name, into.Description!, typeof(string), Required: false, Positional: false, [])],
+    ]);
+
     /// <summary>The variable that the result goes to where none is named; null where there is no result.</summary>
     public string? DefaultInto => about.Into;
 

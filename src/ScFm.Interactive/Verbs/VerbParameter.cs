@@ -19,8 +19,13 @@ internal sealed class VerbParameter
         {
             text += $" (default: {Convert.ToString(value, CultureInfo.InvariantCulture)})";
         }
-        Symbol = about.Positional ? MakeArgument(text, about.Allowed) : MakeOption(text, about.Allowed);
+        var name = about.Positional ? Kebab(Name) : "--" + Kebab(Name);
+        Description = new OptionDescription(name, text, Type, !parameter.HasDefaultValue && (Type.IsValueType || Type == typeof(string)), about.Positional, about.Allowed);
+        Symbol = about.Positional ? MakeArgument() : MakeOption();
     }
+
+    /// <summary>What it is, for the parser here and those of other hosts.</summary>
+    public OptionDescription Description { get; }
 
     /// <summary>The option or argument to add to a command.</summary>
     public Symbol Symbol { get; }
@@ -32,7 +37,7 @@ internal sealed class VerbParameter
     public Type Type => Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
 
     /// <summary>True for what a notebook holds in a variable and a command line in a file: cells and models.</summary>
-    public bool IsObject => !Type.IsValueType && Type != typeof(string);
+    public bool IsObject => Description.NamesVariable;
 
     private bool IsFlag => Type == typeof(bool);
 
@@ -55,6 +60,10 @@ internal sealed class VerbParameter
 
     private object Parse(string text)
     {
+        if (Description.Allowed.Count > 0 && !Description.Allowed.Contains(text))
+        {
+            throw new VerbException($"{Symbol.Name} is '{text}'; expected one of {string.Join(", ", Description.Allowed)}.");
+        }
         if (Type == typeof(string))
         {
             return text;
@@ -70,24 +79,28 @@ internal sealed class VerbParameter
         throw new VerbException($"{Symbol.Name} is '{text}'; expected {(Type == typeof(int) ? "a whole number" : "a number")}.");
     }
 
-    private Argument<string> MakeArgument(string help, string[] allowed)
+    private Argument<string> MakeArgument()
     {
-        var argument = new Argument<string>(Kebab(Name)) { Description = help };
-        return allowed.Length > 0 ? argument.AcceptOnlyFromAmong(allowed) : argument;
+        var argument = new Argument<string>(Description.Name) { Description = Description.Help };
+        argument.CompletionSources.Add([.. Description.Allowed]);
+        return argument;
     }
 
-    private Symbol MakeOption(string help, string[] allowed)
+    private Symbol MakeOption()
     {
-        var name = "--" + Kebab(Name);
         if (IsFlag)
         {
-            return new Option<bool>(name) { Description = help };
+            return new Option<bool>(Description.Name) { Description = Description.Help };
         }
-        var option = new Option<string>(name) { Description = help, Required = !parameter.HasDefaultValue && !IsObject, HelpName = Hint };
-        return allowed.Length > 0 ? option.AcceptOnlyFromAmong(allowed) : option;
+        var option = new Option<string>(Description.Name) { Description = Description.Help, Required = Description.Required, HelpName = Hint };
+        option.CompletionSources.Add([.. Description.Allowed]);
+        return option;
     }
 
-    private string Hint => Type == typeof(int) ? "number" : Type == typeof(double) ? "number" : IsObject ? "variable or file" : "text";
+    private string Hint => Type == typeof(int) || Type == typeof(double) ? "number"
+        : IsObject ? "variable or file"
+        : Description.Allowed.Count > 0 ? string.Join('|', Description.Allowed)
+        : "text";
 
     private static string Kebab(string name)
     {
