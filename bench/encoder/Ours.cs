@@ -9,6 +9,7 @@ internal sealed class Ours : IDisposable
     private readonly Encoder encoder;
     private readonly Tensor tokens;
     private readonly Tensor exists;
+    private readonly bool isPadded;
 
     public Ours(Case of)
     {
@@ -23,6 +24,7 @@ internal sealed class Ours : IDisposable
         }
         tokens = Wave([of.Cells, of.Tokens, of.Width], 1);
         var lengths = tensor(Enumerable.Range(0, of.Cells).Select(cell => (long)of.Length(cell)).ToArray());
+        isPadded = of.TokenCount < of.Cells * of.Tokens;
         exists = arange(of.Tokens).unsqueeze(0).lt(lengths.unsqueeze(1));
     }
 
@@ -36,13 +38,13 @@ internal sealed class Ours : IDisposable
         Tensor output;
         if (backward)
         {
-            output = encoder.call(tokens, exists);
+            output = encoder.call(tokens, isPadded ? exists : null);
             output.square().mean().backward();
         }
         else
         {
             using var _ = no_grad();
-            output = encoder.call(tokens, exists);
+            output = encoder.call(tokens, isPadded ? exists : null);
         }
         var seconds = watch.Elapsed.TotalSeconds;
         var cpuSeconds = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;

@@ -9,7 +9,7 @@ namespace ScFm.Model.Nn;
 /// A transformer block with the norms behind the residuals (post-norm) and a ReLU feed-forward of four times the width:
 /// what PyTorch's TransformerEncoderLayer computes, under the same parameter names.
 /// </summary>
-public sealed class EncoderBlock : nn.Module<Tensor, Tensor, Tensor>
+public sealed class EncoderBlock : nn.Module<Tensor, Tensor?, Tensor>
 {
     private readonly SelfAttention self_attn;
     private readonly Linear linear1;
@@ -33,10 +33,10 @@ public sealed class EncoderBlock : nn.Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Tokens [B, K, D] and which of them exist [B, K] to tokens [B, K, D].</summary>
-    public override Tensor forward(Tensor tokens, Tensor exists)
+    /// <summary>Tokens [B, K, D] and their <see cref="SelfAttention.Mask"/>, null where all exist, to tokens [B, K, D].</summary>
+    public override Tensor forward(Tensor tokens, Tensor? mask)
     {
-        tokens = norm1.call(tokens + Drop(self_attn.call(tokens, exists)));
+        tokens = norm1.call(tokens + Drop(self_attn.call(tokens, mask)));
         return norm2.call(tokens + Drop(linear2.call(Drop(F.relu(linear1.call(tokens))))));
     }
 

@@ -6,7 +6,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace ScFm.Model.Nn;
 
 /// <summary>Multi-head softmax attention of a set of tokens on itself, under the parameter names of PyTorch's MultiheadAttention.</summary>
-public sealed class SelfAttention : nn.Module<Tensor, Tensor, Tensor>
+public sealed class SelfAttention : nn.Module<Tensor, Tensor?, Tensor>
 {
     private readonly Parameter in_proj_weight;
     private readonly Parameter in_proj_bias;
@@ -27,14 +27,19 @@ public sealed class SelfAttention : nn.Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Tokens [B, K, D] and which of them exist [B, K] to tokens [B, K, D].</summary>
-    public override Tensor forward(Tensor tokens, Tensor exists)
+    /// <summary>What is added to the attention scores so that nothing attends to padding: 0 where a token exists [B, K], minus infinity elsewhere; [B, 1, 1, K], of the type of the tokens.</summary>
+    /// <remarks>Adding costs less than filling: its gradient passes through.</remarks>
+    public static Tensor Mask(Tensor exists, ScalarType type) =>
+        zeros_like(exists, type).masked_fill(exists.logical_not(), double.NegativeInfinity).view(exists.shape[0], 1, 1, -1);
+
+    /// <summary>Tokens [B, K, D] and their <see cref="Mask"/>, null where all exist, to tokens [B, K, D].</summary>
+    public override Tensor forward(Tensor tokens, Tensor? mask)
     {
         var (batch, length, width) = (tokens.shape[0], tokens.shape[1], tokens.shape[2]);
-        var heads3 = F.linear(tokens, in_proj_weight, in_proj_bias)
-            .view(batch, length, 3, heads, width / heads).permute(2, 0, 3, 1, 4); // [3, B, H, K, D/H]
-        var mixed = F.scaled_dot_product_attention(
-            heads3[0], heads3[1], heads3[2], exists.view(batch, 1, 1, length), training ? dropout : 0); // [B, H, K, D/H]
+        // chunks, because the gradient of three chunks is put together in one pass
+        var parts = F.linear(tokens, in_proj_weight, in_proj_bias).chunk(3, -1); // 3 x [B, K, D]
+        Tensor Heads(Tensor x) => x.view(batch, length, heads, width / heads).transpose(1, 2); // [B, H, K, D/H]
+        var mixed = F.scaled_dot_product_attention(Heads(parts[0]), Heads(parts[1]), Heads(parts[2]), mask, training ? dropout : 0); // [B, H, K, D/H]
         return out_proj.call(mixed.transpose(1, 2).reshape(batch, length, width));
     }
 }

@@ -122,7 +122,15 @@ public sealed class TokenBatchTests
         using var scope = NewDisposeScope();
         using var module = new ScFoundationModule(new ScFoundationConfig
         {
-            Genes = Genes, EncoderWidth = 16, EncoderDepth = 2, EncoderHeads = 2, DecoderWidth = 12, DecoderDepth = decoderDepth, DecoderHeads = 2, DecoderHeadWidth = 6, Bins = 8,
+            Genes = Genes,
+            EncoderWidth = 16,
+            EncoderDepth = 2,
+            EncoderHeads = 2,
+            DecoderWidth = 12,
+            DecoderDepth = decoderDepth,
+            DecoderHeads = 2,
+            DecoderHeadWidth = 6,
+            Bins = 8,
         });
         module.eval();
         using var _ = no_grad();

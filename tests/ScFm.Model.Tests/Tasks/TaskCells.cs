@@ -41,7 +41,8 @@ internal static class TaskCells
             }
             var matrix = new CsrMatrix(counts.GetLength(0), 5, [.. offsets], [.. indices], [.. values]);
             return new AnnData(matrix, [.. Enumerable.Range(0, matrix.Rows).Select(i => $"cell-{i}")], names);
-        });
+        }
+        );
     }
 
     internal static double LargestDifference(ReadOnlySpan<float> a, ReadOnlySpan<float> b)

@@ -49,8 +49,17 @@ internal sealed record SmallRun
         manual_seed(Options.Seed);
         var module = new ScFoundationModule(new ScFoundationConfig
         {
-            Genes = Genes, EncoderWidth = Width, EncoderDepth = 2, EncoderHeads = 2, DecoderWidth = 8, DecoderDepth = DecoderDepth,
-            DecoderHeads = 2, DecoderHeadWidth = 4, Bins = 8, Dropout = Dropout, RedrawInterval = RedrawInterval,
+            Genes = Genes,
+            EncoderWidth = Width,
+            EncoderDepth = 2,
+            EncoderHeads = 2,
+            DecoderWidth = 8,
+            DecoderDepth = DecoderDepth,
+            DecoderHeads = 2,
+            DecoderHeadWidth = 4,
+            Bins = 8,
+            Dropout = Dropout,
+            RedrawInterval = RedrawInterval,
         });
         return new PretrainingTask(module, ReadDepth, Cells(FirstCell, 43), Cells(FirstCell + 43, 12), Options.Seed);
     }

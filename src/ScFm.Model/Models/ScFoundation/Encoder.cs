@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace ScFm.Model.Models.ScFoundation;
 
 /// <summary>The encoder: softmax attention over the expressed, unmasked genes, T and S.</summary>
-public sealed class Encoder : nn.Module<Tensor, Tensor, Tensor>
+public sealed class Encoder : nn.Module<Tensor, Tensor?, Tensor>
 {
     private readonly ModuleList<EncoderBlock> transformer_encoder;
     private readonly LayerNorm norm;
@@ -20,12 +20,13 @@ public sealed class Encoder : nn.Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Tokens [B, K, D] and which of them exist [B, K] to tokens [B, K, D].</summary>
-    public override Tensor forward(Tensor tokens, Tensor exists)
+    /// <summary>Tokens [B, K, D] and which of them exist [B, K], null where all do, to tokens [B, K, D].</summary>
+    public override Tensor forward(Tensor tokens, Tensor? exists)
     {
+        var mask = exists is null ? null : SelfAttention.Mask(exists, tokens.dtype);
         foreach (var block in transformer_encoder)
         {
-            tokens = block.call(tokens, exists);
+            tokens = block.call(tokens, mask);
         }
         return norm.call(tokens);
     }

@@ -61,7 +61,7 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
         {
             values = where(batch.Masked.unsqueeze(-1), token_emb.Mask, values);
         }
-        return encoder.call(values + positions, batch.Exists);
+        return encoder.call(values + positions, batch.IsPadded ? batch.Exists : null);
     }
 
     /// <summary>The decoder's normed states at the wanted positions, [B, W, D'], or at all of them, [B, genes + 2, D'].</summary>

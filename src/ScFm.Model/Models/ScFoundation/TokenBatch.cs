@@ -35,6 +35,9 @@ public sealed class TokenBatch
     /// <summary>False where a token is padding, [B, K].</summary>
     public required Tensor Exists { get; init; }
 
+    /// <summary>True where a visible token is padding: the cells are not of one length.</summary>
+    public bool IsPadded => VisibleCount < Exists.numel();
+
     /// <summary>Where each visible token stands in [B * K], in the order of <see cref="VisibleSlots"/>.</summary>
     public required Tensor VisibleRows { get; init; }
 
