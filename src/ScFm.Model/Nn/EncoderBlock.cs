@@ -40,5 +40,13 @@ public sealed class EncoderBlock : nn.Module<Tensor, Tensor?, Tensor>
         return norm2.call(tokens + Drop(linear2.call(Drop(F.relu(linear1.call(tokens))))));
     }
 
+    /// <summary>Scales down what the block adds to its input, so that a deep post-norm encoder starts near the identity.</summary>
+    public void ScaleResiduals(double factor)
+    {
+        using var _ = no_grad();
+        self_attn.ScaleOutput(factor);
+        linear2.weight!.mul_(factor);
+    }
+
     private Tensor Drop(Tensor x) => training && dropout > 0 ? F.dropout(x, dropout) : x;
 }

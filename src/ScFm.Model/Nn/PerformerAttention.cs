@@ -94,6 +94,17 @@ public sealed class PerformerAttention : nn.Module<Tensor, Tensor, Tensor>
         return to_out.call(mixed.transpose(1, 2).flatten(2));
     }
 
+    /// <summary>Starts keys as copies of queries, so that a token attends to tokens like itself.</summary>
+    /// <param name="scale">Factor on the drawn weights; larger attends more sharply.</param>
+    public void TieKeysToQueries(double scale)
+    {
+        using var _ = no_grad();
+        to_q.weight!.mul_(scale);
+        to_q.bias!.zero_();
+        to_k.weight!.copy_(to_q.weight!);
+        to_k.bias!.zero_();
+    }
+
     /// <summary>Draws new random features in place.</summary>
     public void Redraw()
     {

@@ -42,4 +42,11 @@ public sealed class SelfAttention : nn.Module<Tensor, Tensor?, Tensor>
         var mixed = F.scaled_dot_product_attention(Heads(parts[0]), Heads(parts[1]), Heads(parts[2]), mask, training ? dropout : 0); // [B, H, K, D/H]
         return out_proj.call(mixed.transpose(1, 2).reshape(batch, length, width));
     }
+
+    /// <summary>Scales the output projection's weights.</summary>
+    public void ScaleOutput(double factor)
+    {
+        using var _ = no_grad();
+        out_proj.weight!.mul_(factor);
+    }
 }

@@ -39,6 +39,30 @@ public sealed class ValueEmbedding : nn.Module<Tensor, Tensor>
     /// <summary>The vector that stands for a masked value, [1, width].</summary>
     public Tensor Mask => emb_mask.weight!;
 
+    /// <summary>
+    /// Spreads the bins evenly over the values from 0 to <paramref name="largest"/>, and gives neighbouring bins like vectors, so that from the
+    /// first step on near values look alike and far ones do not. A bin's weight falls off as a Gaussian of the distance to its centre c:
+    /// exp(-(x - c)^2 / 2 s^2) is, up to a factor that the softmax cancels, exp(c x / s^2 - c^2 / 2 s^2), which is linear in x.
+    /// </summary>
+    /// <param name="largest">The largest value to expect, above 0.</param>
+    /// <param name="width">Standard deviation s of a bin, in the same unit.</param>
+    public void SpreadBins(double largest, double width)
+    {
+        const int Waves = 8;
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var bins = emb.weight!.shape[0];
+        var centres = linspace(0, largest, bins);
+        var square = width * width;
+        mlp.weight!.copy_((centres / square).unsqueeze(1));
+        // the constant keeps the leaky ReLU on its linear side; the softmax does not see it
+        mlp.bias!.copy_((largest * largest - centres.square()) / (2 * square) + 1);
+        mlp2.weight!.mul_(0.01);
+        mlp2.bias!.zero_();
+        var waves = cos(centres.unsqueeze(1) * arange(1, Waves + 1) * (Math.PI / largest)); // [bins, waves]
+        emb.weight!.copy_(matmul(waves, randn(Waves, emb.weight!.shape[1])) * 0.5);
+    }
+
     /// <summary>The weights over the bins, [..., bins], of values [...].</summary>
     public Tensor BinWeights(Tensor values)
     {

@@ -37,6 +37,15 @@ public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor>
         }
     }
 
+    /// <summary>Starts every block's keys as copies of its queries.</summary>
+    public void TieKeysToQueries(double scale)
+    {
+        foreach (var block in blocks)
+        {
+            block.Attention.TieKeysToQueries(scale);
+        }
+    }
+
     /// <summary>The decoder's hidden states at the wanted positions [B, W, D], or at all of them [B, genes + 2, D].</summary>
     /// <param name="batch">Which positions are a cell's own and which are wanted.</param>
     /// <param name="unexpressed">The token of every position where the gene is not expressed, [genes + 2, D].</param>

@@ -20,6 +20,15 @@ public sealed class Encoder : nn.Module<Tensor, Tensor?, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Scales down what every block adds to its input.</summary>
+    public void ScaleResiduals(double factor)
+    {
+        foreach (var block in transformer_encoder)
+        {
+            block.ScaleResiduals(factor);
+        }
+    }
+
     /// <summary>Tokens [B, K, D] and which of them exist [B, K], null where all do, to tokens [B, K, D].</summary>
     public override Tensor forward(Tensor tokens, Tensor? exists)
     {

@@ -37,6 +37,12 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
     /// <summary>The value embedding.</summary>
     public ValueEmbedding ValueEmbedding => token_emb;
 
+    /// <summary>The encoder.</summary>
+    public Encoder Encoder => encoder;
+
+    /// <summary>The decoder.</summary>
+    public Decoder Decoder => decoder;
+
     /// <summary>The learnt vector of each position (genes, T, S, padding), [genes + 3, D].</summary>
     public Parameter PositionEmbedding => pos_emb.weight!;
 

@@ -5,15 +5,20 @@ using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.ScFoundation;
 
-/// <summary>Starts the genes' vectors from the training cells instead of from noise, which saves a small model most of its training.</summary>
+/// <summary>Starts a model from what is known before training instead of from noise, which saves a small model most of its training.</summary>
 /// <remarks>
 /// Ours, not the paper's. The first columns of the position embedding become each gene's mean, standard deviation, share of expressing cells
-/// and loadings on the first principal components, each standardised over the genes; the other columns stay random.
+/// and loadings on the first principal components of the training cells, each standardised over the genes; the other columns stay random.
+/// Values start as evenly spread bins, the encoder near the identity, and decoder tokens attend to tokens like themselves.
 /// </remarks>
 internal static class WarmStart
 {
     private const int MostComponents = 32;
     private const int Moments = 3;
+    private const double LargestValue = 8; // of log1p of counts per 10,000, and of log10 of a total count
+    private const double BinWidth = 0.8;
+    private const double ResidualScale = 0.1;
+    private const double KeyScale = 1.5;
 
     public static void Apply(ScFoundationModule module, CsrMatrix trainingCounts, int seed)
     {
@@ -39,6 +44,9 @@ internal static class WarmStart
         using var _ = no_grad();
         var target = module.PositionEmbedding.narrow(0, 0, genes).narrow(1, 0, vectors.Columns);
         target.copy_(tensor(vectors.Values, new long[] { genes, vectors.Columns }));
+        module.ValueEmbedding.SpreadBins(LargestValue, BinWidth);
+        module.Encoder.ScaleResiduals(ResidualScale);
+        module.Decoder.TieKeysToQueries(KeyScale);
         module.OutputBias.fill_(values.Values.Length == 0 ? 0 : values.Values.Average());
     }
 
