@@ -5,9 +5,25 @@ using ScFm.Model.Training;
 namespace ScFm.Model.Tasks;
 
 /// <summary>Read-depth enhancement: what a cell's expression would be, had it been sequenced deeper.</summary>
-/// <remarks>Source: scFoundation, "Read depth enhancement"; the masking of expressed genes is ours, see <see cref="EnhancementOptions.Folds"/>.</remarks>
-public static class Enhancement
+/// <remarks>Source: scFoundation, "Read depth enhancement"; the masking is ours, see <see cref="EnhancementOptions.Folds"/>.</remarks>
+public sealed class Enhancement
 {
+    private readonly ScFoundationModel model;
+    private readonly ModelProfiles profiles;
+    private readonly EnhancementOptions options;
+    private readonly DenseMatrix expression;
+    private readonly IProgress<int>? progress;
+    private readonly CancellationToken cancellation;
+    private int passesDone;
+
+    private Enhancement(ScFoundationModel model, ModelProfiles profiles, EnhancementOptions options, IProgress<int>? progress, CancellationToken cancellation)
+    {
+        (this.model, this.profiles, this.options, this.progress, this.cancellation) = (model, profiles, options, progress, cancellation);
+        expression = new DenseMatrix(profiles.Count, model.Vocabulary.Count);
+    }
+
+    private int Passes => options.Folds > 1 ? options.Folds + 2 : 1;
+
     /// <summary>Predicts the expression of all genes of the model at the wanted depth.</summary>
     /// <param name="model">The model.</param>
     /// <param name="cells">Cells with raw counts.</param>
@@ -22,22 +38,19 @@ public static class Enhancement
         IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         options = Options.Validate(options ?? new());
-        var profiles = ModelProfiles.Read(model, cells, aliases);
-        var genes = model.Vocabulary.Count;
-        var expression = new DenseMatrix(cells.CellCount, genes);
+        return new Enhancement(model, ModelProfiles.Read(model, cells, aliases), options, progress, cancellation).Run();
+    }
 
-        Inference.Run(model, profiles.Tokens(options.Depth, _ => null), decode: true, (batch, indices) =>
+    private DenseMatrix Run()
+    {
+        PredictAll();
+        if (options.Folds > 1)
         {
-            var predicted = model.Module.call(batch).cpu().data<float>().ToArray(); // [B, genes + 2]
-            for (var i = 0; i < indices.Length; i++)
+            WeighUnexpressed();
+            for (var fold = 0; fold < options.Folds; fold++)
             {
-                predicted.AsSpan(i * (genes + 2), genes).CopyTo(expression.Row(indices[i]));
+                PredictMasked(fold);
             }
-        }, progress, cancellation);
-
-        for (var fold = 0; options.Folds > 1 && fold < options.Folds; fold++)
-        {
-            PredictMasked(model, profiles, options, fold, expression, cancellation);
         }
         foreach (ref var value in expression.Values.AsSpan())
         {
@@ -46,8 +59,27 @@ public static class Enhancement
         return expression;
     }
 
-    private static void PredictMasked(
-        ScFoundationModel model, ModelProfiles profiles, EnhancementOptions options, int fold, DenseMatrix expression, CancellationToken cancellation)
+    /// <summary>The decoder's output at every gene, as the reference gives it.</summary>
+    private void PredictAll() =>
+        Pass(profiles.Tokens(options.Depth, _ => null), (cell, _, predicted) => predicted[..expression.Columns].CopyTo(expression.Row(cell)));
+
+    /// <summary>Mixes the answers to unexpressed genes asked as zeros, which are there, with those to the same genes asked as masked.</summary>
+    private void WeighUnexpressed()
+    {
+        int[] all = [.. Enumerable.Range(0, expression.Columns)];
+        Pass(profiles.Tokens(options.Depth, _ => all, askAsMasked: true), (cell, tokens, masked) =>
+        {
+            var observed = Math.Min(1, Math.Pow(10, tokens.SourceDepth - tokens.TargetDepth));
+            var row = expression.Row(cell);
+            for (var gene = 0; gene < row.Length; gene++)
+            {
+                row[gene] = (float)(observed * row[gene] + (1 - observed) * masked[gene]);
+            }
+        });
+    }
+
+    /// <summary>Predicts one part of each cell's expressed genes from the others.</summary>
+    private void PredictMasked(int fold)
     {
         var (tokens, cellOf) = (new List<CellTokens>(), new List<int>());
         for (var cell = 0; cell < profiles.Count; cell++)
@@ -60,19 +92,35 @@ public static class Enhancement
                 cellOf.Add(cell);
             }
         }
+        Pass(tokens, (i, asked, predicted) =>
+        {
+            var row = expression.Row(cellOf[i]);
+            for (var w = 0; w < asked.Wanted!.Length; w++)
+            {
+                row[asked.Wanted[w]] = predicted[w];
+            }
+        });
+    }
+
+    private delegate void Keep(int index, CellTokens tokens, ReadOnlySpan<float> predicted);
+
+    private void Pass(IReadOnlyList<CellTokens> tokens, Keep keep)
+    {
         Inference.Run(model, tokens, decode: true, (batch, indices) =>
         {
-            var predicted = model.Module.call(batch).cpu().data<float>().ToArray(); // [B, W]
+            var predicted = model.Module.call(batch).cpu().data<float>().ToArray();
             var width = predicted.Length / indices.Length;
             for (var i = 0; i < indices.Length; i++)
             {
-                var row = expression.Row(cellOf[indices[i]]);
-                var wanted = tokens[indices[i]].Wanted!;
-                for (var w = 0; w < wanted.Length; w++)
-                {
-                    row[wanted[w]] = predicted[i * width + w];
-                }
+                keep(indices[i], tokens[indices[i]], predicted.AsSpan(i * width, width));
             }
-        }, progress: null, cancellation);
+        }, progress is null ? null : new OverPasses(this), cancellation);
+        passesDone++;
+    }
+
+    /// <summary>Counts each pass over the cells as its share of them.</summary>
+    private sealed class OverPasses(Enhancement run) : IProgress<int>
+    {
+        public void Report(int value) => run.progress!.Report((run.passesDone * run.profiles.Count + value) / run.Passes);
     }
 }

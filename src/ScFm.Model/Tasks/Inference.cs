@@ -22,7 +22,8 @@ internal static class Inference
     {
         var config = model.Config;
         // A single decoder block is run for the wanted genes only; of more blocks, all but the last are run for every gene.
-        var decoded = decode && cells.Count > 0 && (cells[0].Wanted is null || config.DecoderDepth > 1) ? (long)config.Positions : 0;
+        var wanted = cells.Count == 0 || cells[0].Wanted is null || config.DecoderDepth > 1 ? config.Positions : cells.Max(c => c.Wanted!.Length);
+        var decoded = decode ? (long)wanted : 0;
         long Cost(int visible) => Math.Max(
             (long)visible * visible * config.EncoderHeads,
             decoded * Math.Max(config.DecoderWidth * 4L, config.DecoderHeads * Nn.RandomFeatures.Count(config.DecoderHeadWidth)));

@@ -39,7 +39,8 @@ internal sealed class ModelProfiles
     /// <summary>Tokens of every cell, all expressed genes visible.</summary>
     /// <param name="depth">What T asks for.</param>
     /// <param name="wanted">The genes that are asked of a cell; null asks for all.</param>
-    public CellTokens[] Tokens(Depth depth, Func<int, int[]?> wanted)
+    /// <param name="askAsMasked">True to ask for unexpressed genes as if they were masked. Default: false.</param>
+    public CellTokens[] Tokens(Depth depth, Func<int, int[]?> wanted, bool askAsMasked = false)
     {
         var tokens = new CellTokens[Count];
         for (var cell = 0; cell < Count; cell++)
@@ -51,6 +52,7 @@ internal sealed class ModelProfiles
                 TargetDepth = depth.TargetOf(logTotals[cell]),
                 SourceDepth = logTotals[cell],
                 Wanted = wanted(cell),
+                AskAsMasked = askAsMasked,
             };
         }
         return tokens;

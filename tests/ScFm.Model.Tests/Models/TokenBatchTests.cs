@@ -44,7 +44,7 @@ public sealed class TokenBatchTests
         using var scope = NewDisposeScope();
         var cells = Cells();
         var batch = TokenBatch.Pack(cells, Genes);
-        var (k, s, w) = (batch.Values.shape[1], batch.OwnPositions.shape[1], batch.WantedPositions!.shape[1]);
+        var (k, s, w) = (batch.Values.shape[1], batch.OwnPositions.shape[1], batch.WantedExists!.shape[1]);
         Assert.Equal(cells.Max(c => c.Visible.Length) + 2, k);
         Assert.Equal(cells.Max(c => c.Visible.Length + c.Hidden.Length) + 2, s);
         Assert.Equal(cells.Max(c => c.Wanted!.Length), w);
@@ -62,7 +62,8 @@ public sealed class TokenBatchTests
             Assert.All(positions[n..], position => Assert.Equal(Genes + 2, position));
 
             var wanted = cell.Wanted!.Length;
-            Assert.Equal(cell.Wanted!.Select(g => (long)g), batch.WantedPositions[b].data<long>().ToArray()[..wanted]);
+            var rows = batch.AllRows().data<long>().ToArray()[(b * (Genes + 2))..];
+            Assert.Equal(cell.Wanted!.Select(g => rows[g]), batch.WantedRows!.data<long>().ToArray()[(int)(b * w)..][..wanted]);
             Assert.Equal(cell.Targets, batch.Targets![b].data<float>().ToArray()[..wanted]);
             Assert.Equal(wanted, batch.WantedExists![b].sum().item<long>());
             Assert.All(batch.Targets![b].data<float>().ToArray()[wanted..], target => Assert.Equal(0, target));

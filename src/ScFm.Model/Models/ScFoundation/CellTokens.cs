@@ -24,6 +24,9 @@ public sealed class CellTokens
     /// <summary>Genes whose expression is asked; null asks for all genes and the two depth tokens. Default: null.</summary>
     public int[]? Wanted { get; init; }
 
+    /// <summary>True to ask for unexpressed wanted genes as if they were masked, not as zeros; the other tokens still see them as zeros. Default: false.</summary>
+    public bool AskAsMasked { get; init; }
+
     /// <summary>In training, what the expression of each wanted gene should be. Default: none.</summary>
     public float[] Targets { get; init; } = [];
 }

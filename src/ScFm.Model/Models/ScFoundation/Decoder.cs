@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace ScFm.Model.Models.ScFoundation;
 
 /// <summary>The decoder: linear attention over all genes, T and S.</summary>
-public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor>
+public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor, Tensor>
 {
     private readonly ModuleList<PerformerBlock> blocks;
     private readonly LayerNorm norm;
@@ -49,28 +49,29 @@ public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor>
     /// <summary>The decoder's hidden states at the wanted positions [B, W, D], or at all of them [B, genes + 2, D].</summary>
     /// <param name="batch">Which positions are a cell's own and which are wanted.</param>
     /// <param name="unexpressed">The token of every position where the gene is not expressed, [genes + 2, D].</param>
+    /// <param name="masked">The token of every position where the gene is masked, [genes + 2, D].</param>
     /// <param name="own">The cells' own tokens, [B, S, D].</param>
-    public override Tensor forward(TokenBatch batch, Tensor unexpressed, Tensor own)
+    /// <remarks>A token's way through a block depends on the others only through the sums over their keys, so wanted tokens are followed beside them.</remarks>
+    public override Tensor forward(TokenBatch batch, Tensor unexpressed, Tensor masked, Tensor own)
     {
         RedrawIfDue();
         var width = unexpressed.shape[1];
-        var table = cat([unexpressed, own.view(-1, width)]);
-        Tensor Rows(Tensor rows) => table.index_select(0, rows).view(batch.Cells, -1, width);
+        Tensor Rows(Tensor table, Tensor rows) => table.index_select(0, rows).view(batch.Cells, -1, width);
 
-        // Only what is wanted goes through the last block; where that is also the first, no token is built that is not wanted.
-        if (blocks.Count == 1 && batch.WantedRows is not null && !WholeBatchMaximum)
+        var expressed = cat([unexpressed, own.view(-1, width)]);
+        var asked = batch.WantedRows is null ? null : Rows(cat([expressed, masked]), batch.WantedRows);
+        // Where one block is all there is, nothing is built of the tokens that nobody asks for.
+        var tokens = blocks.Count == 1 && asked is not null && !WholeBatchMaximum ? null : Rows(expressed, batch.AllRows());
+        for (var i = 0; i < blocks.Count; i++)
         {
-            var summary = blocks[0].Summarise(unexpressed, own, batch.OwnPositions, batch.OwnExists);
-            return norm.call(blocks[0].Ask(Rows(batch.WantedRows), summary));
+            var summary = tokens is null ? blocks[i].Summarise(unexpressed, own, batch.OwnPositions, batch.OwnExists) : blocks[i].Summarise(tokens);
+            asked = asked is null ? null : blocks[i].Ask(asked, summary);
+            if (asked is null || i < blocks.Count - 1)
+            {
+                tokens = blocks[i].Ask(tokens!, summary);
+            }
         }
-        var tokens = Rows(batch.AllRows());
-        for (var i = 0; i < blocks.Count - 1; i++)
-        {
-            tokens = blocks[i].call(tokens);
-        }
-        var last = blocks[blocks.Count - 1];
-        var asking = batch.WantedPositions is { } wanted ? tokens.gather(1, wanted.unsqueeze(-1).expand(-1, -1, width)) : tokens;
-        return norm.call(last.Ask(asking, last.Summarise(tokens)));
+        return norm.call(asked ?? tokens!);
     }
 
     private void RedrawIfDue()

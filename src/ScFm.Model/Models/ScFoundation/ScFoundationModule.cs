@@ -77,6 +77,7 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
         var project = decoder_embed.weight!.transpose(0, 1);
         var places = decoder_embed.call(pos_emb.weight!.narrow(0, 0, Config.Positions)); // [genes + 2, D']
         var unexpressed = places + matmul(token_emb.call(zeros(1, device: encoded.device)), project);
+        var masked = places + matmul(token_emb.Mask, project);
 
         var seen = encoded.view(-1, Config.EncoderWidth).index_select(0, batch.VisibleRows); // [V, D]
         var (values, slots) = (seen, batch.VisibleSlots);
@@ -87,7 +88,7 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
         }
         var positions = batch.OwnPositions.flatten();
         var own = places.index_select(0, positions).index_add(0, slots, matmul(values, project), 1);
-        return norm.call(decoder.call(batch, unexpressed, own.view(batch.Cells, -1, Config.DecoderWidth)));
+        return norm.call(decoder.call(batch, unexpressed, masked, own.view(batch.Cells, -1, Config.DecoderWidth)));
     }
 
     /// <summary>Decoder states [..., D'] to expression [...].</summary>

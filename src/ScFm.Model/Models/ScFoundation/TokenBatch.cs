@@ -6,7 +6,7 @@ namespace ScFm.Model.Models.ScFoundation;
 /// <summary>Cells packed into tensors. B cells, K visible tokens, S tokens that differ from an unexpressed gene, W wanted positions.</summary>
 /// <remarks>
 /// The decoder's input is described as rows of a table: first one row a position for "unexpressed" (the same for all cells), then B x S rows
-/// of the cells' own tokens. Nothing of size [cells, genes] is built unless all positions are asked for.
+/// of the cells' own tokens, and then one row a position for "masked". Nothing of size [cells, genes] is built unless all positions are asked for.
 /// </remarks>
 public sealed class TokenBatch
 {
@@ -62,9 +62,6 @@ public sealed class TokenBatch
     /// <summary>Rows of the table for the wanted positions, [B * W]; null where all are wanted.</summary>
     public required Tensor? WantedRows { get; init; }
 
-    /// <summary>The wanted positions, [B, W]; null where all are wanted.</summary>
-    public required Tensor? WantedPositions { get; init; }
-
     /// <summary>False where a wanted position is padding, [B, W]; null where all are wanted.</summary>
     public required Tensor? WantedExists { get; init; }
 
@@ -92,9 +89,9 @@ public sealed class TokenBatch
         var (visibleRows, visibleSlots) = (new long[visible], new long[visible]);
         var (hiddenSlots, hiddenValues, hiddenMasked) = (new long[hidden], new float[hidden], new bool[hidden]);
         var (ownPositions, ownExists) = (new long[count * s], new bool[count * s]);
-        var (wantedRows, wantedPositions) = (new long[count * w], new long[count * w]);
-        var (wantedExists, targets) = (new bool[count * w], new float[count * w]);
+        var (wantedRows, wantedExists, targets) = (new long[count * w], new bool[count * w], new float[count * w]);
         var rowOfPosition = new long[(long)count * positions];
+        var firstMaskedRow = (long)positions + (long)count * s;
         var (v, h) = (0, 0);
 
         for (var b = 0; b < count; b++)
@@ -135,8 +132,8 @@ public sealed class TokenBatch
             }
             for (var i = 0; i < w && i < cell.Wanted!.Length; i++)
             {
-                wantedRows[b * w + i] = rows[cell.Wanted[i]];
-                wantedPositions[b * w + i] = cell.Wanted[i];
+                var row = rows[cell.Wanted[i]];
+                wantedRows[b * w + i] = cell.AskAsMasked && row < positions ? firstMaskedRow + row : row;
                 wantedExists[b * w + i] = true;
                 targets[b * w + i] = cell.Targets.Length > 0 ? cell.Targets[i] : 0;
             }
@@ -160,7 +157,6 @@ public sealed class TokenBatch
             OwnPositions = Make(ownPositions, count, s),
             OwnExists = Make(ownExists, count, s),
             WantedRows = w == 0 ? null : Make(wantedRows, count * w),
-            WantedPositions = w == 0 ? null : Make(wantedPositions, count, w),
             WantedExists = w == 0 ? null : Make(wantedExists, count, w),
             Targets = w == 0 ? null : Make(targets, count, w),
         };
