@@ -36,7 +36,7 @@ public sealed class FlatMemoryTests
                 using var scope = NewDisposeScope();
                 optimizer.zero_grad();
                 functional.mse_loss(model.call(x), y).backward();
-                utils.clip_grad_norm_(model.parameters(), 1);
+                nn.utils.clip_grad_norm_(model.parameters(), 1);
                 optimizer.step();
             }
         }

@@ -68,7 +68,7 @@ public sealed class TrainingTests
             optimizer.zero_grad();
             var loss = functional.cross_entropy(model.call(tokens).view(-1, 11), tokens.view(-1));
             loss.backward();
-            utils.clip_grad_norm_(model.parameters(), 1.0);
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0);
             optimizer.step();
             last = loss.ToDouble();
             if (step == 0) first = last;

@@ -163,12 +163,12 @@ public sealed class OptimizerTests
     {
         using Parameter a = Parameter(zeros(2)), b = Parameter(zeros(1));
         (a.grad, b.grad) = (tensor(new[] { 3f, 0 }), tensor(new[] { 4f }));
-        Assert.Equal(5, utils.clip_grad_norm_([a, b], 1), 5);
+        Assert.Equal(5, nn.utils.clip_grad_norm_([a, b], 1), 5);
         a.grad!.ShouldBe([0.6, 0], 1e-5);
         b.grad!.ShouldBe([0.8], 1e-5);
-        Assert.Equal(1, utils.clip_grad_norm_([a, b], 10), 5);
+        Assert.Equal(1, nn.utils.clip_grad_norm_([a, b], 10), 5);
         b.grad!.ShouldBe([0.8], 1e-5);
-        utils.clip_grad_value_([a, b], 0.5);
+        nn.utils.clip_grad_value_([a, b], 0.5);
         a.grad!.ShouldBe([0.5, 0]);
     }
 }

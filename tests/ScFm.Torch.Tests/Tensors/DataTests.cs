@@ -115,8 +115,8 @@ public sealed class DataTests
     {
         using var t = tensor(new[,] { { 1.5f, 2f }, { 3f, 4f } });
         Assert.Equal("[2x2], type = Float32, device = cpu", t.ToString());
-        Assert.Equal("[[1.5, 2]\n [3, 4]]", t.ToString(TensorStringStyle.Numpy));
+        Assert.Equal("[[1.5, 2]\n [3, 4]]", t.ToString(TorchSharp.TensorStringStyle.Numpy));
         using var many = arange(100);
-        Assert.Equal("[0, 1, 2, 3, 4, 5, ..., 94, 95, 96, 97, 98, 99]", many.ToString(TensorStringStyle.Numpy));
+        Assert.Equal("[0, 1, 2, 3, 4, 5, ..., 94, 95, 96, 97, 98, 99]", many.ToString(TorchSharp.TensorStringStyle.Numpy));
     }
 }
