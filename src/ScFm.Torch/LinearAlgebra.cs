@@ -92,19 +92,6 @@ public static partial class torch
             NativeMethods.scfm_linalg_vector_norm(input, ord, dims, dims?.Length ?? -1, keepdim);
     }
 
-    /// <summary>How distances between all pairs are computed.</summary>
-    public enum compute_mode
-    {
-        /// <summary>By a matrix product when there are more than 25 rows.</summary>
-        use_mm_for_euclid_dist_if_necessary = 0,
-
-        /// <summary>By a matrix product.</summary>
-        use_mm_for_euclid_dist = 1,
-
-        /// <summary>Directly.</summary>
-        donot_use_mm_for_euclid_dist = 2,
-    }
-
     /// <summary>The p-distances of all pairs of rows, <c>[n, d] x [m, d] -> [n, m]</c>.</summary>
     public static Tensor cdist(
         Tensor x1, Tensor x2, double p = 2.0, compute_mode compute_mode = compute_mode.use_mm_for_euclid_dist_if_necessary) =>

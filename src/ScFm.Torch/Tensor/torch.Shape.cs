@@ -17,7 +17,7 @@ public static partial class torch
     public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Joined(tensors as IReadOnlyList<Tensor> ?? [.. tensors], dim, NativeMethods.scfm_stack);
 
     /// <summary>The tensors one below the other.</summary>
-    public static Tensor vstack(params Tensor[] tensors) => cat([.. tensors.Select(t => t.ndim < 2 ? t.reshape(1, -1) : t)]);
+    public static Tensor vstack(Tensor[] tensors) => cat([.. tensors.Select(t => t.ndim < 2 ? t.reshape(1, -1) : t)]);
 
     /// <summary>The tensors side by side.</summary>
     public static Tensor hstack(params Tensor[] tensors) => cat(tensors, tensors.Length > 0 && tensors[0].ndim > 1 ? 1 : 0);

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace TorchSharp.Modules;
+namespace TorchSharp;
 
 /// <summary>A loss whose classes or elements have weights.</summary>
 /// <typeparam name="T1">The prediction.</typeparam>
