@@ -20,7 +20,7 @@ torch.set_num_threads(threads);
 using var peer = new Peer(threads);
 List<string> table =
 [
-    $"Encoder, float32, {threads} threads, {DateTime.UtcNow:yyyy-MM-dd}; .NET {Environment.Version} and torch {peer.Version}; alternating runs, medians. Ratios: ours over PyTorch's, tokens a second above 1 is faster, processor time below 1 is cheaper.",
+    $"Encoder, float32, {threads} threads, {DateTime.UtcNow:yyyy-MM-dd}; .NET {Environment.Version} and torch {peer.Version}; alternating runs, medians; load of the machine at the start {File.ReadAllText("/proc/loadavg").Split(' ')[0]}. Ratios: ours over PyTorch's, tokens a second above 1 is faster, processor time below 1 is cheaper.",
     "",
     "| encoder (width/blocks/heads), batch | | ScFm, tokens/s | PyTorch, tokens/s | ratio | ScFm, cpu s | PyTorch, cpu s | ratio |",
     "|---|---|---|---|---|---|---|---|",
