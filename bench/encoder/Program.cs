@@ -10,7 +10,8 @@ if (args.Length is not (0 or 2) || (args.Length == 2 && args[0] != "--record"))
     Console.Error.WriteLine("usage: encoder [--record MACHINE]");
     return 2;
 }
-if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") != "passive" || Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE") is not null)
+string[] slowing = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"]; // settings that would slow the matrix products of both sides down
+if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") != "passive" || slowing.Any(name => Environment.GetEnvironmentVariable(name) is not null))
 {
     return Again(); // libraries read these when they are loaded, so only a new process sees them changed
 }
@@ -82,8 +83,10 @@ int Again()
         start.ArgumentList.Add(argument);
     }
     start.Environment["OMP_WAIT_POLICY"] = "passive";
-    start.Environment.Remove("OPENBLAS_CORETYPE"); // settings that would slow the matrix products of both sides down
-    start.Environment.Remove("OPENBLAS_L2_SIZE");
+    foreach (var name in slowing)
+    {
+        start.Environment.Remove(name);
+    }
     using var child = Process.Start(start)!;
     child.WaitForExit();
     return child.ExitCode;
