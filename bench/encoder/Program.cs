@@ -10,7 +10,8 @@ if (args.Length is not (0 or 2) || (args.Length == 2 && args[0] != "--record"))
     Console.Error.WriteLine("usage: encoder [--record MACHINE]");
     return 2;
 }
-if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") != "passive" || Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE") is not null)
+string[] slowing = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"]; // settings that would slow the matrix products of both sides down
+if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") != "passive" || slowing.Any(name => Environment.GetEnvironmentVariable(name) is not null))
 {
     return Again(); // libraries read these when they are loaded, so only a new process sees them changed
 }
@@ -20,7 +21,7 @@ torch.set_num_threads(threads);
 using var peer = new Peer(threads);
 List<string> table =
 [
-    $"Encoder, float32, {threads} threads, {DateTime.UtcNow:yyyy-MM-dd}; .NET {Environment.Version} and torch {peer.Version}; alternating runs, medians. Ratios: ours over PyTorch's, tokens a second above 1 is faster, processor time below 1 is cheaper.",
+    $"Encoder, float32, {threads} threads, {DateTime.UtcNow:yyyy-MM-dd}; .NET {Environment.Version} and torch {peer.Version}; alternating runs, medians; load of the machine at the start {File.ReadAllText("/proc/loadavg").Split(' ')[0]}. Ratios: ours over PyTorch's, tokens a second above 1 is faster, processor time below 1 is cheaper.",
     "",
     "| encoder (width/blocks/heads), batch | | ScFm, tokens/s | PyTorch, tokens/s | ratio | ScFm, cpu s | PyTorch, cpu s | ratio |",
     "|---|---|---|---|---|---|---|---|",
@@ -82,8 +83,10 @@ int Again()
         start.ArgumentList.Add(argument);
     }
     start.Environment["OMP_WAIT_POLICY"] = "passive";
-    start.Environment.Remove("OPENBLAS_CORETYPE"); // settings that would slow the matrix products of both sides down
-    start.Environment.Remove("OPENBLAS_L2_SIZE");
+    foreach (var name in slowing)
+    {
+        start.Environment.Remove(name);
+    }
     using var child = Process.Start(start)!;
     child.WaitForExit();
     return child.ExitCode;

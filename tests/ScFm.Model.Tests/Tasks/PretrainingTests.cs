@@ -14,7 +14,8 @@ public sealed class PretrainingTests(ITestOutputHelper output)
     [Fact]
     public void A_few_epochs_on_the_sample_beat_both_predictors_that_learn_nothing()
     {
-        var model = Pretraining.Run(TaskCells.All, new PretrainingOptions { Training = new() { Epochs = 3 } });
+        var everySecond = TaskCells.All.SelectCells([.. Enumerable.Range(0, TaskCells.All.CellCount / 2).Select(i => 2 * i)]);
+        var model = Pretraining.Run(everySecond, new PretrainingOptions { Training = new() { Epochs = 3 } });
         var report = model.Report!;
         output.WriteLine(report.ToTable().ToString());
         Assert.True(report.BeatsBaselines, report.ToTable().ToString());
