@@ -15,6 +15,7 @@ public static partial class Verbs
     private const string UmapKey = "X_umap";
     private const string EmbeddingKey = "X_scfm";
     private const string ClusterColumn = "cluster";
+    private const int EmbeddingComponents = 30;
 
     /// <summary>Reads cells, says what the values are, and leaves out cells that express too few genes.</summary>
     /// <param name="path">A 10x folder, an .h5ad file, or a CSV or TSV table.</param>
@@ -77,6 +78,11 @@ public static partial class Verbs
         labels ??= cells.Obs.Find("cell_type") is null ? null : "cell_type";
         var known = labels is null ? null : cells.Obs[labels];
 
+        if (representation == EmbeddingKey)
+        {
+            // As the paper's notebooks: the numbers of an embedding differ in scale, so they are standardised before the principal components.
+            points = Pca.Fit(points, new PcaOptions { Components = Math.Min(EmbeddingComponents, Math.Min(points.Rows, points.Columns) - 1), Scale = true, Seed = (ulong)seed }, host.Cancellation).Scores;
+        }
         var map = Clustering.Run(points, new ClusterOptions { Resolution = resolution, Neighbours = neighbours, Seed = (ulong)seed }, cancel: host.Cancellation);
         cells.Obsm[UmapKey] = map.Layout;
         if (map.Clusters is null)

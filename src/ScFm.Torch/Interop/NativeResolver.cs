@@ -13,8 +13,22 @@ internal static class NativeResolver
 #pragma warning restore CA2255
     internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(NativeResolver).Assembly, Resolve);
 
-    private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
-        name == NativeMethods.Library ? Load([.. Candidates()]) : IntPtr.Zero;
+    private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    {
+        if (name != NativeMethods.Library) return IntPtr.Zero;
+        // OpenMP reads this once, when libtorch brings it in. Threads that spin while they wait make small tensors many times slower on a busy machine.
+        const int keepTheUsers = 0;
+        unsafe
+        {
+            fixed (byte* setting = "OMP_WAIT_POLICY\0"u8, passive = "passive\0"u8) _ = SetNativeEnvironment(setting, passive, keepTheUsers);
+        }
+
+        return Load([.. Candidates()]);
+    }
+
+    // .NET's own SetEnvironmentVariable is not seen by native code.
+    [DllImport("libc", EntryPoint = "setenv")]
+    private static extern unsafe int SetNativeEnvironment(byte* name, byte* value, int overwrite);
 
     /// <summary>Loads the first of the files that exists and can be loaded.</summary>
     /// <exception cref="DllNotFoundException">None can; the message says what to install.</exception>

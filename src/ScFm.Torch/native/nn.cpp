@@ -50,10 +50,11 @@ TENSOR(attention, (T q, T k, T v, T mask, double p, bool causal), [&]() -> at::T
     if (causal) {
         TORCH_CHECK(!mask.impl, "scaled_dot_product_attention: a mask and is_causal were both given; give one");
         auto keep = at::ones({q->size(-2), k->size(-2)}, q->options().dtype(at::kBool)).tril();
-        scores = scores.masked_fill(keep.logical_not(), -std::numeric_limits<double>::infinity());
+        scores.masked_fill_(keep.logical_not(), -std::numeric_limits<double>::infinity());
     } else if (mask.impl) {
-        scores = mask->scalar_type() == at::kBool ? scores.masked_fill(mask->logical_not(), -std::numeric_limits<double>::infinity())
-                                                  : scores.add(mask);
+        // in place: the scores are the largest tensor here, and a product's gradient does not need its result
+        if (mask->scalar_type() == at::kBool) scores.masked_fill_(mask->logical_not(), -std::numeric_limits<double>::infinity());
+        else scores.add_(mask);
     }
     at::Tensor weights = at::softmax(scores, -1);
     return at::matmul(p > 0 ? at::dropout(weights, p, true) : weights, v);
