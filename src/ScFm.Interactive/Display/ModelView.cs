@@ -11,18 +11,18 @@ public static class ModelView
 
     /// <summary>The model as an HTML fragment.</summary>
     public static string ToHtml(ScFoundationModel model) =>
-        string.Join('\n', Tables(model).Select(view => view.ToHtml()));
+        string.Join('\n', Parts(model).Select(part => $"<p style=\"margin:8px 0 4px\">{HtmlText.Escape(part.Sentence)}</p>\n{part.Table.ToHtml()}"));
 
     /// <summary>The model as plain text.</summary>
     public static string ToText(ScFoundationModel model) =>
-        string.Join("\n\n", Tables(model).Select(view => $"{view.Caption}\n{view}"));
+        string.Join("\n\n", Parts(model).Select(part => $"{part.Sentence}\n{part.Table}"));
 
-    private static IEnumerable<TableView> Tables(ScFoundationModel model)
+    private static IEnumerable<(string Sentence, TableView Table)> Parts(ScFoundationModel model)
     {
-        yield return ModelSummary.Parameters(model.Module).View(Sizes(model));
+        yield return (Sizes(model), ModelSummary.Parameters(model.Module).View());
         if (model.Report is { } report)
         {
-            yield return report.ToTable().View(Training(report), lowest: ["masked MSE, held-out cells"]);
+            yield return (Training(report), report.ToTable().View(lowest: ["masked MSE, held-out cells"]));
         }
     }
 

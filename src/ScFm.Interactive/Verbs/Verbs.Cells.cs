@@ -15,7 +15,7 @@ public static partial class Verbs
     private const string UmapKey = "X_umap";
     private const string EmbeddingKey = "X_scfm";
     private const string ClusterColumn = "cluster";
-    private const int EmbeddingComponents = 30;
+    private const int EmbeddingComponents = 20;
 
     /// <summary>Reads cells, says what the values are, and leaves out cells that express too few genes.</summary>
     /// <param name="path">A 10x folder, an .h5ad file, or a CSV or TSV table.</param>
@@ -80,8 +80,7 @@ public static partial class Verbs
 
         if (representation == EmbeddingKey)
         {
-            // As the paper's notebooks: the numbers of an embedding differ in scale, so they are standardised before the principal components.
-            points = Pca.Fit(points, new PcaOptions { Components = Math.Min(EmbeddingComponents, Math.Min(points.Rows, points.Columns) - 1), Scale = true, Seed = (ulong)seed }, host.Cancellation).Scores;
+            points = Whitened(points, seed, host.Cancellation);
         }
         var map = Clustering.Run(points, new ClusterOptions { Resolution = resolution, Neighbours = neighbours, Seed = (ulong)seed }, cancel: host.Cancellation);
         cells.Obsm[UmapKey] = map.Layout;
@@ -99,6 +98,26 @@ public static partial class Verbs
             Show(Agreement(clusters, known, map.Representation));
         }
         return cells;
+    }
+
+    /// <summary>
+    /// The first principal components of an embedding, each with variance 1: one direction, such as how complex a cell is, may hold nearly all
+    /// the variance of an embedding, and would hide the cells' types.
+    /// </summary>
+    private static DenseMatrix Whitened(DenseMatrix embedding, int seed, CancellationToken cancellation)
+    {
+        var components = Math.Min(EmbeddingComponents, Math.Min(embedding.Rows, embedding.Columns) - 1);
+        var pca = Pca.Fit(embedding, new PcaOptions { Components = components, Seed = (ulong)seed }, cancellation);
+        var scores = pca.Scores;
+        for (var component = 0; component < scores.Columns; component++)
+        {
+            var scale = pca.ExplainedVariance[component] > 0 ? 1 / Math.Sqrt(pca.ExplainedVariance[component]) : 0;
+            for (var cell = 0; cell < scores.Rows; cell++)
+            {
+                scores[cell, component] *= (float)scale;
+            }
+        }
+        return scores;
     }
 
     private static DenseMatrix PrincipalComponents(AnnData cells, int seed, CancellationToken cancellation)

@@ -113,14 +113,14 @@ public static partial class Verbs
     /// <summary>Gives every cell a vector from the model's encoder, in obsm X_scfm, and draws them as a heat map.</summary>
     /// <param name="model">The model.</param>
     /// <param name="cells">Cells with raw counts; obsm gets X_scfm.</param>
-    /// <param name="pool">all: S, T, maximum and mean over genes; max: maximum over all tokens. Default: all.</param>
+    /// <param name="pool">all: S, T, maximum and mean over genes, as published; max: maximum over all tokens; mean: mean over genes, which suits small models. Default: all.</param>
     /// <param name="depth">The depth that T asks for, as in <see cref="Enhance"/>. Default: the cell's own.</param>
     /// <param name="labels">The column of obs that the heat map is sorted by. Default: cell_type where there is one.</param>
     [Verb("embed", "Gives every cell a vector from the model.", Into = "cells")]
     public static AnnData Embed(
         [Option("the model")] ScFoundationModel model,
         [Option("cells with raw counts")] AnnData cells,
-        [Option("how tokens become one vector", Allowed = ["all", "max"])] string pool = "all",
+        [Option("how tokens become one vector", Allowed = ["all", "max", "mean"])] string pool = "all",
         [Option("depth that T asks for: t4, f5 or a1 (default: the cell's own)")] string? depth = null,
         [Option("column of obs to sort the heat map by (default: cell_type)")] string? labels = null)
     {

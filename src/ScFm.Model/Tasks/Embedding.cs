@@ -14,7 +14,7 @@ public static class Embedding
     /// <param name="aliases">Other names of genes. Default: none.</param>
     /// <param name="progress">Told the number of cells done. Default: nobody.</param>
     /// <param name="cancellation">Stops between two batches.</param>
-    /// <returns>[cells, 4 x encoder width] for <see cref="Pooling.All"/>, [cells, encoder width] for <see cref="Pooling.Max"/>.</returns>
+    /// <returns>[cells, 4 x encoder width] for <see cref="Pooling.All"/>, [cells, encoder width] for the others.</returns>
     /// <exception cref="InvalidDataException">The values are not raw counts, or a cell has no gene of the vocabulary.</exception>
     /// <remarks>A cell's vector does not depend on the cells it shares a batch with, beyond rounding.</remarks>
     public static DenseMatrix Run(
