@@ -2,7 +2,7 @@
 namespace ScFm.Kernel.Tests.Quickstart;
 
 /// <summary>The quickstart on 2,700 real blood cells; minutes, so only where SCFM_LONG_TESTS is 1.</summary>
-public sealed class Pbmc3kQuickstart() : Quickstart(Cells(), epochs: 1, limit: TimeSpan.FromMinutes(15))
+public sealed class Pbmc3kQuickstart() : Quickstart(Cells, epochs: 1, limit: TimeSpan.FromMinutes(15))
 {
     private static string Cells()
     {

@@ -16,9 +16,12 @@ public abstract class Quickstart : IDisposable
     private readonly Lazy<BrowserPage> _exported;
     private readonly Lazy<BrowserPage> _own;
 
-    private protected Quickstart(string cells, int epochs, TimeSpan limit)
+    /// <param name="cells">Gives the cells, or skips the test.</param>
+    /// <param name="epochs">Passes over them.</param>
+    /// <param name="limit">Time for a cell of the notebook.</param>
+    private protected Quickstart(Func<string> cells, int epochs, TimeSpan limit)
     {
-        _notebook = new(() => Execute(cells, epochs, limit));
+        _notebook = new(() => Execute(cells(), epochs, limit));
         _exported = new(() => Open(Export()));
         _own = new(() => Open(Render()));
     }
