@@ -62,11 +62,14 @@ public static class CellsView
         CategoryColumn labels => FormattableString.Invariant($"{labels.Categories.Count:N0} labels: ")
             + string.Join(", ", labels.Categories.Take(MostExamples)) + (labels.Categories.Count > MostExamples ? ", …" : ""),
         NumberColumn numbers => numbers.Values.ToArray() is var values && values.Any(double.IsFinite)
-            ? FormattableString.Invariant($"numbers {values.Where(double.IsFinite).Min():G4} to {values.Where(double.IsFinite).Max():G4}")
+            ? FormattableString.Invariant($"numbers {Short(values.Where(double.IsFinite).Min())} to {Short(values.Where(double.IsFinite).Max())}")
             : "numbers, none known",
         IntegerColumn { Length: > 0 } integers => FormattableString.Invariant($"whole numbers {integers.Values.ToArray().Min():N0} to {integers.Values.ToArray().Max():N0}"),
         BooleanColumn flags => FormattableString.Invariant($"yes or no: {flags.Values.ToArray().Count(flag => flag):N0} yes"),
         TextColumn { Length: > 0 } texts => $"text, such as {texts.Text(0)}",
         _ => "empty",
     };
+
+    // Counts read as counts: 10,990 and not 1.099E+04.
+    private static string Short(double value) => value.ToString(Math.Abs(value) is >= 1_000 and < 1e9 ? "N0" : "G4", System.Globalization.CultureInfo.InvariantCulture);
 }

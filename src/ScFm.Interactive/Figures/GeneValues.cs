@@ -21,7 +21,7 @@ internal static class GeneValues
         }
         if (values.Any(value => value != Math.Floor(value)))
         {
-            return (values, "X");
+            return (values, "expression");
         }
         var sizes = cells.X.RowSums();
         return ([.. values.Select((value, row) => sizes[row] > 0 ? Math.Log(1 + value / sizes[row] * 10_000) : 0)], "log1p(CP10k)");

@@ -6,13 +6,19 @@ namespace ScFm.Kernel.Scripting;
 /// <summary>The assemblies that cells compile against: the framework, what the tool carries, and what packages bring. One a simple name.</summary>
 internal sealed class ScriptReferences
 {
-    /// <summary>Carried for the kernel's own work; a cell sees them only after asking for the package.</summary>
+    /// <summary>
+    /// Carried for the kernel's own work; a cell sees them only after asking for the package. The compiler has them from the start, under another
+    /// alias: were they to come later, it would take the kernel's own assembly, which needs them, for a new one, and <c>display</c> for two functions.
+    /// </summary>
     private static readonly string[] Hidden = ["Microsoft.CodeAnalysis", "Markdig", "System.CommandLine"];
+
+    private const string HiddenAlias = "kernel";
 
     private static readonly string FrameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     private readonly XmlDocumentation _frameworkDocumentation = XmlDocumentation.OfFramework();
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, MetadataReference> _hidden = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<MetadataReference> _all = [];
 
     internal ScriptReferences()
@@ -20,7 +26,13 @@ internal sealed class ScriptReferences
         foreach (string path in TrustedAssemblies())
         {
             string name = Path.GetFileNameWithoutExtension(path);
-            if (!Hidden.Any(hidden => name.StartsWith(hidden, StringComparison.Ordinal)))
+            if (Hidden.Any(hidden => name.StartsWith(hidden, StringComparison.Ordinal)))
+            {
+                MetadataReference reference = Reference(path);
+                _hidden[name] = reference;
+                _all.Add(reference.WithAliases([HiddenAlias]));
+            }
+            else
             {
                 Add(path);
             }
@@ -52,9 +64,10 @@ internal sealed class ScriptReferences
     {
         lock (_all)
         {
-            if (_names.Add(Path.GetFileNameWithoutExtension(path)))
+            string name = Path.GetFileNameWithoutExtension(path);
+            if (_names.Add(name))
             {
-                _all.Add(MetadataReference.CreateFromFile(path, documentation: DocumentationOf(path)));
+                _all.Add(_hidden.GetValueOrDefault(name) ?? Reference(path));
             }
         }
     }
@@ -67,6 +80,8 @@ internal sealed class ScriptReferences
             Add(assembly.Location);
         }
     }
+
+    private PortableExecutableReference Reference(string path) => MetadataReference.CreateFromFile(path, documentation: DocumentationOf(path));
 
     private DocumentationProvider? DocumentationOf(string assembly)
     {

@@ -12,12 +12,13 @@ internal static class HtmlTable
     public static string Write(TableView view)
     {
         var html = new StringBuilder();
-        html.Append("""<div class="scfm-table" style="display:inline-block;max-width:100%;max-height:680px;overflow:auto;background:#fff;color:#1f2328;border-radius:6px;padding:6px 8px">""").Append('\n');
-        html.Append("""<table style="border-collapse:collapse;border:0;font:13px/1.45 Helvetica Neue,Helvetica,Arial,sans-serif;font-variant-numeric:tabular-nums;color:#1f2328">""").Append('\n');
+        html.Append("""<div class="scfm-table" style="display:inline-block;vertical-align:top;max-width:100%;max-height:680px;overflow:auto;background:#fff;color:#1f2328;border-radius:6px;padding:6px 8px">""").Append('\n');
         if (view.Caption is { } caption)
         {
-            html.Append($"""<caption style="caption-side:top;text-align:left;padding:4px 12px 8px;font-weight:600;font-size:14px;color:#1f2328">{HtmlText.Escape(caption)}</caption>""").Append('\n');
+            // Not a caption element: that is never wider than its table, and a sentence over two narrow columns becomes a tower.
+            html.Append($"""<div style="max-width:46em;padding:4px 12px 8px;font:600 14px/1.45 Helvetica Neue,Helvetica,Arial,sans-serif">{HtmlText.Escape(caption)}</div>""").Append('\n');
         }
+        html.Append("""<table style="border-collapse:collapse;border:0;font:13px/1.45 Helvetica Neue,Helvetica,Arial,sans-serif;font-variant-numeric:tabular-nums;color:#1f2328">""").Append('\n');
         html.Append("<thead><tr>");
         foreach (var column in view.Table.Columns)
         {

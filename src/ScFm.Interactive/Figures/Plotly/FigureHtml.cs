@@ -46,6 +46,8 @@ internal static class FigureHtml
                   place.appendChild(plot);
                   plot.style.display = "none";
                   var copy = JSON.parse(JSON.stringify(figure));
+                  // Where nothing can hover (touch, printing), the buttons would lie on the title for good.
+                  if (!window.matchMedia("(hover: hover)").matches) copy.config.displayModeBar = false;
                   plot.style.display = "";
                   Plotly.newPlot(plot, copy.data, copy.layout, copy.config).then(
                     function () { place.querySelector("img").style.display = "none"; },
