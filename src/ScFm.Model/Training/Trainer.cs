@@ -12,18 +12,21 @@ public sealed class Trainer
     private readonly string? checkpoint;
     private readonly optim.Optimizer optimizer;
     private readonly int stepsInEpoch;
+    private readonly int totalSteps;
     private TrainingState state = new();
     private Dictionary<string, Tensor> best = [];
 
     private Trainer(ITrainingTask task, TrainingOptions options, string? checkpoint)
     {
         (this.task, this.options, this.checkpoint) = (task, options, checkpoint);
+        var cellsInStep = (long)options.BatchSize * options.Accumulation;
+        stepsInEpoch = (int)((task.Lengths.Length + cellsInStep - 1) / cellsInStep);
+        var steps = (long)options.Epochs * stepsInEpoch;
+        totalSteps = steps <= int.MaxValue
+            ? (int)steps
+            : throw new ArgumentException($"{options.Epochs} epochs of {stepsInEpoch} steps are {steps} steps; expected at most {int.MaxValue}: take fewer epochs or larger batches.");
         optimizer = optim.AdamW(task.Module.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
-        var cellsInStep = options.BatchSize * options.Accumulation;
-        stepsInEpoch = (task.Lengths.Length + cellsInStep - 1) / cellsInStep;
     }
-
-    private int TotalSteps => options.Epochs * stepsInEpoch;
 
     /// <summary>Trains the task's module in place.</summary>
     /// <param name="task">Module, examples and loss.</param>
@@ -72,7 +75,7 @@ public sealed class Trainer
             {
                 end = TrainingEnd.StoppedEarly;
             }
-            else if (state.Step == TotalSteps)
+            else if (state.Step == totalSteps)
             {
                 end = TrainingEnd.Finished;
             }
@@ -116,7 +119,7 @@ public sealed class Trainer
         void Report(double validation) => progress?.Report(new TrainingProgress
         {
             Step = state.Step,
-            TotalSteps = TotalSteps,
+            TotalSteps = totalSteps,
             Epoch = Math.Max(0, state.Step - 1) / stepsInEpoch,
             Loss = state.Losses.LastOrDefault(double.NaN),
             ValidationLoss = validation,
@@ -147,7 +150,7 @@ public sealed class Trainer
         }
         foreach (var group in optimizer.ParamGroups)
         {
-            group.LearningRate = Schedule.LearningRate(options, state.Step, TotalSteps);
+            group.LearningRate = Schedule.LearningRate(options, state.Step, totalSteps);
         }
         optimizer.step();
         state.Step++;
@@ -161,7 +164,7 @@ public sealed class Trainer
         get
         {
             var every = options.ValidateEvery > 0 ? options.ValidateEvery : stepsInEpoch;
-            var wanted = state.Step > 0 && (state.Step % every == 0 || state.Step == TotalSteps);
+            var wanted = state.Step > 0 && (state.Step % every == 0 || state.Step == totalSteps);
             return wanted && state.ValidationSteps.LastOrDefault() != state.Step;
         }
     }

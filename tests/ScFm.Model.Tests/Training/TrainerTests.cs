@@ -140,6 +140,15 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Batches_larger_than_any_number_of_cells_make_one_step_and_too_many_steps_are_refused()
+    {
+        using var scope = torch.NewDisposeScope();
+        Assert.Equal(1, Trainer.Run(new LineTask(8), Plain with { BatchSize = 65_536, Accumulation = 65_536 }).Steps);
+        var error = Assert.Throws<ArgumentException>(() => Trainer.Run(new LineTask(30_000), Plain with { BatchSize = 1, Epochs = 100_000 }));
+        Assert.StartsWith("100000 epochs of 30000 steps are 3000000000 steps; expected at most 2147483647", error.Message);
+    }
+
+    [Fact]
     public void No_cells_is_an_error() =>
         Assert.Equal("There are 0 training cells; expected at least one.", Assert.Throws<ArgumentException>(() => Trainer.Run(new LineTask(0), Plain)).Message);
 }
