@@ -62,10 +62,9 @@ public sealed class Trainer
         TrainingEnd? end = null;
         while (end is null)
         {
-            if (ValidationIsDue)
+            if (ValidationIsDue && Validate(cancellation) is { } validation)
             {
-                Validate(cancellation);
-                Report(state.ValidationLosses.LastOrDefault(double.NaN));
+                Report(validation);
             }
             if (cancellation.IsCancellationRequested)
             {
@@ -169,7 +168,8 @@ public sealed class Trainer
         }
     }
 
-    private void Validate(CancellationToken cancellation)
+    /// <summary>The held-out loss; null where it was cancelled.</summary>
+    private double? Validate(CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
@@ -177,7 +177,7 @@ public sealed class Trainer
         var loss = task.Validate(cancellation);
         if (cancellation.IsCancellationRequested)
         {
-            return; // half a validation says nothing
+            return null; // half a validation says nothing
         }
         var isBest = state.ValidationLosses.Count == 0 || loss < state.ValidationLosses.Min();
         state.ValidationSteps.Add(state.Step);
@@ -192,6 +192,7 @@ public sealed class Trainer
             }
             best = task.Module.state_dict().ToDictionary(p => p.Key, p => p.Value.detach().clone().MoveToOuterDisposeScope());
         }
+        return loss;
     }
 
     private void Resume()

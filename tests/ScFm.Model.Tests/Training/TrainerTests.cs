@@ -111,6 +111,23 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_validation_that_was_cancelled_is_not_told_with_the_loss_of_an_earlier_one()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var stop = new CancellationTokenSource();
+        var told = new List<(int Step, double Loss)>();
+        Trainer.Run(new LineTask(32, i => 7 - i), Plain with { Epochs = 2, ValidateEvery = 4 }, cancellation: stop.Token, progress: new Told(p =>
+        {
+            told.Add((p.Step, p.ValidationLoss));
+            if (p.Step == 8)
+            {
+                stop.Cancel();
+            }
+        }));
+        Assert.Equal([(4, 7.0)], told.Where(t => !double.IsNaN(t.Loss)));
+    }
+
+    [Fact]
     public void A_run_that_is_cancelled_before_it_starts_makes_no_step()
     {
         using var scope = torch.NewDisposeScope();
