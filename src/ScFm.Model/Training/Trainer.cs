@@ -37,6 +37,7 @@ public sealed class Trainer
     /// <returns>What was done. The module holds the best weights where patience is set and the run ended, otherwise the last.</returns>
     /// <exception cref="ArgumentException">An option is out of range, or there are no training cells.</exception>
     /// <exception cref="InvalidDataException">The checkpoint belongs to another run.</exception>
+    /// <exception cref="ArithmeticException">A loss is not finite: the training has diverged.</exception>
     public static TrainingRun Run(
         ITrainingTask task, TrainingOptions options, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -143,6 +144,7 @@ public sealed class Trainer
             sum += loss.item<float>() * share;
             tokens += partTokens;
         }
+        RequireFinite(sum, $"The loss of step {state.Step + 1}");
         if (options.ClipNorm > 0)
         {
             nn.utils.clip_grad_norm_(task.Module.parameters(), options.ClipNorm);
@@ -179,6 +181,7 @@ public sealed class Trainer
         {
             return null; // half a validation says nothing
         }
+        RequireFinite(loss, $"The held-out loss after step {state.Step}");
         var isBest = state.ValidationLosses.Count == 0 || loss < state.ValidationLosses.Min();
         state.ValidationSteps.Add(state.Step);
         state.ValidationLosses.Add(loss);
@@ -193,6 +196,15 @@ public sealed class Trainer
             best = task.Module.state_dict().ToDictionary(p => p.Key, p => p.Value.detach().clone().MoveToOuterDisposeScope());
         }
         return loss;
+    }
+
+    /// <summary>Ends a run that has diverged; the last checkpoint is from before that.</summary>
+    private void RequireFinite(double loss, string what)
+    {
+        if (!double.IsFinite(loss))
+        {
+            throw new ArithmeticException(FormattableString.Invariant($"{what} is {loss}; expected a finite number: lower the learning rate, {options.LearningRate}."));
+        }
     }
 
     private void Resume()

@@ -1,6 +1,7 @@
 using ScFm.Model.Tests.Cells;
 using ScFm.Model.Training;
 using TorchSharp;
+using TorchSharp.Modules;
 
 namespace ScFm.Model.Tests.Training;
 
@@ -163,6 +164,30 @@ public sealed class TrainerTests
         Assert.Equal(1, Trainer.Run(new LineTask(8), Plain with { BatchSize = 65_536, Accumulation = 65_536 }).Steps);
         var error = Assert.Throws<ArgumentException>(() => Trainer.Run(new LineTask(30_000), Plain with { BatchSize = 1, Epochs = 100_000 }));
         Assert.StartsWith("100000 epochs of 30000 steps are 3000000000 steps; expected at most 2147483647", error.Message);
+    }
+
+    [Fact]
+    public void A_run_that_diverges_ends_with_a_sentence_and_leaves_the_checkpoint_from_before()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        var checkpoint = folder.File("line.safetensors");
+        var task = new LineTask(32);
+        var options = Plain with { CheckpointEvery = 2 };
+        var breaking = new Told(p =>
+        {
+            if (p.Step == 3)
+            {
+                using var _ = torch.no_grad();
+                ((Linear)task.Module).bias!.fill_(float.NaN);
+            }
+        });
+        var error = Assert.Throws<ArithmeticException>(() => Trainer.Run(task, options, checkpoint, breaking));
+        Assert.Equal("The loss of step 4 is NaN; expected a finite number: lower the learning rate, 0.05.", error.Message);
+        Assert.Equal(TrainingEnd.Finished, Trainer.Run(new LineTask(32), options, checkpoint).End);
+
+        var heldOut = Assert.Throws<ArithmeticException>(() => Trainer.Run(new LineTask(8, _ => double.PositiveInfinity), Plain));
+        Assert.StartsWith("The held-out loss after step 2 is Infinity; expected a finite number", heldOut.Message);
     }
 
     [Fact]
