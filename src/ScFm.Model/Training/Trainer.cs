@@ -12,18 +12,21 @@ public sealed class Trainer
     private readonly string? checkpoint;
     private readonly optim.Optimizer optimizer;
     private readonly int stepsInEpoch;
+    private readonly int totalSteps;
     private TrainingState state = new();
     private Dictionary<string, Tensor> best = [];
 
     private Trainer(ITrainingTask task, TrainingOptions options, string? checkpoint)
     {
         (this.task, this.options, this.checkpoint) = (task, options, checkpoint);
+        var cellsInStep = (long)options.BatchSize * options.Accumulation;
+        stepsInEpoch = (int)((task.Lengths.Length + cellsInStep - 1) / cellsInStep);
+        var steps = (long)options.Epochs * stepsInEpoch;
+        totalSteps = steps <= int.MaxValue
+            ? (int)steps
+            : throw new ArgumentException($"{options.Epochs} epochs of {stepsInEpoch} steps are {steps} steps; expected at most {int.MaxValue}: take fewer epochs or larger batches.");
         optimizer = optim.AdamW(task.Module.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
-        var cellsInStep = options.BatchSize * options.Accumulation;
-        stepsInEpoch = (task.Lengths.Length + cellsInStep - 1) / cellsInStep;
     }
-
-    private int TotalSteps => options.Epochs * stepsInEpoch;
 
     /// <summary>Trains the task's module in place.</summary>
     /// <param name="task">Module, examples and loss.</param>
@@ -34,6 +37,7 @@ public sealed class Trainer
     /// <returns>What was done. The module holds the best weights where patience is set and the run ended, otherwise the last.</returns>
     /// <exception cref="ArgumentException">An option is out of range, or there are no training cells.</exception>
     /// <exception cref="InvalidDataException">The checkpoint belongs to another run.</exception>
+    /// <exception cref="ArithmeticException">A loss is not finite: the training has diverged.</exception>
     public static TrainingRun Run(
         ITrainingTask task, TrainingOptions options, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -59,10 +63,9 @@ public sealed class Trainer
         TrainingEnd? end = null;
         while (end is null)
         {
-            if (ValidationIsDue)
+            if (ValidationIsDue && Validate(cancellation) is { } validation)
             {
-                Validate(cancellation);
-                Report(state.ValidationLosses.LastOrDefault(double.NaN));
+                Report(validation);
             }
             if (cancellation.IsCancellationRequested)
             {
@@ -72,7 +75,7 @@ public sealed class Trainer
             {
                 end = TrainingEnd.StoppedEarly;
             }
-            else if (state.Step == TotalSteps)
+            else if (state.Step == totalSteps)
             {
                 end = TrainingEnd.Finished;
             }
@@ -116,7 +119,7 @@ public sealed class Trainer
         void Report(double validation) => progress?.Report(new TrainingProgress
         {
             Step = state.Step,
-            TotalSteps = TotalSteps,
+            TotalSteps = totalSteps,
             Epoch = Math.Max(0, state.Step - 1) / stepsInEpoch,
             Loss = state.Losses.LastOrDefault(double.NaN),
             ValidationLoss = validation,
@@ -141,13 +144,14 @@ public sealed class Trainer
             sum += loss.item<float>() * share;
             tokens += partTokens;
         }
+        RequireFinite(sum, $"The loss of step {state.Step + 1}");
         if (options.ClipNorm > 0)
         {
             nn.utils.clip_grad_norm_(task.Module.parameters(), options.ClipNorm);
         }
         foreach (var group in optimizer.ParamGroups)
         {
-            group.LearningRate = Schedule.LearningRate(options, state.Step, TotalSteps);
+            group.LearningRate = Schedule.LearningRate(options, state.Step, totalSteps);
         }
         optimizer.step();
         state.Step++;
@@ -161,12 +165,13 @@ public sealed class Trainer
         get
         {
             var every = options.ValidateEvery > 0 ? options.ValidateEvery : stepsInEpoch;
-            var wanted = state.Step > 0 && (state.Step % every == 0 || state.Step == TotalSteps);
+            var wanted = state.Step > 0 && (state.Step % every == 0 || state.Step == totalSteps);
             return wanted && state.ValidationSteps.LastOrDefault() != state.Step;
         }
     }
 
-    private void Validate(CancellationToken cancellation)
+    /// <summary>The held-out loss; null where it was cancelled.</summary>
+    private double? Validate(CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
@@ -174,8 +179,9 @@ public sealed class Trainer
         var loss = task.Validate(cancellation);
         if (cancellation.IsCancellationRequested)
         {
-            return; // half a validation says nothing
+            return null; // half a validation says nothing
         }
+        RequireFinite(loss, $"The held-out loss after step {state.Step}");
         var isBest = state.ValidationLosses.Count == 0 || loss < state.ValidationLosses.Min();
         state.ValidationSteps.Add(state.Step);
         state.ValidationLosses.Add(loss);
@@ -188,6 +194,16 @@ public sealed class Trainer
                 old.Dispose();
             }
             best = task.Module.state_dict().ToDictionary(p => p.Key, p => p.Value.detach().clone().MoveToOuterDisposeScope());
+        }
+        return loss;
+    }
+
+    /// <summary>Ends a run that has diverged; the last checkpoint is from before that.</summary>
+    private void RequireFinite(double loss, string what)
+    {
+        if (!double.IsFinite(loss))
+        {
+            throw new ArithmeticException(FormattableString.Invariant($"{what} is {loss}; expected a finite number: lower the learning rate, {options.LearningRate}."));
         }
     }
 

@@ -54,6 +54,7 @@ internal static class TrainingCheckpoint
     /// <exception cref="InvalidDataException">The file is not a checkpoint of this run.</exception>
     public static (TrainingState State, Dictionary<string, Tensor> Best) Read(string path, ITrainingTask task, optim.Optimizer optimizer, TrainingOptions options)
     {
+        using var scope = NewDisposeScope(); // else the weights and the optimizer's state would be held twice while the run lasts
         var (tensors, metadata) = Safetensors.Read(path);
         if (!metadata.TryGetValue(StateKey, out var stateJson) || !metadata.TryGetValue(OptionsKey, out var optionsJson)
             || !metadata.TryGetValue(IdentityKey, out var identity) || !tensors.ContainsKey(OptimizerKey) || !tensors.ContainsKey(RandomKey))
@@ -81,6 +82,10 @@ internal static class TrainingCheckpoint
             ((OptimizerHelper)optimizer).load_state_dict(reader);
         }
         random.set_rng_state(tensors[RandomKey]);
+        foreach (var value in best.Values)
+        {
+            value.MoveToOuterDisposeScope();
+        }
         return (state, best);
     }
 

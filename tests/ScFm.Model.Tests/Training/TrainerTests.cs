@@ -1,6 +1,7 @@
 using ScFm.Model.Tests.Cells;
 using ScFm.Model.Training;
 using TorchSharp;
+using TorchSharp.Modules;
 
 namespace ScFm.Model.Tests.Training;
 
@@ -111,6 +112,23 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_validation_that_was_cancelled_is_not_told_with_the_loss_of_an_earlier_one()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var stop = new CancellationTokenSource();
+        var told = new List<(int Step, double Loss)>();
+        Trainer.Run(new LineTask(32, i => 7 - i), Plain with { Epochs = 2, ValidateEvery = 4 }, cancellation: stop.Token, progress: new Told(p =>
+        {
+            told.Add((p.Step, p.ValidationLoss));
+            if (p.Step == 8)
+            {
+                stop.Cancel();
+            }
+        }));
+        Assert.Equal([(4, 7.0)], told.Where(t => !double.IsNaN(t.Loss)));
+    }
+
+    [Fact]
     public void A_run_that_is_cancelled_before_it_starts_makes_no_step()
     {
         using var scope = torch.NewDisposeScope();
@@ -137,6 +155,39 @@ public sealed class TrainerTests
         Assert.Equal(8, first); // the validation that was due after step 8, where the checkpoint was written, comes before step 9
         Assert.Equal(whole.Losses, run.Losses);
         Assert.Equal(expected.Line, task.Line);
+    }
+
+    [Fact]
+    public void Batches_larger_than_any_number_of_cells_make_one_step_and_too_many_steps_are_refused()
+    {
+        using var scope = torch.NewDisposeScope();
+        Assert.Equal(1, Trainer.Run(new LineTask(8), Plain with { BatchSize = 65_536, Accumulation = 65_536 }).Steps);
+        var error = Assert.Throws<ArgumentException>(() => Trainer.Run(new LineTask(30_000), Plain with { BatchSize = 1, Epochs = 100_000 }));
+        Assert.StartsWith("100000 epochs of 30000 steps are 3000000000 steps; expected at most 2147483647", error.Message);
+    }
+
+    [Fact]
+    public void A_run_that_diverges_ends_with_a_sentence_and_leaves_the_checkpoint_from_before()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        var checkpoint = folder.File("line.safetensors");
+        var task = new LineTask(32);
+        var options = Plain with { CheckpointEvery = 2 };
+        var breaking = new Told(p =>
+        {
+            if (p.Step == 3)
+            {
+                using var _ = torch.no_grad();
+                ((Linear)task.Module).bias!.fill_(float.NaN);
+            }
+        });
+        var error = Assert.Throws<ArithmeticException>(() => Trainer.Run(task, options, checkpoint, breaking));
+        Assert.Equal("The loss of step 4 is NaN; expected a finite number: lower the learning rate, 0.05.", error.Message);
+        Assert.Equal(TrainingEnd.Finished, Trainer.Run(new LineTask(32), options, checkpoint).End);
+
+        var heldOut = Assert.Throws<ArithmeticException>(() => Trainer.Run(new LineTask(8, _ => double.PositiveInfinity), Plain));
+        Assert.StartsWith("The held-out loss after step 2 is Infinity; expected a finite number", heldOut.Message);
     }
 
     [Fact]

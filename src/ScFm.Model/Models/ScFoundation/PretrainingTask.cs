@@ -89,8 +89,11 @@ internal sealed class PretrainingTask : ITrainingTask
         foreach (var matrix in matrices)
         {
             hash.AppendData(MemoryMarshal.AsBytes<long>(matrix.Offsets));
-            hash.AppendData(MemoryMarshal.AsBytes<int>(matrix.Indices));
-            hash.AppendData(MemoryMarshal.AsBytes<float>(matrix.Values));
+            for (var row = 0; row < matrix.Rows; row++) // by rows: a span of bytes ends at 2 GiB
+            {
+                hash.AppendData(MemoryMarshal.AsBytes(matrix.RowIndices(row)));
+                hash.AppendData(MemoryMarshal.AsBytes(matrix.RowValues(row)));
+            }
         }
         return Convert.ToHexString(hash.GetHashAndReset(), 0, 4);
     }
