@@ -57,7 +57,7 @@ internal static class RunCommand
                 return 1;
             }
 
-            Console.WriteLine(file.LastText());
+            terminal.WriteLine(file.LastText());
             return 0;
         }
         catch (Exception error) when (error is NotebookException or IOException or UnauthorizedAccessException)

@@ -8,6 +8,9 @@ namespace ScFm.Model.Tasks;
 /// <remarks>Source: scFoundation, "Read depth enhancement"; the masking is ours, see <see cref="EnhancementOptions.Folds"/>.</remarks>
 public sealed class Enhancement
 {
+    /// <summary>Counts of an expressed gene in a typical cell of droplet data: its total over its expressed genes is 3 to 4.</summary>
+    private const double TypicalCount = 4;
+
     private readonly ScFoundationModel model;
     private readonly ModelProfiles profiles;
     private readonly EnhancementOptions options;
@@ -63,17 +66,21 @@ public sealed class Enhancement
     private void PredictAll() =>
         Pass(profiles.Tokens(options.Depth, _ => null), (cell, _, predicted) => predicted[..expression.Columns].CopyTo(expression.Row(cell)));
 
-    /// <summary>Mixes the answers to unexpressed genes asked as zeros, which are there, with those to the same genes asked as masked.</summary>
+    /// <summary>
+    /// Mixes the answers to unexpressed genes asked as zeros, which are there, with those to the same genes asked as masked. The weight of a zero is
+    /// the probability that a gene with the typical count would have been seen at the observed depth.
+    /// </summary>
     private void WeighUnexpressed()
     {
         int[] all = [.. Enumerable.Range(0, expression.Columns)];
         Pass(profiles.Tokens(options.Depth, _ => all, askAsMasked: true), (cell, tokens, masked) =>
         {
             var observed = Math.Min(1, Math.Pow(10, tokens.SourceDepth - tokens.TargetDepth));
+            var seen = 1 - Math.Pow(1 - observed, TypicalCount);
             var row = expression.Row(cell);
             for (var gene = 0; gene < row.Length; gene++)
             {
-                row[gene] = (float)(observed * row[gene] + (1 - observed) * masked[gene]);
+                row[gene] = (float)(seen * row[gene] + (1 - seen) * masked[gene]);
             }
         });
     }

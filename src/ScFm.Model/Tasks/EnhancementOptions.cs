@@ -11,8 +11,8 @@ public sealed record EnhancementOptions
 
     /// <summary>
     /// Into how many parts a cell's expressed genes are split; each part is predicted while it is masked, which is what the model was trained to do.
-    /// An unexpressed gene is asked both as a zero and as masked, and the answers are weighted by the share of the wanted depth that was observed:
-    /// a zero at a tenth of the depth says little. 1 masks nothing and takes the decoder's output as it is, as the reference does. Default: 4.
+    /// An unexpressed gene is asked both as a zero and as masked, and the answers are weighted by the probability that a gene expressed at the wanted
+    /// depth would have been seen at the cell's own: a zero at a tenth of the depth says little. 1 masks nothing and takes the decoder's output as it is, as the reference does. Default: 4.
     /// </summary>
     [Range(1, 100)] public int Folds { get; init; } = 4;
 
