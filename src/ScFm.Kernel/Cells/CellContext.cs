@@ -8,18 +8,18 @@ namespace ScFm.Kernel.Cells;
 internal sealed record CellContext(string Path, ICellOutput Output, CancellationToken Cancellation, CancellationToken Force)
 {
     private static readonly AsyncLocal<CellContext?> OfThisFlow = new();
-    private static CellContext? _latest;
+    private static CellContext? latest;
 
     /// <summary>What traces call the cell of that number.</summary>
     internal static string PathOf(int number) => $"Cell [{number}]";
 
     /// <summary>The cell whose code is calling; for a thread that no cell started, the cell that ran last.</summary>
-    internal static CellContext? Current => OfThisFlow.Value ?? _latest;
+    internal static CellContext? Current => OfThisFlow.Value ?? latest;
 
     /// <summary>Makes this the cell of the calling flow.</summary>
     internal void Enter()
     {
         OfThisFlow.Value = this;
-        _latest = this;
+        latest = this;
     }
 }

@@ -11,31 +11,31 @@ internal sealed class CellRun(Action<CancellationToken, CancellationToken> body,
     /// <summary>Time that a forced end may take before the thread is given up.</summary>
     private static readonly TimeSpan LastRespite = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _cancel = new();
-    private readonly CancellationTokenSource _force = new();
-    private readonly TaskCompletionSource<CellEnding> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _requests;
+    private readonly CancellationTokenSource cancel = new();
+    private readonly CancellationTokenSource force = new();
+    private readonly TaskCompletionSource<CellEnding> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int requests;
 
-    internal Task<CellEnding> Ended => _ended.Task;
+    internal Task<CellEnding> Ended => ended.Task;
 
     internal void Execute()
     {
-        body(_cancel.Token, _force.Token);
-        _ended.TrySetResult(_requests > 0 ? CellEnding.Interrupted : CellEnding.Completed);
+        body(cancel.Token, force.Token);
+        ended.TrySetResult(requests > 0 ? CellEnding.Interrupted : CellEnding.Completed);
     }
 
     /// <summary>Asks the cell to end; more firmly each time.</summary>
     internal void Interrupt()
     {
         // Callbacks of the tokens are the cell's code: they must not hold up the thread that listens to the user.
-        switch (Interlocked.Increment(ref _requests))
+        switch (Interlocked.Increment(ref requests))
         {
             case 1:
-                Task.Run(_cancel.Cancel);
+                Task.Run(cancel.Cancel);
                 After(Patience, ignored);
                 break;
             case 2:
-                Task.Run(_force.Cancel);
+                Task.Run(force.Cancel);
                 After(LastRespite, Abandon);
                 break;
             default:
@@ -44,7 +44,7 @@ internal sealed class CellRun(Action<CancellationToken, CancellationToken> body,
         }
     }
 
-    private void Abandon() => _ended.TrySetResult(CellEnding.Abandoned);
+    private void Abandon() => ended.TrySetResult(CellEnding.Abandoned);
 
     private async void After(TimeSpan delay, Action action)
     {

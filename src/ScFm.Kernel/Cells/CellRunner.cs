@@ -8,7 +8,7 @@ namespace ScFm.Kernel.Cells;
 /// <summary>Runs one cell: its code and its magic commands in their order.</summary>
 internal sealed class CellRunner(ScriptEngine engine, PackageLoader packages, MagicCommands magics)
 {
-    private readonly ErrorTrace _trace = new(engine);
+    private readonly ErrorTrace trace = new(engine);
 
     /// <summary>Runs the cell on this thread; its outputs, an error included, go to <see cref="CellContext.Output"/>.</summary>
     /// <returns>The error, or null when all went well.</returns>
@@ -22,7 +22,7 @@ internal sealed class CellRunner(ScriptEngine engine, PackageLoader packages, Ma
         }
         catch (Exception error)
         {
-            CellError described = _trace.Describe(error, cell.Cancellation.IsCancellationRequested);
+            CellError described = trace.Describe(error, cell.Cancellation.IsCancellationRequested);
             cell.Output.Error(described);
             return described;
         }
@@ -34,7 +34,7 @@ internal sealed class CellRunner(ScriptEngine engine, PackageLoader packages, Ma
         MimeFormatter.Format(engine.Prepare(expression, "expression").RunAsync().GetAwaiter().GetResult());
 
     /// <summary>Describes an error of <see cref="Evaluate"/>.</summary>
-    internal CellError Describe(Exception error) => _trace.Describe(error);
+    internal CellError Describe(Exception error) => trace.Describe(error);
 
     private void RunSegments(IReadOnlyList<CellSegment> segments, CellContext cell)
     {

@@ -8,27 +8,27 @@ internal sealed class CellThread
     /// <summary>Bytes of stack, for recursive code: 16 MiB.</summary>
     private const int StackSize = 16 << 20;
 
-    private readonly Lock _lock = new();
-    private BlockingCollection<Action> _work = Start();
-    private CellRun? _current;
+    private readonly Lock gate = new();
+    private BlockingCollection<Action> work = Start();
+    private CellRun? current;
 
     /// <summary>Runs a cell and waits for its end. A thread that could not be stopped is replaced by a fresh one.</summary>
     internal CellEnding Run(CellRun run)
     {
-        lock (_lock)
+        lock (gate)
         {
-            _current = run;
-            _work.Add(run.Execute);
+            current = run;
+            work.Add(run.Execute);
         }
 
         CellEnding ending = run.Ended.GetAwaiter().GetResult();
-        lock (_lock)
+        lock (gate)
         {
-            _current = null;
+            current = null;
             if (ending == CellEnding.Abandoned)
             {
-                _work.CompleteAdding();
-                _work = Start();
+                work.CompleteAdding();
+                work = Start();
             }
         }
 
@@ -38,9 +38,9 @@ internal sealed class CellThread
     /// <summary>Interrupts the running cell, if there is one.</summary>
     internal void Interrupt()
     {
-        lock (_lock)
+        lock (gate)
         {
-            _current?.Interrupt();
+            current?.Interrupt();
         }
     }
 

@@ -39,8 +39,8 @@ internal sealed class FigureOutput(ICellOutput inner, FigureOutput.Session sessi
     /// <summary>One for all cells of a notebook.</summary>
     internal sealed class Session
     {
-        private int _figures;
+        private int figures;
 
-        internal bool IsFirst() => Interlocked.Exchange(ref _figures, 1) == 0;
+        internal bool IsFirst() => Interlocked.Exchange(ref figures, 1) == 0;
     }
 }

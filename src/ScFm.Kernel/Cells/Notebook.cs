@@ -7,7 +7,7 @@ namespace ScFm.Kernel.Cells;
 /// <summary>The parts that run cells, put together: for the Jupyter kernel and for a headless run alike.</summary>
 internal sealed class Notebook
 {
-    private readonly FigureOutput.Session _figures = new();
+    private readonly FigureOutput.Session figures = new();
 
     internal Notebook()
     {
@@ -26,5 +26,5 @@ internal sealed class Notebook
 
     /// <summary>The surroundings of one run of a cell.</summary>
     internal CellContext Context(string path, ICellOutput output, CancellationToken cancellation, CancellationToken force) =>
-        new(path, new FigureOutput(output, _figures), cancellation, force);
+        new(path, new FigureOutput(output, figures), cancellation, force);
 }

@@ -16,12 +16,12 @@ internal sealed class NotebookFile
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly JsonObject _root;
+    private readonly JsonObject root;
 
-    private NotebookFile(JsonObject root) => _root = root;
+    private NotebookFile(JsonObject root) => this.root = root;
 
     /// <summary>The cells, in their order.</summary>
-    internal JsonArray Cells => (JsonArray)_root["cells"]!;
+    internal JsonArray Cells => (JsonArray)root["cells"]!;
 
     /// <summary>The last thing that a cell showed, as plain text: what a run in a terminal ends with.</summary>
     internal string LastText() => Cells
@@ -59,14 +59,14 @@ internal sealed class NotebookFile
     /// <summary>Writes the notebook, naming the kernel that made its outputs.</summary>
     internal void Write(string path)
     {
-        if (_root["metadata"] is not JsonObject metadata)
+        if (root["metadata"] is not JsonObject metadata)
         {
-            _root["metadata"] = metadata = [];
+            root["metadata"] = metadata = [];
         }
 
         metadata["kernelspec"] ??= new JsonObject { ["display_name"] = "C# (ScFm)", ["language"] = "C#", ["name"] = "scfm" };
         metadata["language_info"] = Session.KernelInfo.Language();
-        AtomicFile.WriteText(path, _root.ToJsonString(Format) + "\n");
+        AtomicFile.WriteText(path, root.ToJsonString(Format) + "\n");
     }
 
     /// <summary>Text that the format keeps as a string or as a list of lines.</summary>

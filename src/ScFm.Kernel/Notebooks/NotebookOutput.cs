@@ -7,40 +7,40 @@ namespace ScFm.Kernel.Notebooks;
 /// <summary>Gathers the output of one cell as the notebook format keeps it.</summary>
 internal sealed class NotebookOutput(int executionCount) : ICellOutput
 {
-    private readonly Lock _lock = new();
-    private readonly List<JsonObject> _outputs = [];
-    private readonly Dictionary<string, JsonObject> _displays = [];
+    private readonly Lock gate = new();
+    private readonly List<JsonObject> outputs = [];
+    private readonly Dictionary<string, JsonObject> displays = [];
 
     public void Stream(string name, string text)
     {
-        lock (_lock)
+        lock (gate)
         {
-            if (_outputs.LastOrDefault() is { } last && (string?)last["output_type"] == "stream" && (string?)last["name"] == name)
+            if (outputs.LastOrDefault() is { } last && (string?)last["output_type"] == "stream" && (string?)last["name"] == name)
             {
                 last["text"] = (string?)last["text"] + text;
             }
             else
             {
-                _outputs.Add(new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = text });
+                outputs.Add(new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = text });
             }
         }
     }
 
     public void Display(MimeBundle content, string displayId)
     {
-        lock (_lock)
+        lock (gate)
         {
             var output = new JsonObject { ["data"] = Data(content), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
-            _displays[displayId] = output;
-            _outputs.Add(output);
+            displays[displayId] = output;
+            outputs.Add(output);
         }
     }
 
     public void Update(MimeBundle content, string displayId)
     {
-        lock (_lock)
+        lock (gate)
         {
-            if (_displays.TryGetValue(displayId, out JsonObject? output))
+            if (displays.TryGetValue(displayId, out JsonObject? output))
             {
                 output["data"] = Data(content);
             }
@@ -49,9 +49,9 @@ internal sealed class NotebookOutput(int executionCount) : ICellOutput
 
     public void Result(MimeBundle content)
     {
-        lock (_lock)
+        lock (gate)
         {
-            _outputs.Add(new JsonObject
+            outputs.Add(new JsonObject
             {
                 ["data"] = Data(content),
                 ["execution_count"] = executionCount,
@@ -63,21 +63,21 @@ internal sealed class NotebookOutput(int executionCount) : ICellOutput
 
     public void Error(CellError error)
     {
-        lock (_lock)
+        lock (gate)
         {
             JsonObject output = MimeJson.Error(error);
             output["output_type"] = "error";
-            _outputs.Add(output);
+            outputs.Add(output);
         }
     }
 
     /// <summary>The outputs so far, as a copy.</summary>
     internal JsonArray ToJson()
     {
-        lock (_lock)
+        lock (gate)
         {
             var copy = new JsonArray();
-            foreach (JsonObject output in _outputs)
+            foreach (JsonObject output in outputs)
             {
                 var clone = (JsonObject)output.DeepClone();
                 if (clone["text"] is { } text)

@@ -11,40 +11,40 @@ namespace ScFm.Kernel.Packages;
 /// </summary>
 internal sealed class AssemblyLoader
 {
-    private readonly ScriptReferences _references;
-    private readonly Dictionary<string, string> _managed = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, string> _native = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _carried;
+    private readonly ScriptReferences references;
+    private readonly Dictionary<string, string> managed = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> native = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> carried;
 
     internal AssemblyLoader(ScriptReferences references)
     {
-        _references = references;
-        _carried = ScriptReferences.TrustedAssemblies().ToDictionary(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
+        this.references = references;
+        carried = ScriptReferences.TrustedAssemblies().ToDictionary(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
         AssemblyLoadContext.Default.Resolving += (context, name) => Known(name.Name) is { } path ? context.LoadFromAssemblyPath(path) : null;
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => FindNative(name) is { } path ? NativeLibrary.Load(path) : 0;
     }
 
     /// <summary>Whether the runtime or the tool brings an assembly of that simple name.</summary>
-    internal bool IsCarried(string simpleName) => _carried.ContainsKey(simpleName);
+    internal bool IsCarried(string simpleName) => carried.ContainsKey(simpleName);
 
     /// <summary>Lets cells use an assembly; it is loaded when its code first runs.</summary>
     /// <returns>A sentence when another version is in use and stays, else null.</returns>
     internal string? Register(string path)
     {
         string name = Path.GetFileNameWithoutExtension(path);
-        string? inUse = _carried.GetValueOrDefault(name) ?? Known(name);
+        string? inUse = carried.GetValueOrDefault(name) ?? Known(name);
         if (inUse is null)
         {
-            lock (_managed)
+            lock (managed)
             {
-                _managed[name] = path;
+                managed[name] = path;
             }
 
-            _references.Add(path);
+            references.Add(path);
             return null;
         }
 
-        _references.Add(inUse);
+        references.Add(inUse);
         Version? has = AssemblyName.GetAssemblyName(inUse).Version;
         Version? wanted = AssemblyName.GetAssemblyName(path).Version;
         // The framework stands in for the packages of its assemblies: what it has is as new as what they bring, or newer.
@@ -56,9 +56,9 @@ internal sealed class AssemblyLoader
     /// <summary>Lets imports find a native library by its file name, with or without prefix and ending.</summary>
     internal void RegisterNative(string path)
     {
-        lock (_native)
+        lock (native)
         {
-            _native.TryAdd(Path.GetFileName(path), path);
+            native.TryAdd(Path.GetFileName(path), path);
         }
     }
 
@@ -67,17 +67,17 @@ internal sealed class AssemblyLoader
 
     private string? Known(string? name)
     {
-        lock (_managed)
+        lock (managed)
         {
-            return name is null ? null : _managed.GetValueOrDefault(name);
+            return name is null ? null : managed.GetValueOrDefault(name);
         }
     }
 
     private string? FindNative(string name)
     {
-        lock (_native)
+        lock (native)
         {
-            return new[] { name, $"lib{name}.so", $"{name}.so", $"lib{name}" }.Select(candidate => _native.GetValueOrDefault(candidate)).FirstOrDefault(path => path is not null);
+            return new[] { name, $"lib{name}.so", $"{name}.so", $"lib{name}" }.Select(candidate => native.GetValueOrDefault(candidate)).FirstOrDefault(path => path is not null);
         }
     }
 }

@@ -7,9 +7,9 @@ namespace ScFm.Kernel.Packages;
 /// <summary>Does what the <c>#r</c> and <c>#i</c> lines of a cell say.</summary>
 internal sealed class PackageLoader(ScriptReferences references, PackageRestore restore, INotebookHost host)
 {
-    private readonly AssemblyLoader _loader = new(references);
-    private readonly List<PackageRequest> _packages = [];
-    private readonly List<string> _sources = DefaultFeed.Find() is { } feed ? [feed] : [];
+    private readonly AssemblyLoader loader = new(references);
+    private readonly List<PackageRequest> packages = [];
+    private readonly List<string> sources = DefaultFeed.Find() is { } feed ? [feed] : [];
 
     /// <summary>Loads what the cell refers to.</summary>
     /// <returns>The cell without those lines.</returns>
@@ -43,9 +43,9 @@ internal sealed class PackageLoader(ScriptReferences references, PackageRestore 
             throw new PackageException($"The package source '{source}' is neither an address nor a folder that exists.");
         }
 
-        if (!_sources.Contains(place))
+        if (!sources.Contains(place))
         {
-            _sources.Add(place);
+            sources.Add(place);
         }
     }
 
@@ -58,9 +58,9 @@ internal sealed class PackageLoader(ScriptReferences references, PackageRestore 
         string path = Path.GetFullPath(file);
         if (File.Exists(path))
         {
-            Say(_loader.Register(path));
+            Say(loader.Register(path));
         }
-        else if (!_loader.IsCarried(file) && !_loader.IsCarried(Path.GetFileNameWithoutExtension(file)))
+        else if (!loader.IsCarried(file) && !loader.IsCarried(Path.GetFileNameWithoutExtension(file)))
         {
             throw new PackageException($"The assembly '{file}' was not found: there is no file {path}.");
         }
@@ -69,15 +69,15 @@ internal sealed class PackageLoader(ScriptReferences references, PackageRestore 
     private void LoadPackages(List<PackageRequest> asked, CancellationToken cancellation)
     {
         // Together with the earlier ones, so that one version of each dependency is chosen for the whole notebook.
-        List<PackageRequest> all = [.. _packages.Where(old => !asked.Any(request => Same(request.Id, old.Id))), .. asked.DistinctBy(request => request.Id.ToLowerInvariant())];
-        ResolvedPackages resolved = restore.Resolve(all, [.. _sources.Where(IsAvailable)], cancellation);
-        _packages.Clear();
-        _packages.AddRange(all);
+        List<PackageRequest> all = [.. packages.Where(old => !asked.Any(request => Same(request.Id, old.Id))), .. asked.DistinctBy(request => request.Id.ToLowerInvariant())];
+        ResolvedPackages resolved = restore.Resolve(all, [.. sources.Where(IsAvailable)], cancellation);
+        packages.Clear();
+        packages.AddRange(all);
 
-        resolved.NativeLibraries.ToList().ForEach(_loader.RegisterNative);
+        resolved.NativeLibraries.ToList().ForEach(loader.RegisterNative);
         foreach (PackageAssembly assembly in resolved.Assemblies)
         {
-            Say(_loader.Register(assembly.Path));
+            Say(loader.Register(assembly.Path));
         }
 
         foreach (PackageRequest request in asked)

@@ -17,10 +17,10 @@ internal sealed class PackageRestore
     private static readonly string Framework = $"net{Environment.Version.Major}.0";
     private static readonly string Runtime = RuntimeInformation.RuntimeIdentifier;
 
-    private readonly string _cache;
+    private readonly string cache;
 
     /// <param name="cache">Folder of earlier answers; by default in the user's cache.</param>
-    internal PackageRestore(string? cache = null) => _cache = cache ?? Path.Combine(UserCache(), "scfm", "restore");
+    internal PackageRestore(string? cache = null) => this.cache = cache ?? Path.Combine(UserCache(), "scfm", "restore");
 
     /// <summary>Resolves all packages of a notebook together.</summary>
     /// <param name="packages">What was asked for, in this cell and before.</param>
@@ -30,7 +30,7 @@ internal sealed class PackageRestore
     internal ResolvedPackages Resolve(IReadOnlyList<PackageRequest> packages, IReadOnlyList<string> sources, CancellationToken cancellation)
     {
         string[] folders = [.. sources.Where(Directory.Exists)];
-        string work = Path.Combine(_cache, Key(packages, sources, folders));
+        string work = Path.Combine(cache, Key(packages, sources, folders));
         string assets = Path.Combine(work, "obj", "project.assets.json");
         string answer = Path.Combine(work, "complete");
         Directory.CreateDirectory(work);

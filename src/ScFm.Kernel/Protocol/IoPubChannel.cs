@@ -6,8 +6,8 @@ namespace ScFm.Kernel.Protocol;
 /// <summary>What every front end sees: statuses and outputs. Any thread may publish; a lock owns the socket.</summary>
 internal sealed class IoPubChannel(ZmqSocket socket, WireFormat wire, string session) : IDisposable
 {
-    private readonly Lock _lock = new();
-    private bool _closed;
+    private readonly Lock gate = new();
+    private bool closed;
 
     /// <param name="type">Message type, also the topic.</param>
     /// <param name="content">Content of the message.</param>
@@ -22,7 +22,7 @@ internal sealed class IoPubChannel(ZmqSocket socket, WireFormat wire, string ses
             Content = content,
         };
         List<byte[]> frames = wire.Encode(message);
-        lock (_lock)
+        lock (gate)
         {
             // A cell that is ended by force must not leave half a message in the socket; a finally block runs to its end.
             try
@@ -30,7 +30,7 @@ internal sealed class IoPubChannel(ZmqSocket socket, WireFormat wire, string ses
             }
             finally
             {
-                if (!_closed)
+                if (!closed)
                 {
                     socket.Send(frames);
                 }
@@ -42,9 +42,9 @@ internal sealed class IoPubChannel(ZmqSocket socket, WireFormat wire, string ses
 
     public void Dispose()
     {
-        lock (_lock)
+        lock (gate)
         {
-            _closed = true;
+            closed = true;
             socket.Dispose();
         }
     }

@@ -17,7 +17,7 @@ internal static partial class LibZmq
     [StructLayout(LayoutKind.Sequential, Size = 64)]
     internal struct Frame
     {
-        private readonly nint _first;
+        private readonly nint first;
     }
 
     [StructLayout(LayoutKind.Sequential)]

@@ -6,16 +6,16 @@ namespace ScFm.Kernel.Protocol;
 /// <summary>Signs and verifies the four JSON frames of a message with HMAC-SHA256; an empty key means no signature.</summary>
 internal sealed class MessageSigner(string key)
 {
-    private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
+    private readonly byte[] secret = Encoding.UTF8.GetBytes(key);
 
     internal byte[] Sign(ReadOnlySpan<byte[]> frames)
     {
-        if (_key.Length == 0)
+        if (secret.Length == 0)
         {
             return [];
         }
 
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
         foreach (byte[] frame in frames)
         {
             hash.AppendData(frame);
@@ -26,5 +26,5 @@ internal sealed class MessageSigner(string key)
 
     /// <summary>Compares in constant time, so that the time taken tells nothing about the right signature.</summary>
     internal bool Verify(ReadOnlySpan<byte[]> frames, ReadOnlySpan<byte> signature) =>
-        _key.Length == 0 || CryptographicOperations.FixedTimeEquals(Sign(frames), signature);
+        secret.Length == 0 || CryptographicOperations.FixedTimeEquals(Sign(frames), signature);
 }

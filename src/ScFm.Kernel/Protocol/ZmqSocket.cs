@@ -13,12 +13,12 @@ internal sealed class ZmqSocket : IDisposable
     private const int LingerMilliseconds = 1000;
     private const int ContextTerminated = 156384765;
 
-    private nint _handle;
+    private nint handle;
 
     internal ZmqSocket(nint context, ZmqSocketType type)
     {
-        _handle = LibZmq.zmq_socket(context, (int)type);
-        if (_handle == 0)
+        handle = LibZmq.zmq_socket(context, (int)type);
+        if (handle == 0)
         {
             throw Failure($"open a {type} socket");
         }
@@ -31,7 +31,7 @@ internal sealed class ZmqSocket : IDisposable
 
     internal void Bind(string address)
     {
-        if (LibZmq.zmq_bind(_handle, address) != 0)
+        if (LibZmq.zmq_bind(handle, address) != 0)
         {
             throw Failure($"bind {address}");
         }
@@ -39,7 +39,7 @@ internal sealed class ZmqSocket : IDisposable
 
     internal void Connect(string address)
     {
-        if (LibZmq.zmq_connect(_handle, address) != 0)
+        if (LibZmq.zmq_connect(handle, address) != 0)
         {
             throw Failure($"connect to {address}");
         }
@@ -50,14 +50,14 @@ internal sealed class ZmqSocket : IDisposable
         byte[] bytes = Encoding.UTF8.GetBytes(topic);
         fixed (byte* data = bytes)
         {
-            _ = LibZmq.zmq_setsockopt(_handle, OptionSubscribe, data, (nuint)bytes.Length);
+            _ = LibZmq.zmq_setsockopt(handle, OptionSubscribe, data, (nuint)bytes.Length);
         }
     }
 
     /// <summary>Waits until a message can be read; false when the time is over.</summary>
     internal bool WaitForMessage(int timeoutMilliseconds)
     {
-        var item = new LibZmq.PollItem { Socket = _handle, Events = LibZmq.PollIn };
+        var item = new LibZmq.PollItem { Socket = handle, Events = LibZmq.PollIn };
         int ready = LibZmq.zmq_poll(ref item, 1, timeoutMilliseconds);
         return ready >= 0 ? ready > 0 : Marshal.GetLastPInvokeError() == LibZmq.Interrupted ? false : throw Failure("wait for a message");
     }
@@ -75,7 +75,7 @@ internal sealed class ZmqSocket : IDisposable
             int flags = i + 1 < frames.Count ? LibZmq.SendMore : 0;
             fixed (byte* data = frames[i])
             {
-                while (LibZmq.zmq_send(_handle, data, (nuint)frames[i].Length, flags) < 0)
+                while (LibZmq.zmq_send(handle, data, (nuint)frames[i].Length, flags) < 0)
                 {
                     if (Marshal.GetLastPInvokeError() != LibZmq.Interrupted)
                     {
@@ -88,10 +88,10 @@ internal sealed class ZmqSocket : IDisposable
 
     public void Dispose()
     {
-        if (_handle != 0)
+        if (handle != 0)
         {
-            _ = LibZmq.zmq_close(_handle);
-            _handle = 0;
+            _ = LibZmq.zmq_close(handle);
+            handle = 0;
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class ZmqSocket : IDisposable
         _ = LibZmq.zmq_msg_init(ref frame);
         try
         {
-            while (LibZmq.zmq_msg_recv(ref frame, _handle, flags) < 0)
+            while (LibZmq.zmq_msg_recv(ref frame, handle, flags) < 0)
             {
                 int error = Marshal.GetLastPInvokeError();
                 if (error == LibZmq.TryAgain)
@@ -143,7 +143,7 @@ internal sealed class ZmqSocket : IDisposable
         }
     }
 
-    private unsafe void SetOption(int option, int value) => _ = LibZmq.zmq_setsockopt(_handle, option, &value, sizeof(int));
+    private unsafe void SetOption(int option, int value) => _ = LibZmq.zmq_setsockopt(handle, option, &value, sizeof(int));
 
     private static Exception Failure(string action) =>
         Marshal.GetLastPInvokeError() == ContextTerminated

@@ -5,10 +5,10 @@ namespace ScFm.Kernel.Scripting;
 /// <summary>Something that a cell has shown and can replace in place.</summary>
 public sealed class DisplayHandle
 {
-    private readonly IDisplay _display;
+    private readonly IDisplay display;
 
-    internal DisplayHandle(IDisplay display) => _display = display;
+    internal DisplayHandle(IDisplay display) => this.display = display;
 
     /// <summary>Shows another value in the same place.</summary>
-    public void Update(object? value) => _display.Update(MimeFormatter.Format(value));
+    public void Update(object? value) => display.Update(MimeFormatter.Format(value));
 }

@@ -18,18 +18,18 @@ internal sealed class ScriptEngine
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
     private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
-    private readonly Lock _lock = new();
-    private readonly CSharpCompilationOptions _options;
-    private CSharpCompilation? _previous;
-    private object?[] _submissions = new object?[16];
-    private int _count;
-    private int _knownReferences;
+    private readonly Lock gate = new();
+    private readonly CSharpCompilationOptions options;
+    private CSharpCompilation? previous;
+    private object?[] submissions = new object?[16];
+    private int count;
+    private int knownReferences;
 
     internal ScriptEngine(ScriptReferences references)
     {
         References = references;
         // Optimised code: a researcher's loop must not run at debug speed. The symbols still give the lines of a trace.
-        _options = new CSharpCompilationOptions(
+        options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             usings: DefaultImports.Find(),
             optimizationLevel: OptimizationLevel.Release,
@@ -49,9 +49,9 @@ internal sealed class ScriptEngine
     {
         get
         {
-            lock (_lock)
+            lock (gate)
             {
-                return [.. _submissions.Skip(1).OfType<object>().Reverse()];
+                return [.. submissions.Skip(1).OfType<object>().Reverse()];
             }
         }
     }
@@ -64,9 +64,9 @@ internal sealed class ScriptEngine
     /// <summary>A compilation of code as if it were the next cell, for questions about it; nothing is kept.</summary>
     internal CSharpCompilation Analyse(SyntaxTree tree)
     {
-        lock (_lock)
+        lock (gate)
         {
-            return Compile(tree, References.Since(_knownReferences));
+            return Compile(tree, References.Since(knownReferences));
         }
     }
 
@@ -77,9 +77,9 @@ internal sealed class ScriptEngine
     internal Submission Prepare(string code, string path)
     {
         SyntaxTree tree = Parse(code, path);
-        lock (_lock)
+        lock (gate)
         {
-            MetadataReference[] references = References.Since(_knownReferences);
+            MetadataReference[] references = References.Since(knownReferences);
             CSharpCompilation compilation = Compile(tree, references);
             using var assembly = new MemoryStream();
             using var symbols = new MemoryStream();
@@ -90,9 +90,9 @@ internal sealed class ScriptEngine
                 throw new CellCompilationException(errors);
             }
 
-            _previous = compilation;
-            _knownReferences += references.Length;
-            _count++;
+            previous = compilation;
+            knownReferences += references.Length;
+            count++;
             Sources.Add(path, tree);
             if (!result.Success)
             {
@@ -110,18 +110,18 @@ internal sealed class ScriptEngine
                 .CreateDelegate<Func<object?[], Task<object?>>>();
 
             // Slot 0 is for a globals object, which cells here do without; each submission takes at most one slot.
-            if (_count + 1 > _submissions.Length)
+            if (count + 1 > submissions.Length)
             {
-                Array.Resize(ref _submissions, _submissions.Length * 2);
+                Array.Resize(ref submissions, submissions.Length * 2);
             }
 
-            return new Submission(factory, _submissions, HasValue(tree, compilation));
+            return new Submission(factory, submissions, HasValue(tree, compilation));
         }
     }
 
     /// <summary>A submission has the references of those before it: giving them again would cost memory that grows with the square of the cells.</summary>
     private CSharpCompilation Compile(SyntaxTree tree, MetadataReference[] references) =>
-        CSharpCompilation.CreateScriptCompilation($"ScFmCell{_count}", tree, references, _options, _previous, typeof(object));
+        CSharpCompilation.CreateScriptCompilation($"ScFmCell{count}", tree, references, options, previous, typeof(object));
 
     /// <summary>Whether the code ends with an expression without a semicolon whose value is to be shown.</summary>
     private static bool HasValue(SyntaxTree tree, CSharpCompilation compilation)

@@ -7,7 +7,7 @@ namespace ScFm.Kernel.Session;
 /// <summary>Answers execute requests.</summary>
 internal sealed class ExecuteHandler(Notebook notebook, IoPubChannel ioPub, ExecutionHistory history)
 {
-    private int _count;
+    private int count;
 
     /// <summary>Runs the cell of a request.</summary>
     /// <returns>The reply, and whether the cells that already wait are to be given up.</returns>
@@ -16,7 +16,7 @@ internal sealed class ExecuteHandler(Notebook notebook, IoPubChannel ioPub, Exec
         string code = (string?)request.Content["code"] ?? "";
         bool silent = (bool?)request.Content["silent"] ?? false;
         bool stored = !silent && ((bool?)request.Content["store_history"] ?? true);
-        int number = stored ? ++_count : Math.Max(_count, 1);
+        int number = stored ? ++count : Math.Max(count, 1);
         if (stored)
         {
             history.Add(number, code);

@@ -8,13 +8,13 @@ namespace ScFm.Kernel.Session;
 /// <summary>Answers questions about code that is being typed.</summary>
 internal sealed class Introspection(ScriptEngine engine)
 {
-    private readonly Completion _completion = new(engine);
-    private readonly Inspection _inspection = new(engine);
+    private readonly Completion completion = new(engine);
+    private readonly Inspection inspection = new(engine);
 
     internal JsonObject Complete(string code, int cursor)
     {
         int offset = CodePoints.ToOffset(code, cursor);
-        (int start, IReadOnlyList<CompletionItem> items) = _completion.Find(code, offset);
+        (int start, IReadOnlyList<CompletionItem> items) = completion.Find(code, offset);
         int from = CodePoints.FromOffset(code, start);
         return new JsonObject
         {
@@ -32,7 +32,7 @@ internal sealed class Introspection(ScriptEngine engine)
 
     internal JsonObject Inspect(string code, int cursor)
     {
-        string? description = _inspection.Describe(code, CodePoints.ToOffset(code, cursor));
+        string? description = inspection.Describe(code, CodePoints.ToOffset(code, cursor));
         var data = new JsonObject();
         if (description is not null)
         {

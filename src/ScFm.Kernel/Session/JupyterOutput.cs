@@ -8,20 +8,20 @@ namespace ScFm.Kernel.Session;
 /// <summary>Publishes the output of one cell to the front ends.</summary>
 internal sealed class JupyterOutput : ICellOutput
 {
-    private readonly IoPubChannel _ioPub;
-    private readonly JsonObject _parent;
-    private readonly int _executionCount;
-    private readonly StreamBuffer _streams;
+    private readonly IoPubChannel ioPub;
+    private readonly JsonObject parent;
+    private readonly int executionCount;
+    private readonly StreamBuffer streams;
 
     internal JupyterOutput(IoPubChannel ioPub, JsonObject parent, int executionCount)
     {
-        _ioPub = ioPub;
-        _parent = parent;
-        _executionCount = executionCount;
-        _streams = new StreamBuffer((name, text) => ioPub.Publish("stream", new JsonObject { ["name"] = name, ["text"] = text }, parent));
+        this.ioPub = ioPub;
+        this.parent = parent;
+        this.executionCount = executionCount;
+        streams = new StreamBuffer((name, text) => ioPub.Publish("stream", new JsonObject { ["name"] = name, ["text"] = text }, parent));
     }
 
-    public void Stream(string name, string text) => _streams.Append(name, text);
+    public void Stream(string name, string text) => streams.Append(name, text);
 
     public void Display(MimeBundle content, string displayId) => Publish("display_data", content, displayId);
 
@@ -30,17 +30,17 @@ internal sealed class JupyterOutput : ICellOutput
     public void Result(MimeBundle content)
     {
         Flush();
-        _ioPub.Publish("execute_result", new JsonObject { ["data"] = MimeJson.Data(content), ["metadata"] = new JsonObject(), ["execution_count"] = _executionCount }, _parent);
+        ioPub.Publish("execute_result", new JsonObject { ["data"] = MimeJson.Data(content), ["metadata"] = new JsonObject(), ["execution_count"] = executionCount }, parent);
     }
 
     public void Error(CellError error)
     {
         Flush();
-        _ioPub.Publish("error", MimeJson.Error(error), _parent);
+        ioPub.Publish("error", MimeJson.Error(error), parent);
     }
 
     /// <summary>Sends what waits in the streams.</summary>
-    internal void Flush() => _streams.Flush();
+    internal void Flush() => streams.Flush();
 
     private void Publish(string type, MimeBundle content, string displayId)
     {
@@ -51,6 +51,6 @@ internal sealed class JupyterOutput : ICellOutput
             ["metadata"] = new JsonObject(),
             ["transient"] = new JsonObject { ["display_id"] = displayId },
         };
-        _ioPub.Publish(type, message, _parent);
+        ioPub.Publish(type, message, parent);
     }
 }

@@ -7,14 +7,14 @@ namespace ScFm.Kernel.Session;
 /// <summary>Serves the shell channel: one request after the other.</summary>
 internal sealed class ShellService(RequestChannel channel, IoPubChannel ioPub, Notebook notebook, Action shutdown)
 {
-    private readonly ExecutionHistory _history = new();
-    private readonly Introspection _introspection = new(notebook.Engine);
-    private ExecuteHandler? _execute;
+    private readonly ExecutionHistory history = new();
+    private readonly Introspection introspection = new(notebook.Engine);
+    private ExecuteHandler? execute;
 
     /// <summary>Serves until the context is shut down.</summary>
     internal void Serve()
     {
-        _execute = new ExecuteHandler(notebook, ioPub, _history);
+        execute = new ExecuteHandler(notebook, ioPub, history);
         using (channel)
         {
             try
@@ -49,7 +49,7 @@ internal sealed class ShellService(RequestChannel channel, IoPubChannel ioPub, N
             }
             else
             {
-                (JsonObject reply, bool abortsQueue) = _execute!.Execute(request);
+                (JsonObject reply, bool abortsQueue) = execute!.Execute(request);
                 // Taken before the reply goes out: what the user sends after seeing the error is a new intention.
                 waiting = abortsQueue ? TakeWaiting() : [];
                 Reply(request, reply);
@@ -95,13 +95,13 @@ internal sealed class ShellService(RequestChannel channel, IoPubChannel ioPub, N
             case "kernel_info_request":
                 return KernelInfo.Reply();
             case "complete_request":
-                return _introspection.Complete((string?)content["code"] ?? "", (int?)content["cursor_pos"] ?? 0);
+                return introspection.Complete((string?)content["code"] ?? "", (int?)content["cursor_pos"] ?? 0);
             case "inspect_request":
-                return _introspection.Inspect((string?)content["code"] ?? "", (int?)content["cursor_pos"] ?? 0);
+                return introspection.Inspect((string?)content["code"] ?? "", (int?)content["cursor_pos"] ?? 0);
             case "is_complete_request":
                 return Introspection.IsComplete((string?)content["code"] ?? "");
             case "history_request":
-                return new JsonObject { ["status"] = "ok", ["history"] = _history.Find(content) };
+                return new JsonObject { ["status"] = "ok", ["history"] = history.Find(content) };
             case "comm_info_request":
                 return new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() };
             case "comm_open":

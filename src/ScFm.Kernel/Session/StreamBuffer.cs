@@ -9,29 +9,29 @@ internal sealed class StreamBuffer(Action<string, string> send)
     private const int DelayMilliseconds = 20;
     private const int FullAtCharacters = 16384;
 
-    private readonly Lock _lock = new();
-    private readonly StringBuilder _text = new();
-    private string _name = "";
-    private bool _scheduled;
+    private readonly Lock gate = new();
+    private readonly StringBuilder waiting = new();
+    private string stream = "";
+    private bool scheduled;
 
     internal void Append(string name, string text)
     {
-        lock (_lock)
+        lock (gate)
         {
-            if (name != _name)
+            if (name != stream)
             {
                 FlushLocked();
-                _name = name;
+                stream = name;
             }
 
-            _text.Append(text);
-            if (_text.Length >= FullAtCharacters)
+            waiting.Append(text);
+            if (waiting.Length >= FullAtCharacters)
             {
                 FlushLocked();
             }
-            else if (!_scheduled)
+            else if (!scheduled)
             {
-                _scheduled = true;
+                scheduled = true;
                 Task.Delay(DelayMilliseconds).ContinueWith(_ => Flush(), TaskScheduler.Default);
             }
         }
@@ -39,19 +39,19 @@ internal sealed class StreamBuffer(Action<string, string> send)
 
     internal void Flush()
     {
-        lock (_lock)
+        lock (gate)
         {
             FlushLocked();
-            _scheduled = false;
+            scheduled = false;
         }
     }
 
     private void FlushLocked()
     {
-        if (_text.Length > 0)
+        if (waiting.Length > 0)
         {
-            send(_name, _text.ToString());
-            _text.Clear();
+            send(stream, waiting.ToString());
+            waiting.Clear();
         }
     }
 }

@@ -6,9 +6,9 @@ namespace ScFm.Kernel.Tests.Notebooks;
 
 public sealed class RunCommandTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    private string Notebook => _folder.File("story.ipynb");
+    private string Notebook => folder.File("story.ipynb");
 
     [Fact]
     public void Outputs_are_written_into_the_notebook()
@@ -20,7 +20,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(["a\n", "b\n"], ((JsonArray)outputs[0][0]!["text"]!).Select(line => (string?)line));
         Assert.Equal("2", Text(Assert.Single(outputs[1])!["data"]!["text/plain"]));
         Assert.Equal("42", Text(outputs[2][0]!["data"]!["text/plain"]));
-        Assert.Equal([Notebook], Directory.GetFiles(_folder.Path));
+        Assert.Equal([Notebook], Directory.GetFiles(folder.Path));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class RunCommandTests : IDisposable
             Code("// how many\nstring name = \"<script>alert(1)</script>\";\nConsole.Write(name);"),
             Code("HTML(\"<svg id='drawn'></svg>\")"),
             Code("throw new Exception(\"broken & bad\");"));
-        string page = _folder.File("page.html");
+        string page = folder.File("page.html");
         Assert.Equal(1, Scfm.Run("run", Notebook, "--html", page).ExitCode);
         string html = File.ReadAllText(page);
         Assert.Contains("<title>Cells &amp; genes</title>", html);
@@ -62,17 +62,17 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void A_picture_beside_the_notebook_travels_inside_the_page()
     {
-        File.WriteAllBytes(_folder.File("dot.png"), [137, 80, 78, 71]);
+        File.WriteAllBytes(folder.File("dot.png"), [137, 80, 78, 71]);
         Write(Notebook, Prose("![dot](dot.png)"));
         Assert.Equal(0, Scfm.Run("run", Notebook, "--html").ExitCode);
-        Assert.Contains("src=\"data:image/png;base64,iVBORw==\"", File.ReadAllText(_folder.File("story.html")));
+        Assert.Contains("src=\"data:image/png;base64,iVBORw==\"", File.ReadAllText(folder.File("story.html")));
     }
 
     [Fact]
     public void Parameters_replace_the_defaults_and_keep_their_types()
     {
         Write(Notebook, Code("var cells = \"none\"; // where\ndouble depth = 1;", "parameters"), Code("$\"{cells} {depth / 4}\""));
-        string executed = _folder.File("executed.ipynb");
+        string executed = folder.File("executed.ipynb");
         (int exitCode, string output) = Scfm.Run("run", Notebook, "--output", executed, "--param", "cells=10", "--param", "depth=3");
         Assert.True(exitCode == 0, output);
         JsonArray[] outputs = Outputs(executed);
@@ -129,5 +129,5 @@ public sealed class RunCommandTests : IDisposable
         Assert.Single(output.TrimEnd().Split('\n'));
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 }

@@ -13,21 +13,21 @@ public sealed class KernelClient : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private const string Key = "a0436f6c-1916-498b-8eb9-e81ab9368e84";
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly ZmqContext _context = new();
-    private readonly ZmqSocket _shell;
-    private readonly ZmqSocket _control;
-    private readonly ZmqSocket _ioPub;
-    private readonly ZmqSocket _heartbeat;
-    private readonly WireFormat _wire = new(new MessageSigner(Key));
-    private readonly string _session = Guid.NewGuid().ToString("N");
+    private readonly TemporaryFolder folder = new();
+    private readonly ZmqContext context = new();
+    private readonly ZmqSocket shell;
+    private readonly ZmqSocket control;
+    private readonly ZmqSocket ioPub;
+    private readonly ZmqSocket heartbeat;
+    private readonly WireFormat wire = new(new MessageSigner(Key));
+    private readonly string session = Guid.NewGuid().ToString("N");
 
     public KernelClient() : this(new Dictionary<string, string>()) { }
 
     internal KernelClient(IReadOnlyDictionary<string, string> environment)
     {
         int[] ports = FreePorts(5);
-        string file = _folder.File("connection.json");
+        string file = folder.File("connection.json");
         File.WriteAllText(file, JsonSerializer.Serialize(new
         {
             transport = "tcp",
@@ -49,11 +49,11 @@ public sealed class KernelClient : IDisposable
         Process = Process.Start(start)!;
         Process.ErrorDataReceived += (_, line) => Log += line.Data + "\n";
         Process.BeginErrorReadLine();
-        _shell = Connect(ZmqSocketType.Dealer, ports[0]);
-        _control = Connect(ZmqSocketType.Dealer, ports[3]);
-        _ioPub = Connect(ZmqSocketType.Subscribe, ports[1]);
-        _ioPub.Subscribe("");
-        _heartbeat = Connect(ZmqSocketType.Dealer, ports[4]);
+        shell = Connect(ZmqSocketType.Dealer, ports[0]);
+        control = Connect(ZmqSocketType.Dealer, ports[3]);
+        ioPub = Connect(ZmqSocketType.Subscribe, ports[1]);
+        ioPub.Subscribe("");
+        heartbeat = Connect(ZmqSocketType.Dealer, ports[4]);
         WaitUntilReady();
     }
 
@@ -86,30 +86,30 @@ public sealed class KernelClient : IDisposable
     /// <returns>The header, by which <see cref="Await"/> knows the answers.</returns>
     internal JsonObject Send(string type, JsonObject content)
     {
-        JsonObject header = JupyterMessage.NewHeader(type, _session);
-        _shell.Send(_wire.Encode(new JupyterMessage { Header = header, Content = content }));
+        JsonObject header = JupyterMessage.NewHeader(type, session);
+        shell.Send(wire.Encode(new JupyterMessage { Header = header, Content = content }));
         return header;
     }
 
     /// <summary>Sends frames as they are.</summary>
-    internal void SendRaw(IReadOnlyList<byte[]> frames) => _shell.Send(frames);
+    internal void SendRaw(IReadOnlyList<byte[]> frames) => shell.Send(frames);
 
     internal List<byte[]> Encode(string type, JsonObject content) =>
-        _wire.Encode(new JupyterMessage { Header = JupyterMessage.NewHeader(type, _session), Content = content });
+        wire.Encode(new JupyterMessage { Header = JupyterMessage.NewHeader(type, session), Content = content });
 
     /// <summary>Sends a request on the control channel and waits for its reply.</summary>
     internal JupyterMessage Control(string type, JsonObject? content = null)
     {
-        JsonObject header = JupyterMessage.NewHeader(type, _session);
-        _control.Send(_wire.Encode(new JupyterMessage { Header = header, Content = content ?? [] }));
-        return Read(_control, message => IsChild(message, header));
+        JsonObject header = JupyterMessage.NewHeader(type, session);
+        control.Send(wire.Encode(new JupyterMessage { Header = header, Content = content ?? [] }));
+        return Read(control, message => IsChild(message, header));
     }
 
     /// <summary>Waits for the reply to a request and for all that the kernel publishes on it until idle.</summary>
     internal Exchange Await(JsonObject header)
     {
         List<JupyterMessage> published = [];
-        Read(_ioPub, message =>
+        Read(ioPub, message =>
         {
             if (IsChild(message, header))
             {
@@ -120,28 +120,28 @@ public sealed class KernelClient : IDisposable
             Strays.Add(message);
             return false;
         });
-        JupyterMessage? reply = _replies.FirstOrDefault(message => IsChild(message, header));
-        return new Exchange(reply ?? Read(_shell, message =>
+        JupyterMessage? reply = replies.FirstOrDefault(message => IsChild(message, header));
+        return new Exchange(reply ?? Read(shell, message =>
         {
-            _replies.Add(message);
+            replies.Add(message);
             return IsChild(message, header);
         }), published);
     }
 
     /// <summary>Waits for the next published message of a request that fits.</summary>
-    internal JupyterMessage AwaitPublished(JsonObject header, Func<JupyterMessage, bool> fits) => Read(_ioPub, message => IsChild(message, header) && fits(message));
+    internal JupyterMessage AwaitPublished(JsonObject header, Func<JupyterMessage, bool> fits) => Read(ioPub, message => IsChild(message, header) && fits(message));
 
     /// <summary>Published messages of other requests, seen while waiting.</summary>
     internal List<JupyterMessage> Strays { get; } = [];
 
-    private readonly List<JupyterMessage> _replies = [];
+    private readonly List<JupyterMessage> replies = [];
 
     internal byte[] Beat(byte[] data)
     {
         // A DEALER speaks to a REP with an empty frame first.
-        _heartbeat.Send([[], data]);
-        Assert.True(_heartbeat.WaitForMessage(5000), "The heartbeat did not answer within 5 s.");
-        return _heartbeat.Receive()[^1];
+        heartbeat.Send([[], data]);
+        Assert.True(heartbeat.WaitForMessage(5000), "The heartbeat did not answer within 5 s.");
+        return heartbeat.Receive()[^1];
     }
 
     public void Dispose()
@@ -152,14 +152,14 @@ public sealed class KernelClient : IDisposable
         }
 
         Process.WaitForExit();
-        foreach (ZmqSocket socket in new[] { _shell, _control, _ioPub, _heartbeat })
+        foreach (ZmqSocket socket in new[] { shell, control, ioPub, heartbeat })
         {
             socket.Dispose();
         }
 
-        _context.Shutdown();
-        _context.Dispose();
-        _folder.Dispose();
+        context.Shutdown();
+        context.Dispose();
+        folder.Dispose();
     }
 
     internal static bool IsChild(JupyterMessage message, JsonObject header) => (string?)message.Parent["msg_id"] == (string?)header["msg_id"];
@@ -171,9 +171,9 @@ public sealed class KernelClient : IDisposable
         while (Stopwatch.GetElapsedTime(start) < Patience)
         {
             JsonObject header = Send("kernel_info_request", []);
-            while (_ioPub.WaitForMessage(300))
+            while (ioPub.WaitForMessage(300))
             {
-                if (IsChild(_wire.Decode(_ioPub.Receive()), header))
+                if (IsChild(wire.Decode(ioPub.Receive()), header))
                 {
                     Await(Send("kernel_info_request", []));
                     return;
@@ -193,7 +193,7 @@ public sealed class KernelClient : IDisposable
         {
             if (socket.WaitForMessage(200))
             {
-                JupyterMessage message = _wire.Decode(socket.Receive());
+                JupyterMessage message = wire.Decode(socket.Receive());
                 if (fits(message))
                 {
                     return message;
@@ -206,7 +206,7 @@ public sealed class KernelClient : IDisposable
 
     private ZmqSocket Connect(ZmqSocketType type, int port)
     {
-        ZmqSocket socket = _context.CreateSocket(type);
+        ZmqSocket socket = context.CreateSocket(type);
         socket.Connect($"tcp://127.0.0.1:{port}");
         return socket;
     }
