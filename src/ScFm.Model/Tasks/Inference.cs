@@ -24,8 +24,9 @@ internal static class Inference
         // A single decoder block is run for the wanted genes only; of more blocks, all but the last are run for every gene.
         var wanted = cells.Count == 0 || cells[0].Wanted is null || config.DecoderDepth > 1 ? config.Positions : cells.Max(c => c.Wanted!.Length);
         var decoded = decode ? (long)wanted : 0;
+        // A batch has a row number for every position of every cell, decoded or not.
         long Cost(int visible) => Math.Max(
-            (long)visible * visible * config.EncoderHeads,
+            Math.Max(config.Positions, (long)visible * visible * config.EncoderHeads),
             decoded * Math.Max(config.DecoderWidth * 4L, config.DecoderHeads * Nn.RandomFeatures.Count(config.DecoderHeadWidth)));
         var lengths = cells.Select(c => c.Visible.Length + 2).ToArray();
 
