@@ -35,7 +35,7 @@ public sealed class NbclientTests
             Code("int epochs = 0;\nwhile (!NotebookHost.Current.Cancellation.IsCancellationRequested) { epochs++; Thread.Sleep(10); }\nConsole.Write(\"stopped\");"),
             Code("epochs > 0"));
         Assert.Equal("stopped", Text(outputs[0][0]!["text"]));
-        Assert.Equal("True", Text(outputs[1][0]!["data"]!["text/plain"]));
+        Assert.Equal("true", Text(outputs[1][0]!["data"]!["text/plain"]));
     }
 
     private static JsonArray[] Execute(string[] options, params JsonObject[] cells)

@@ -109,7 +109,7 @@ public sealed class RunCommandTests : IDisposable
     {
         Write(Notebook, Code("string cells = \"\";", "parameters"), Code("System.IO.Path.IsPathRooted(cells)"));
         Assert.Equal(0, Scfm.Run("run", Notebook, "--param", "cells=.").ExitCode);
-        Assert.Equal("True", Text(Outputs(Notebook)[2][0]!["data"]!["text/plain"]));
+        Assert.Equal("true", Text(Outputs(Notebook)[2][0]!["data"]!["text/plain"]));
     }
 
     [Theory]

@@ -13,7 +13,7 @@ public sealed class InterruptTests(KernelClient kernel) : IClassFixture<KernelCl
         Exchange exchange = kernel.Await(header);
         Assert.Equal("ok", exchange.Status);
         Assert.Equal("kept", exchange.Stdout);
-        Assert.Equal("True", kernel.Execute("steps > 0").Result);
+        Assert.Equal("true", kernel.Execute("steps > 0").Result);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class InterruptTests(KernelClient kernel) : IClassFixture<KernelCl
         kernel.Control("interrupt_request");
         Exchange exchange = kernel.Await(header);
         Assert.Equal("Interrupted", (string?)exchange.Reply.Content["ename"]);
-        Assert.Equal("True", kernel.Execute("spins != 0").Result);
+        Assert.Equal("true", kernel.Execute("spins != 0").Result);
         Assert.Equal("False", kernel.Execute("int now = spins; Thread.Sleep(50); now != spins").Result);
     }
 
