@@ -101,7 +101,7 @@ public static partial class Verbs
         var trial = EnhancementTrial.Run(
             model, cells.SelectCells(heldOut), GeneMeans.Of(counts.SelectRows(train)), rate, seed, progress: Cells(progress), cancellation: host.Cancellation);
         progress.Complete();
-        Show(Plots.BeforeAfter(trial.Truth, trial.Observed, trial.Model));
+        Show(Plots.BeforeAfter(trial.Truth, trial.Observed, trial.Model, observedName: "thinned"));
         Show(trial.ToTable());
         foreach (var sentence in trial.Shortcomings())
         {
@@ -139,36 +139,30 @@ public static partial class Verbs
         return cells;
     }
 
-    /// <summary>What was done to cells with a model, in one table.</summary>
-    /// <param name="cells">The cells.</param>
-    /// <param name="model">The model.</param>
+    /// <summary>The scores of a model beside those of what learns nothing, in one table.</summary>
+    /// <param name="model">A model that was pretrained here.</param>
     /// <param name="trial">A trial of enhancement. Default: none.</param>
-    public static Table Summary(AnnData cells, ScFoundationModel model, EnhancementTrial? trial = null)
+    /// <exception cref="ArgumentException">The model was not pretrained here.</exception>
+    public static TableView Summary(ScFoundationModel model, EnhancementTrial? trial = null)
     {
-        var rows = new List<(string What, string Value)>
+        var report = model.Report ?? throw new ArgumentException("The model was loaded, so how it was pretrained is not known; expected one that was pretrained here.");
+        var rows = new List<(string Score, double Baseline, double GeneMean, double Model)>
         {
-            ("cells", $"{cells.CellCount:N0}"),
-            ("genes of the model", $"{model.Vocabulary.Count:N0}"),
-            ("parameters", $"{model.Module.parameters().Sum(p => p.numel()):N0}"),
+            ("masked MSE (baseline: zero)", report.ZeroLoss, report.GeneMeanLoss, report.ModelLoss),
         };
-        if (model.Report is { } report)
-        {
-            rows.Add(("steps", $"{report.Run.Steps:N0} ({report.Run.CellsPerSecond:F0} cells/s)"));
-            rows.Add(("masked MSE, held-out cells: zero, gene mean, model", $"{report.ZeroLoss:F3}, {report.GeneMeanLoss:F3}, {report.ModelLoss:F3}"));
-        }
         if (trial is not null)
         {
-            RecoveryScores[] scores = [trial.ObservedScores, trial.GeneMeanScores, trial.ModelScores];
-            string Row(Func<RecoveryScores, double> score) => string.Join(", ", scores.Select(s => score(s).ToString("F3")));
-            rows.Add(($"at {trial.Rate:P0} of the reads, MAE: thinned, gene mean, model", Row(s => s.MeanAbsoluteError)));
-            rows.Add(($"at {trial.Rate:P0} of the reads, MRE: thinned, gene mean, model", Row(s => s.MeanRelativeError)));
-            rows.Add(($"at {trial.Rate:P0} of the reads, Pearson: thinned, gene mean, model", Row(s => s.Pearson)));
+            void Add(string name, Func<RecoveryScores, double> score) =>
+                rows.Add(($"{name} at {trial.Rate:P0} of the reads (baseline: thinned cells)", score(trial.ObservedScores), score(trial.GeneMeanScores), score(trial.ModelScores)));
+            Add("MAE", scores => scores.MeanAbsoluteError);
+            Add("MRE", scores => scores.MeanRelativeError);
+            Add("Pearson", scores => scores.Pearson);
         }
-        if (cells.Obs.Find(ClusterColumn) is CategoryColumn clusters)
-        {
-            rows.Add(("clusters", $"{clusters.Categories.Count}"));
-        }
-        return new Table(new TextColumn("what", [.. rows.Select(r => r.What)]), new TextColumn("value", [.. rows.Select(r => r.Value)]));
+        return new Table(
+            new TextColumn("held-out cells", [.. rows.Select(r => r.Score)]),
+            new NumberColumn("baseline", [.. rows.Select(r => r.Baseline)], "F3"),
+            new NumberColumn("gene mean", [.. rows.Select(r => r.GeneMean)], "F3"),
+            new NumberColumn("model", [.. rows.Select(r => r.Model)], "F3")).View();
     }
 
     /// <summary>Reads a model that was saved.</summary>

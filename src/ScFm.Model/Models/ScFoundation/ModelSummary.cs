@@ -40,7 +40,8 @@ public static class ModelSummary
         "token_emb" => "value embedding",
         "pos_emb" => "gene embedding",
         "decoder_embed" => "encoder to decoder",
-        "norm" or "to_final" => "output (" + field + ")",
+        "norm" => "output norm",
+        "to_final" => "output",
         _ => field,
     };
 }
