@@ -132,13 +132,15 @@ public static partial class Verbs
         int[] labelled = [.. Enumerable.Range(0, known.Length).Where(row => known[row] is not null)];
         string[] truth = [.. labelled.Select(known.Text)];
         string[] found = [.. labelled.Select(row => clusters[row])];
+        // the silhouette compares groups: with one group, or as many as cells, there is none
+        var silhouette = truth.Distinct().Count() is var groups && groups > 1 && groups < truth.Length ? Silhouette.Mean(representation.SelectRows(labelled), truth) : double.NaN;
         return new Table(
             new TextColumn("score", ["NMI", "ARI", $"silhouette of {known.Name}"]),
             new NumberColumn("value",
             [
                 ClusterAgreement.NormalisedMutualInformation(truth, found),
                 ClusterAgreement.AdjustedRandIndex(truth, found),
-                Silhouette.Mean(representation.SelectRows(labelled), truth),
+                silhouette,
             ], "F3"));
     }
 }
