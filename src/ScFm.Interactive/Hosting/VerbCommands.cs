@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
 using ScFm.Interactive.Verbs;
 using ScFm.Model.Cells;
 using ScFm.Model.Models.ScFoundation;
@@ -36,8 +37,16 @@ public static class VerbCommands
             {
                 return 0;
             }
-            var result = Carry(() => verb.Run(parsed, FromFile));
-            if (result is AnnData or ScFoundationModel && verb.Into(parsed) is { } path)
+            using var interruption = new CancellationTokenSource();
+            using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+            {
+                context.Cancel = true; // as in a notebook: the verb ends at its next step and keeps what it has
+                interruption.Cancel();
+            });
+            var result = Carry(() => NotebookHost.During(new TerminalHost(cancellation: interruption.Token), () => verb.Run(parsed, FromFile)));
+            // a model took long to make: it is written in any case
+            var made = verb.Command.Name == nameof(Verbs.Verbs.Pretrain).ToLowerInvariant() ? verb.DefaultInto : null;
+            if (result is AnnData or ScFoundationModel && (verb.Into(parsed) ?? made) is { } path)
             {
                 Carry(() =>
                 {

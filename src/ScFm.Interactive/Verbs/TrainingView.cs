@@ -34,11 +34,12 @@ internal sealed class TrainingView(INotebookHost host) : IProgress<TrainingProgr
         var end = run.End switch
         {
             TrainingEnd.Interrupted => "interrupted: the model keeps what it has learnt so far",
+            TrainingEnd.Failed => "stopped for an error: the model keeps what it has learnt so far",
             TrainingEnd.StoppedEarly => "stopped early: the held-out loss no longer falls",
             _ => "finished",
         };
         var note = string.Create(CultureInfo.InvariantCulture, $"{end}, {run.CellsPerSecond:F0} cells/s");
-        if (run.End == TrainingEnd.Interrupted)
+        if (run.End is TrainingEnd.Interrupted or TrainingEnd.Failed)
         {
             line?.Report(run.Steps, note: note);
         }

@@ -49,6 +49,10 @@ public static partial class Verbs
         view.Finish(report);
         cells.Obs = cells.Obs.With(SplitColumn(cells.CellCount, report.HeldOut));
         Show(report.ToTable());
+        if (report.Run.Failure is { } failure)
+        {
+            Say($"Training stopped after step {report.Run.Steps}: {VerbFailure.Of(new ExternalException(failure)).Message}");
+        }
         if (!report.BeatsBaselines)
         {
             Say("The model does not beat the predictors that learn nothing yet: train it longer.");

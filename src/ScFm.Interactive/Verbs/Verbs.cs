@@ -15,7 +15,7 @@ namespace ScFm.Interactive.Verbs;
 /// </code></example>
 public static partial class Verbs
 {
-    private const string SplitName = "split";
+    private const string SplitName = "scfm_split";
     private const string HeldOutLabel = "held-out";
     private const string TrainLabel = "train";
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -61,6 +62,7 @@ public sealed class Trainer
         int[][] batches = [];
         var epochOfBatches = -1;
         TrainingEnd? end = null;
+        string? failure = null;
         while (end is null)
         {
             if (ValidationIsDue && Validate(cancellation) is { } validation)
@@ -89,7 +91,15 @@ public sealed class Trainer
                 }
                 var first = state.Step % stepsInEpoch * options.Accumulation;
                 var parts = batches[first..Math.Min(first + options.Accumulation, batches.Length)];
-                tokens += Step(parts, epoch);
+                try
+                {
+                    tokens += Step(parts, epoch);
+                }
+                catch (ExternalException e) when (state.Step > 0) // such as a batch too large for the memory: what was learnt before it is kept
+                {
+                    (end, failure) = (TrainingEnd.Failed, e.Message);
+                    continue;
+                }
                 cells += parts.Sum(p => p.Length);
                 Report(double.NaN);
                 if (state.Step % options.CheckpointEvery == 0)
@@ -98,8 +108,11 @@ public sealed class Trainer
                 }
             }
         }
-        Save();
-        if (end != TrainingEnd.Interrupted && best.Count > 0)
+        if (end != TrainingEnd.Failed) // after half a step the random state is no longer that of the position
+        {
+            Save();
+        }
+        if (end is TrainingEnd.Finished or TrainingEnd.StoppedEarly && best.Count > 0)
         {
             task.Module.load_state_dict(best);
         }
@@ -108,6 +121,7 @@ public sealed class Trainer
         return new TrainingRun
         {
             End = end.Value,
+            Failure = failure,
             Steps = state.Step,
             Losses = state.Losses,
             Validations = [.. state.ValidationSteps.Zip(state.ValidationLosses)],

@@ -11,4 +11,7 @@ public enum TrainingEnd
 
     /// <summary>The user interrupted it; everything up to the last step is kept.</summary>
     Interrupted,
+
+    /// <summary>A step could not be done, such as for lack of memory; everything up to the step before is kept.</summary>
+    Failed,
 }

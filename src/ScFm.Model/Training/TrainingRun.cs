@@ -6,6 +6,9 @@ public sealed record TrainingRun
     /// <summary>Why the run ended.</summary>
     public required TrainingEnd End { get; init; }
 
+    /// <summary>What libtorch said where a step could not be done; otherwise null.</summary>
+    public string? Failure { get; init; }
+
     /// <summary>Steps done, those before a resumption included.</summary>
     public required int Steps { get; init; }
 
