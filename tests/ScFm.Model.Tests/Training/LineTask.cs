@@ -12,6 +12,7 @@ internal sealed class LineTask : ITrainingTask
     private readonly float[] xs;
     private readonly Func<int, double>? validation;
     private int validations;
+    private int losses;
 
     /// <summary>Makes the task; the line starts as y = 0.</summary>
     /// <param name="points">Number of points on y = 3 x + 1.</param>
@@ -26,6 +27,9 @@ internal sealed class LineTask : ITrainingTask
         this.validation = validation;
     }
 
+    /// <summary>The loss, counted from 1, for which libtorch finds no memory. Default: none.</summary>
+    public int OutOfMemoryAt { get; init; }
+
     public nn.Module Module => line;
 
     public string Identity => $"{xs.Length} points";
@@ -39,6 +43,10 @@ internal sealed class LineTask : ITrainingTask
 
     public (Tensor Loss, long Tokens) Loss(ReadOnlySpan<int> cells, int epoch)
     {
+        if (++losses == OutOfMemoryAt)
+        {
+            empty(1L << 60).Dispose();
+        }
         var x = tensor(cells.ToArray().Select(i => xs[i]).ToArray(), new long[] { cells.Length, 1 });
         return ((line.call(x) - (3 * x + 1)).square().mean(), cells.Length);
     }

@@ -191,6 +191,21 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_step_that_finds_no_memory_ends_the_run_and_keeps_what_was_learnt_before()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (failing, shorter) = (new LineTask(32) { OutOfMemoryAt = 3 }, new LineTask(32));
+        var run = Trainer.Run(failing, Plain with { Patience = 0, ValidateEvery = 1000 });
+        Assert.Equal((TrainingEnd.Failed, 2), (run.End, run.Steps));
+        Assert.Contains("memory", run.Failure, StringComparison.OrdinalIgnoreCase);
+
+        using var stop = new CancellationTokenSource();
+        Trainer.Run(shorter, Plain with { Patience = 0, ValidateEvery = 1000 }, progress: new Told(p => { if (p.Step == 2) { stop.Cancel(); } }), cancellation: stop.Token);
+        Assert.Equal(shorter.Line, failing.Line);
+        Assert.Throws<System.Runtime.InteropServices.ExternalException>(() => Trainer.Run(new LineTask(32) { OutOfMemoryAt = 1 }, Plain));
+    }
+
+    [Fact]
     public void No_cells_is_an_error() =>
         Assert.Equal("There are 0 training cells; expected at least one.", Assert.Throws<ArgumentException>(() => Trainer.Run(new LineTask(0), Plain)).Message);
 }
