@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ScFm.Model.Files;
+using ScFm.Model.Metrics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,24 +19,35 @@ internal sealed class Golden
 
     public JsonObject Config => Json["config"]!.AsObject();
 
-    public static string Folder => Environment.GetEnvironmentVariable("SCFM_GOLDEN") ?? Path.Combine(RepositoryRoot, "..", "shared", "golden");
-
-    public static string RepositoryRoot { get; } = FindRoot(AppContext.BaseDirectory);
-
     /// <summary>Names of the cases that match a pattern such as scfoundation_*; one empty name where the folder is absent, so that the test can say so.</summary>
-    public static TheoryData<string> Cases(string pattern) =>
-        Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder, pattern + ".json").Select(p => Path.GetFileNameWithoutExtension(p)!).Order()] : [""];
+    public static TheoryData<string> Cases(string pattern) => Directory.Exists(TestFolders.Fixtures) ? [.. Names(pattern)] : [""];
+
+    /// <summary>The cases that match a pattern; where there is none the test is skipped.</summary>
+    public static IEnumerable<Golden> AllOrSkip(string pattern)
+    {
+        var names = Names(pattern);
+        Assert.SkipWhen(names.Length == 0, $"There is no {pattern}.json in '{TestFolders.Fixtures}'; name the fixtures' folder in SCFM_GOLDEN.");
+        return names.Select(Read);
+    }
 
     public static Golden Read(string name)
     {
-        Assert.SkipWhen(name.Length == 0, $"The fixtures' folder '{Folder}' is absent.");
-        var path = Path.Combine(Folder, name);
-        return new Golden(name, Safetensors.Read(path + ".safetensors").Tensors, JsonNode.Parse(File.ReadAllText(path + ".json"))!.AsObject());
+        Assert.SkipWhen(name.Length == 0, $"The fixtures are absent from '{TestFolders.Fixtures}'; name their folder in SCFM_GOLDEN.");
+        var path = TestFolders.Fixture(name + ".json");
+        return new Golden(name, Safetensors.Read(Path.ChangeExtension(path, ".safetensors")).Tensors, JsonNode.Parse(File.ReadAllText(path))!.AsObject());
     }
 
     public Tensor this[string name] => tensors[name];
 
     public bool Has(string name) => tensors.ContainsKey(name);
+
+    public double Number(string name) => Numbers(name)[0];
+
+    public double[] Numbers(string name) => Values<double>(name, ScalarType.Float64);
+
+    public long[] Integers(string name) => Values<long>(name, ScalarType.Int64);
+
+    public Points Points(string name) => new((int)tensors[name].shape[0], (int)tensors[name].shape[1], Numbers(name));
 
     /// <summary>All tensors whose names begin so, under the rest of their names.</summary>
     public Dictionary<string, Tensor> Under(string prefix) =>
@@ -47,6 +59,12 @@ internal sealed class Golden
         return b.numel() == 0 ? 0 : (a.to(ScalarType.Float64) - b.to(ScalarType.Float64)).abs().max().item<double>();
     }
 
-    private static string FindRoot(string folder) =>
-        File.Exists(Path.Combine(folder, "ScFm.Interactive.sln")) ? folder : FindRoot(Path.GetDirectoryName(folder.TrimEnd('/'))!);
+    private static string[] Names(string pattern) =>
+        Directory.Exists(TestFolders.Fixtures) ? [.. Directory.GetFiles(TestFolders.Fixtures, pattern + ".json").Select(p => Path.GetFileNameWithoutExtension(p)).Order()] : [];
+
+    private T[] Values<T>(string name, ScalarType type) where T : unmanaged
+    {
+        Assert.Equal(type, tensors[name].dtype);
+        return tensors[name].data<T>().ToArray();
+    }
 }

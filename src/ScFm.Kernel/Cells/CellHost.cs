@@ -12,7 +12,7 @@ internal sealed class CellHost(ScriptEngine engine) : INotebookHost
 
     public IDisplay Display(MimeBundle content)
     {
-        ICellOutput output = CellContext.Current?.Output ?? throw new InvalidOperationException("Nothing can be shown before the first cell runs.");
+        var output = CellContext.Current?.Output ?? throw new InvalidOperationException("Nothing can be shown before the first cell runs.");
         string id = Guid.NewGuid().ToString("N");
         output.Display(content, id);
         return new Shown(output, id);

@@ -22,7 +22,7 @@ internal sealed class CellRunner(ScriptEngine engine, PackageLoader packages, Ma
         }
         catch (Exception error)
         {
-            CellError described = trace.Describe(error, cell.Cancellation.IsCancellationRequested);
+            var described = trace.Describe(error, cell.Cancellation.IsCancellationRequested);
             cell.Output.Error(described);
             return described;
         }
@@ -67,14 +67,14 @@ internal sealed class CellRunner(ScriptEngine engine, PackageLoader packages, Ma
 
     private void RunCode(string code, CellContext cell, bool isLast)
     {
-        Submission submission = engine.Prepare(packages.LoadReferences(code, cell.Cancellation), cell.Path);
+        var submission = engine.Prepare(packages.LoadReferences(code, cell.Cancellation), cell.Path);
         object? value = InterruptibleCall.Run(submission.RunAsync, cell.Force);
         if (!submission.HasValue || value is DisplayHandle)
         {
             return;
         }
 
-        MimeBundle content = MimeFormatter.Format(value);
+        var content = MimeFormatter.Format(value);
         if (isLast)
         {
             cell.Output.Result(content);

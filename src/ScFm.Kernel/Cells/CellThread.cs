@@ -21,7 +21,7 @@ internal sealed class CellThread
             work.Add(run.Execute);
         }
 
-        CellEnding ending = run.Ended.GetAwaiter().GetResult();
+        var ending = run.Ended.GetAwaiter().GetResult();
         lock (gate)
         {
             current = null;
@@ -54,7 +54,7 @@ internal sealed class CellThread
 
     private static void Serve(BlockingCollection<Action> work)
     {
-        foreach (Action action in work.GetConsumingEnumerable())
+        foreach (var action in work.GetConsumingEnumerable())
         {
             action();
         }

@@ -11,9 +11,9 @@ internal static class KernelCommand
 
     private static Command Install()
     {
-        Option<string?> prefix = Prefix();
-        Option<string> name = Name();
-        Option<bool> user = User();
+        var prefix = Prefix();
+        var name = Name();
+        var user = User();
         var command = new Command("install", "Makes the kernel known to Jupyter.") { prefix, name, user };
         command.SetAction(result =>
         {
@@ -25,9 +25,9 @@ internal static class KernelCommand
 
     private static Command Uninstall()
     {
-        Option<string?> prefix = Prefix();
-        Option<string> name = Name();
-        Option<bool> user = User();
+        var prefix = Prefix();
+        var name = Name();
+        var user = User();
         var command = new Command("uninstall", "Removes the kernel from Jupyter.") { prefix, name, user };
         command.SetAction(result =>
         {

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ScFm.Kernel.Notebooks;
 using ScFm.Kernel.Packages;
 using ScFm.Model.Files;

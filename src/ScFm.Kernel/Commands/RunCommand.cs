@@ -30,19 +30,19 @@ internal static class RunCommand
     /// <returns>0; 1 when a cell failed; 2 when the notebook could not be run at all.</returns>
     private static int Run(string path, string? output, string? html, string[] parameters)
     {
-        TextWriter terminal = Console.Error;
+        var terminal = Console.Error;
         try
         {
             string source = Path.GetFullPath(path);
             string target = Path.GetFullPath(output ?? path);
             string? page = html is null ? null : Path.GetFullPath(html.Length > 0 ? html : Path.ChangeExtension(target, ".html"));
-            Dictionary<string, string> values = Parse(parameters);
+            var values = Parse(parameters);
             NotebookFile file = NotebookFile.Read(source);
             NotebookParameters.Inject(file.Cells, values);
 
             // As in Jupyter, cells run in the notebook's folder.
             Environment.CurrentDirectory = Path.GetDirectoryName(source)!;
-            (int Cell, CellError Error)? failure = new HeadlessRun(terminal).Execute(file);
+            var failure = new HeadlessRun(terminal).Execute(file);
             file.Write(target);
             if (page is not null)
             {

@@ -43,7 +43,7 @@ internal static class CodeColours
 
     private static void Colour(string code, StringBuilder html)
     {
-        foreach (SyntaxToken token in ScriptEngine.Parse(code).GetRoot().DescendantTokens())
+        foreach (var token in ScriptEngine.Parse(code).GetRoot().DescendantTokens())
         {
             AppendTrivia(html, token.LeadingTrivia);
             Append(html, ClassOf(token), token.Text);
@@ -53,7 +53,7 @@ internal static class CodeColours
 
     private static void AppendTrivia(StringBuilder html, SyntaxTriviaList list)
     {
-        foreach (SyntaxTrivia trivia in list)
+        foreach (var trivia in list)
         {
             bool isComment = trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
                 or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia;

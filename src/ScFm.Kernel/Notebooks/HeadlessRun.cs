@@ -20,7 +20,7 @@ internal sealed class HeadlessRun(TextWriter terminal)
             notebook.Thread.Interrupt();
         });
         JsonObject[] cells = [.. file.Cells.OfType<JsonObject>().Where(cell => (string?)cell["cell_type"] == "code")];
-        foreach (JsonObject cell in cells)
+        foreach (var cell in cells)
         {
             cell["outputs"] = new JsonArray();
             cell["execution_count"] = null;
@@ -31,7 +31,7 @@ internal sealed class HeadlessRun(TextWriter terminal)
             terminal.Write($"[{i + 1}/{cells.Length}] ");
             terminal.Flush();
             long start = Stopwatch.GetTimestamp();
-            CellError? error = Execute(notebook, cells[i], i + 1);
+            var error = Execute(notebook, cells[i], i + 1);
             terminal.WriteLine($"{Title(cells[i])} ({Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s)");
             if (error is not null)
             {

@@ -40,7 +40,7 @@ internal sealed class NotebookOutput(int executionCount) : ICellOutput
     {
         lock (gate)
         {
-            if (displays.TryGetValue(displayId, out JsonObject? output))
+            if (displays.TryGetValue(displayId, out var output))
             {
                 output["data"] = Data(content);
             }
@@ -65,7 +65,7 @@ internal sealed class NotebookOutput(int executionCount) : ICellOutput
     {
         lock (gate)
         {
-            JsonObject output = MimeJson.Error(error);
+            var output = MimeJson.Error(error);
             output["output_type"] = "error";
             outputs.Add(output);
         }
@@ -77,7 +77,7 @@ internal sealed class NotebookOutput(int executionCount) : ICellOutput
         lock (gate)
         {
             var copy = new JsonArray();
-            foreach (JsonObject output in outputs)
+            foreach (var output in outputs)
             {
                 var clone = (JsonObject)output.DeepClone();
                 if (clone["text"] is { } text)
@@ -95,7 +95,7 @@ internal sealed class NotebookOutput(int executionCount) : ICellOutput
     /// <summary>Texts as lists of lines, for readable differences; JSON stays JSON.</summary>
     private static JsonObject Data(MimeBundle content)
     {
-        JsonObject data = MimeJson.Data(content);
+        var data = MimeJson.Data(content);
         foreach (string mime in data.Select(entry => entry.Key).ToArray())
         {
             if (data[mime] is JsonValue value && value.TryGetValue(out string? text) && !mime.StartsWith("image/png", StringComparison.Ordinal))

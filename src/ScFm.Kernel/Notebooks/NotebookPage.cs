@@ -16,7 +16,7 @@ internal static class NotebookPage
     {
         var prose = new Prose(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var body = new StringBuilder();
-        foreach (JsonObject cell in cells.OfType<JsonObject>())
+        foreach (var cell in cells.OfType<JsonObject>())
         {
             body.Append((string?)cell["cell_type"] switch
             {

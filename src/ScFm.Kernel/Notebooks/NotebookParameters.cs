@@ -18,7 +18,7 @@ internal static class NotebookParameters
     /// <summary>Puts the cell in its place, and takes one of an earlier run away.</summary>
     internal static void Inject(JsonArray cells, IReadOnlyDictionary<string, string> values)
     {
-        foreach (JsonNode? old in cells.Where(cell => HasTag(cell, InjectedTag)).ToArray())
+        foreach (var old in cells.Where(cell => HasTag(cell, InjectedTag)).ToArray())
         {
             cells.Remove(old);
         }
@@ -50,7 +50,7 @@ internal static class NotebookParameters
     /// <summary>The variable is assigned, not declared anew, so that it keeps its type.</summary>
     private static string Assignment(string name, string value, VariableDeclaratorSyntax[] declared)
     {
-        VariableDeclaratorSyntax variable = declared.LastOrDefault(candidate => candidate.Identifier.ValueText == name)
+        var variable = declared.LastOrDefault(candidate => candidate.Identifier.ValueText == name)
             ?? throw new NotebookException($"The notebook has no parameter '{name}': one of {string.Join(", ", declared.Select(candidate => candidate.Identifier.ValueText))} was expected.");
         return $"{name} = {(IsText(variable) ? SymbolDisplay.FormatLiteral(value, quote: true) : Literal(value))};";
     }

@@ -11,7 +11,7 @@ internal static class OutputHtml
     internal static string ToHtml(JsonArray? outputs)
     {
         var html = new StringBuilder();
-        foreach (JsonObject output in outputs?.OfType<JsonObject>() ?? [])
+        foreach (var output in outputs?.OfType<JsonObject>() ?? [])
         {
             html.Append((string?)output["output_type"] switch
             {

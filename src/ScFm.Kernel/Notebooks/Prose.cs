@@ -14,8 +14,8 @@ internal sealed class Prose(string folder)
 
     internal string ToHtml(JsonObject cell)
     {
-        MarkdownDocument document = Markdown.Parse(NotebookFile.Text(cell["source"]), Pipeline);
-        foreach (LinkInline image in document.Descendants<LinkInline>().Where(link => link.IsImage))
+        var document = Markdown.Parse(NotebookFile.Text(cell["source"]), Pipeline);
+        foreach (var image in document.Descendants<LinkInline>().Where(link => link.IsImage))
         {
             image.Url = Embed(image.Url ?? "", cell["attachments"] as JsonObject) ?? image.Url;
         }

@@ -45,8 +45,8 @@ internal sealed class AssemblyLoader
         }
 
         references.Add(inUse);
-        Version? has = AssemblyName.GetAssemblyName(inUse).Version;
-        Version? wanted = AssemblyName.GetAssemblyName(path).Version;
+        var has = AssemblyName.GetAssemblyName(inUse).Version;
+        var wanted = AssemblyName.GetAssemblyName(path).Version;
         // The framework stands in for the packages of its assemblies: what it has is as new as what they bring, or newer.
         return has == wanted || (ScriptReferences.IsFramework(inUse) && has >= wanted)
             ? null

@@ -8,15 +8,15 @@ internal static class AssetsFile
     internal static ResolvedPackages Read(string path, string runtime)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-        JsonElement root = document.RootElement;
+        var root = document.RootElement;
         string[] folders = [.. root.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name)];
-        JsonElement target = root.GetProperty("targets").EnumerateObject()
+        var target = root.GetProperty("targets").EnumerateObject()
             .First(candidate => candidate.Name.EndsWith("/" + runtime, StringComparison.Ordinal)).Value;
 
         var versions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         List<PackageAssembly> assemblies = [];
         List<string> natives = [];
-        foreach (JsonProperty library in target.EnumerateObject())
+        foreach (var library in target.EnumerateObject())
         {
             string[] name = library.Name.Split('/');
             string folder = Find(folders, root.GetProperty("libraries").GetProperty(library.Name).GetProperty("path").GetString()!);
@@ -31,7 +31,7 @@ internal static class AssetsFile
     }
 
     private static IEnumerable<string> Files(JsonElement library, string kind, string folder) =>
-        library.TryGetProperty(kind, out JsonElement files)
+        library.TryGetProperty(kind, out var files)
             ? files.EnumerateObject().Where(file => !file.Name.EndsWith("_._", StringComparison.Ordinal)).Select(file => Path.Combine(folder, file.Name))
             : [];
 

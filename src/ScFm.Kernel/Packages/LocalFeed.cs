@@ -16,9 +16,9 @@ internal static partial class LocalFeed
     /// <summary>Removes the extracted copies of packages whose file in the folder has other content.</summary>
     internal static void EvictStaleCopies(string folder, string packagesFolder)
     {
-        foreach (FileInfo file in Packages(folder))
+        foreach (var file in Packages(folder))
         {
-            Match name = PackageName().Match(file.Name);
+            var name = PackageName().Match(file.Name);
             string id = name.Groups[1].Value.ToLowerInvariant();
             string version = name.Groups[2].Value.ToLowerInvariant();
             string copy = Path.Combine(packagesFolder, id, version);

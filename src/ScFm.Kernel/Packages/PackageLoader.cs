@@ -49,7 +49,7 @@ internal sealed class PackageLoader(ScriptReferences references, PackageRestore 
         }
     }
 
-    private static bool IsAddress(string source) => Uri.TryCreate(source, UriKind.Absolute, out Uri? address) && !address.IsFile;
+    private static bool IsAddress(string source) => Uri.TryCreate(source, UriKind.Absolute, out var address) && !address.IsFile;
 
     private static bool IsAvailable(string source) => IsAddress(source) || Directory.Exists(source);
 
@@ -70,20 +70,20 @@ internal sealed class PackageLoader(ScriptReferences references, PackageRestore 
     {
         // Together with the earlier ones, so that one version of each dependency is chosen for the whole notebook.
         List<PackageRequest> all = [.. packages.Where(old => !asked.Any(request => Same(request.Id, old.Id))), .. asked.DistinctBy(request => request.Id.ToLowerInvariant())];
-        ResolvedPackages resolved = restore.Resolve(all, [.. sources.Where(IsAvailable)], cancellation);
+        var resolved = restore.Resolve(all, [.. sources.Where(IsAvailable)], cancellation);
         packages.Clear();
         packages.AddRange(all);
 
         resolved.NativeLibraries.ToList().ForEach(loader.RegisterNative);
-        foreach (PackageAssembly assembly in resolved.Assemblies)
+        foreach (var assembly in resolved.Assemblies)
         {
             Say(loader.Register(assembly.Path));
         }
 
-        foreach (PackageRequest request in asked)
+        foreach (var request in asked)
         {
             Console.WriteLine($"Loaded {request.Id} {resolved.Versions.GetValueOrDefault(request.Id)}.");
-            foreach (PackageAssembly assembly in resolved.Assemblies.Where(assembly => Same(assembly.Package, request.Id)))
+            foreach (var assembly in resolved.Assemblies.Where(assembly => Same(assembly.Package, request.Id)))
             {
                 RunExtension(AssemblyLoader.Load(assembly.Path));
             }
@@ -93,7 +93,7 @@ internal sealed class PackageLoader(ScriptReferences references, PackageRestore 
     /// <summary>A package may greet the kernel: a public type <c>KernelExtension</c> with <c>static void Load(INotebookHost host)</c>, or without the parameter.</summary>
     private void RunExtension(Assembly assembly)
     {
-        MethodInfo? load = assembly.GetExportedTypes().FirstOrDefault(type => type.Name == "KernelExtension")?.GetMethod("Load", BindingFlags.Public | BindingFlags.Static);
+        var load = assembly.GetExportedTypes().FirstOrDefault(type => type.Name == "KernelExtension")?.GetMethod("Load", BindingFlags.Public | BindingFlags.Static);
         load?.Invoke(null, load.GetParameters().Length == 0 ? [] : [host]);
     }
 

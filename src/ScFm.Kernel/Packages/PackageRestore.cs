@@ -34,7 +34,7 @@ internal sealed class PackageRestore
         string assets = Path.Combine(work, "obj", "project.assets.json");
         string answer = Path.Combine(work, "complete");
         Directory.CreateDirectory(work);
-        using FileStream turn = WaitForTurn(Path.Combine(work, "lock"), cancellation);
+        using var turn = WaitForTurn(Path.Combine(work, "lock"), cancellation);
         bool isFresh = File.Exists(answer) && (!packages.Any(package => package.IsFloating) || DateTime.UtcNow - File.GetLastWriteTimeUtc(answer) < FloatingLifetime);
         if (isFresh && AssetsFile.Read(assets, Runtime) is var known && known.AllFilesExist())
         {
@@ -70,7 +70,7 @@ internal sealed class PackageRestore
             File.WriteAllText(Path.Combine(work, name), "<Project />");
         }
 
-        IEnumerable<string> references = packages.Select(package =>
+        var references = packages.Select(package =>
             $"""    <PackageReference Include="{Escape(package.Id)}" Version="{Escape(package.Version)}" />""");
         File.WriteAllText(Path.Combine(work, "packages.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">

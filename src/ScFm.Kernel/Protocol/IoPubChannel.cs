@@ -21,7 +21,7 @@ internal sealed class IoPubChannel(ZmqSocket socket, WireFormat wire, string ses
             Parent = (JsonObject)parent.DeepClone(),
             Content = content,
         };
-        List<byte[]> frames = wire.Encode(message);
+        var frames = wire.Encode(message);
         lock (gate)
         {
             // A cell that is ended by force must not leave half a message in the socket; a finally block runs to its end.

@@ -17,7 +17,7 @@ internal sealed class CellCompilationException(IReadOnlyList<Diagnostic> errors)
             return [Describe(error)];
         }
 
-        FileLinePositionSpan span = error.Location.GetLineSpan();
+        var span = error.Location.GetLineSpan();
         string line = tree.GetText().Lines[span.StartLinePosition.Line].ToString();
         int start = span.StartLinePosition.Character;
         int end = span.EndLinePosition.Line == span.StartLinePosition.Line ? span.EndLinePosition.Character : line.Length;
@@ -28,7 +28,7 @@ internal sealed class CellCompilationException(IReadOnlyList<Diagnostic> errors)
 
     private static string Describe(Diagnostic error)
     {
-        LinePosition position = error.Location.GetLineSpan().StartLinePosition;
+        var position = error.Location.GetLineSpan().StartLinePosition;
         return $"({position.Line + 1},{position.Character + 1}): {error.Id} {error.GetMessage(CultureInfo.InvariantCulture)}";
     }
 }

@@ -20,11 +20,11 @@ internal sealed class CellSources
 
     /// <summary>The text of one line, from 1.</summary>
     internal string? Line(string path, int line) =>
-        trees.TryGetValue(path, out SyntaxTree? tree) && line >= 1 && line <= tree.GetText().Lines.Count ? tree.GetText().Lines[line - 1].ToString().Trim() : null;
+        trees.TryGetValue(path, out var tree) && line >= 1 && line <= tree.GetText().Lines.Count ? tree.GetText().Lines[line - 1].ToString().Trim() : null;
 
     /// <summary>The lines, from 1, that take an element by its index.</summary>
     internal int[] LinesThatIndex(string path) =>
-        trees.TryGetValue(path, out SyntaxTree? tree)
+        trees.TryGetValue(path, out var tree)
             ? [.. tree.GetRoot().DescendantNodes().OfType<ElementAccessExpressionSyntax>().Select(node => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1).Distinct()]
             : [];
 }

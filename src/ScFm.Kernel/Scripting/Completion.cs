@@ -44,12 +44,12 @@ internal sealed class Completion(ScriptEngine engine)
 
     private IEnumerable<CompletionItem> Candidates(string code, int start)
     {
-        SyntaxTree tree = ScriptEngine.Parse(code);
-        SemanticModel model = engine.Analyse(tree).GetSemanticModel(tree);
-        SyntaxToken before = start == 0 ? default : tree.GetRoot().FindToken(start - 1);
+        var tree = ScriptEngine.Parse(code);
+        var model = engine.Analyse(tree).GetSemanticModel(tree);
+        var before = start == 0 ? default : tree.GetRoot().FindToken(start - 1);
         if (before.IsKind(SyntaxKind.DotToken) || before.GetPreviousToken() is var previous && before.SpanStart >= start && previous.IsKind(SyntaxKind.DotToken))
         {
-            SyntaxToken dot = before.IsKind(SyntaxKind.DotToken) ? before : before.GetPreviousToken();
+            var dot = before.IsKind(SyntaxKind.DotToken) ? before : before.GetPreviousToken();
             return Members(model, dot).Where(IsOffered).Select(Item);
         }
 
@@ -60,7 +60,7 @@ internal sealed class Completion(ScriptEngine engine)
 
     private static IEnumerable<ISymbol> Members(SemanticModel model, SyntaxToken dot)
     {
-        ExpressionSyntax? left = dot.Parent switch
+        var left = dot.Parent switch
         {
             MemberAccessExpressionSyntax access => access.Expression,
             MemberBindingExpressionSyntax binding => binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>()?.Expression,
@@ -73,12 +73,12 @@ internal sealed class Completion(ScriptEngine engine)
         }
 
         int position = dot.SpanStart;
-        ISymbol? symbol = model.GetSymbolInfo(left).Symbol;
-        ITypeSymbol? type = model.GetTypeInfo(left).Type;
+        var symbol = model.GetSymbolInfo(left).Symbol;
+        var type = model.GetTypeInfo(left).Type;
         if (dot.Parent is QualifiedNameSyntax)
         {
             // "x." before the next line's word reads as a declaration; what stands before the dot may still be a variable.
-            ExpressionSyntax expression = SyntaxFactory.ParseExpression(left.ToString());
+            var expression = SyntaxFactory.ParseExpression(left.ToString());
             symbol = model.GetSpeculativeSymbolInfo(position, expression, SpeculativeBindingOption.BindAsExpression).Symbol ?? symbol;
             type = model.GetSpeculativeTypeInfo(position, expression, SpeculativeBindingOption.BindAsExpression).Type ?? type;
         }

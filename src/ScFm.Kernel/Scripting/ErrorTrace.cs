@@ -34,7 +34,7 @@ internal sealed partial class ErrorTrace(ScriptEngine engine)
         }
 
         List<string> lines = [];
-        for (Exception? cause = error; cause is not null; cause = cause.InnerException is { } inner ? Unwrap(inner) : null)
+        for (var cause = error; cause is not null; cause = cause.InnerException is { } inner ? Unwrap(inner) : null)
         {
             string prefix = ReferenceEquals(cause, error) ? "" : "Caused by ";
             lines.Add($"{prefix}{Red}{Bold}{cause.GetType().Name}{Plain}: {cause.Message}");
@@ -85,7 +85,7 @@ internal sealed partial class ErrorTrace(ScriptEngine engine)
 
     private static string LibraryFrame(StackFrame frame)
     {
-        MethodBase method = frame.GetMethod()!;
+        var method = frame.GetMethod()!;
         string place = frame.GetFileName() is { } file ? $" ({Path.GetFileName(file)}:{frame.GetFileLineNumber()})" : "";
         return $"at {TypeName(method)}.{SourceName(method)}{place}";
     }
@@ -94,7 +94,7 @@ internal sealed partial class ErrorTrace(ScriptEngine engine)
 
     private static string TypeName(MethodBase method)
     {
-        Type type = method.DeclaringType!;
+        var type = method.DeclaringType!;
         while (type.Name.StartsWith('<') && type.DeclaringType is { } outer)
         {
             type = outer;

@@ -23,21 +23,21 @@ internal sealed partial class Inspection(ScriptEngine engine)
     /// <param name="cursor">Offset of the cursor in it.</param>
     internal string? Describe(string cell, int cursor)
     {
-        SyntaxTree tree = ScriptEngine.Parse(CellSplitter.CodeOnly(cell));
+        var tree = ScriptEngine.Parse(CellSplitter.CodeOnly(cell));
         if (NameAt(tree.GetRoot(), cursor) is not { } node)
         {
             return null;
         }
 
-        SemanticModel model = engine.Analyse(tree).GetSemanticModel(tree);
-        ISymbol[] symbols = Symbols(model, node);
+        var model = engine.Analyse(tree).GetSemanticModel(tree);
+        var symbols = Symbols(model, node);
         if (symbols.Length == 0)
         {
             return null;
         }
 
         var text = new StringBuilder();
-        foreach (ISymbol symbol in symbols)
+        foreach (var symbol in symbols)
         {
             text.AppendLine(Header(symbol));
         }
@@ -61,7 +61,7 @@ internal sealed partial class Inspection(ScriptEngine engine)
             }
         }
 
-        SyntaxToken before = root.FindToken(Math.Clamp(cursor - 1, 0, Math.Max(0, root.FullSpan.End - 1)));
+        var before = root.FindToken(Math.Clamp(cursor - 1, 0, Math.Max(0, root.FullSpan.End - 1)));
         return before.Parent?.FirstAncestorOrSelf<ArgumentListSyntax>()?.Parent switch
         {
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name,
@@ -81,11 +81,11 @@ internal sealed partial class Inspection(ScriptEngine engine)
         // A bare method name stands for all its overloads.
         if (model.GetMemberGroup(node) is { IsEmpty: false } group)
         {
-            ISymbol? chosen = model.GetSymbolInfo(node).Symbol;
+            var chosen = model.GetSymbolInfo(node).Symbol;
             return [.. group.OrderByDescending(symbol => SymbolEqualityComparer.Default.Equals(symbol, chosen))];
         }
 
-        SymbolInfo info = model.GetSymbolInfo(node);
+        var info = model.GetSymbolInfo(node);
         return info.Symbol is { } symbol ? [symbol] : [.. info.CandidateSymbols];
     }
 
@@ -97,7 +97,7 @@ internal sealed partial class Inspection(ScriptEngine engine)
             return symbol.ToDisplayString(Signature);
         }
 
-        ITypeSymbol type = symbol is IFieldSymbol field ? field.Type : ((IPropertySymbol)symbol).Type;
+        var type = symbol is IFieldSymbol field ? field.Type : ((IPropertySymbol)symbol).Type;
         string declaration = $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} {symbol.Name}";
         if (!engine.Variables.TryGet(symbol.Name, out object? value, out _))
         {
@@ -132,7 +132,7 @@ internal sealed partial class Inspection(ScriptEngine engine)
         }
 
         var text = new StringBuilder(Prose(root.Descendants("summary").FirstOrDefault()));
-        foreach (XElement parameter in root.Descendants("param"))
+        foreach (var parameter in root.Descendants("param"))
         {
             text.Append($"\n  {parameter.Attribute("name")?.Value}: {Prose(parameter)}");
         }
@@ -153,7 +153,7 @@ internal sealed partial class Inspection(ScriptEngine engine)
             return "";
         }
 
-        IEnumerable<string> parts = element.Nodes().Select(node => node switch
+        var parts = element.Nodes().Select(node => node switch
         {
             XElement { Name.LocalName: "see" or "seealso" or "paramref" or "typeparamref" } reference when reference.IsEmpty =>
                 (reference.Attribute("cref") ?? reference.Attribute("name") ?? reference.Attribute("langword"))?.Value.Split(':')[^1].Split('(')[0].Split('.')[^1] ?? "",

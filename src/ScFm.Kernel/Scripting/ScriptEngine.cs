@@ -76,14 +76,14 @@ internal sealed class ScriptEngine
     /// <exception cref="CellCompilationException">The code has errors; the chain stays as it was.</exception>
     internal Submission Prepare(string code, string path)
     {
-        SyntaxTree tree = Parse(code, path);
+        var tree = Parse(code, path);
         lock (gate)
         {
-            MetadataReference[] references = References.Since(knownReferences);
-            CSharpCompilation compilation = Compile(tree, references);
+            var references = References.Since(knownReferences);
+            var compilation = Compile(tree, references);
             using var assembly = new MemoryStream();
             using var symbols = new MemoryStream();
-            EmitResult result = compilation.Emit(assembly, symbols, options: Emit);
+            var result = compilation.Emit(assembly, symbols, options: Emit);
             Diagnostic[] errors = [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
             if (errors.Length > 0)
             {
@@ -102,9 +102,9 @@ internal sealed class ScriptEngine
 
             assembly.Position = 0;
             symbols.Position = 0;
-            Assembly loaded = AssemblyLoadContext.Default.LoadFromStream(assembly, symbols);
+            var loaded = AssemblyLoadContext.Default.LoadFromStream(assembly, symbols);
             Sources.Add(path, loaded);
-            IMethodSymbol entry = compilation.GetEntryPoint(default)!;
+            var entry = compilation.GetEntryPoint(default)!;
             var factory = loaded.GetType(entry.ContainingType.MetadataName)!
                 .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
                 .CreateDelegate<Func<object?[], Task<object?>>>();

@@ -41,7 +41,7 @@ internal sealed class ScriptVariables(ScriptEngine engine)
         string typeName = CSharpTypeName.Of(type);
         engine.References.Add(type.Assembly);
         string key = VariableHandoff.Give(value);
-        Submission declaration = engine.Prepare(
+        var declaration = engine.Prepare(
             $"{typeName} @{name} = ({typeName})global::{typeof(VariableHandoff).FullName}.Take(\"{key}\")!;", $"variable {name}");
         declaration.RunAsync().GetAwaiter().GetResult();
     }

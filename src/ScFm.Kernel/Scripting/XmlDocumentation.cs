@@ -24,7 +24,7 @@ internal sealed class XmlDocumentation(string[] files) : DocumentationProvider
             int at = bytes.IndexOf(start);
             if (at >= 0)
             {
-                ReadOnlySpan<byte> member = bytes[at..];
+                var member = bytes[at..];
                 return Encoding.UTF8.GetString(member[..(member.IndexOf("</member>"u8) + "</member>".Length)]);
             }
         }
@@ -37,7 +37,7 @@ internal sealed class XmlDocumentation(string[] files) : DocumentationProvider
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         string packs = Path.Combine(framework, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref");
         string? newest = Directory.Exists(packs)
-            ? Directory.GetDirectories(packs, $"{Environment.Version.Major}.*").OrderByDescending(folder => Version.TryParse(Path.GetFileName(folder), out Version? version) ? version : new Version()).FirstOrDefault()
+            ? Directory.GetDirectories(packs, $"{Environment.Version.Major}.*").OrderByDescending(folder => Version.TryParse(Path.GetFileName(folder), out var version) ? version : new Version()).FirstOrDefault()
             : null;
         string files = Path.Combine(newest ?? "", "ref", $"net{Environment.Version.Major}.0");
         return newest is not null && Directory.Exists(files) ? Directory.GetFiles(files, "*.xml") : [];

@@ -28,8 +28,8 @@ internal sealed class ExecuteHandler(Notebook notebook, IoPubChannel ioPub, Exec
         }
 
         var visible = new JupyterOutput(ioPub, request.Header, number);
-        (CellError? error, CellEnding ending) = Run(code, CellContext.PathOf(number), silent ? new SilentOutput() : visible);
-        JsonObject reply = error is null ? Success(request) : MimeJson.Error(error);
+        (var error, var ending) = Run(code, CellContext.PathOf(number), silent ? new SilentOutput() : visible);
+        var reply = error is null ? Success(request) : MimeJson.Error(error);
         visible.Flush();
         reply["status"] = error is null ? "ok" : "error";
         reply["execution_count"] = number;
@@ -43,7 +43,7 @@ internal sealed class ExecuteHandler(Notebook notebook, IoPubChannel ioPub, Exec
         var run = new CellRun(
             (cancellation, force) => error = notebook.Runner.Run(code, notebook.Context(path, output, cancellation, force)),
             ignored: () => output.Stream("stderr", "The cell has not stopped yet. Interrupt it once more to end it by force.\n"));
-        CellEnding ending = notebook.Thread.Run(run);
+        var ending = notebook.Thread.Run(run);
         if (ending == CellEnding.Abandoned)
         {
             const string message = "The cell could not be stopped, so it was left running on a thread of its own; the kernel goes on without it.";
@@ -57,7 +57,7 @@ internal sealed class ExecuteHandler(Notebook notebook, IoPubChannel ioPub, Exec
     private JsonObject Success(JupyterMessage request)
     {
         var values = new JsonObject();
-        foreach ((string name, JsonNode? expression) in request.Content["user_expressions"] as JsonObject ?? [])
+        foreach ((string name, var expression) in request.Content["user_expressions"] as JsonObject ?? [])
         {
             values[name] = Evaluate((string?)expression ?? "");
         }
@@ -73,7 +73,7 @@ internal sealed class ExecuteHandler(Notebook notebook, IoPubChannel ioPub, Exec
         }
         catch (Exception error)
         {
-            JsonObject answer = MimeJson.Error(notebook.Runner.Describe(error));
+            var answer = MimeJson.Error(notebook.Runner.Describe(error));
             answer["status"] = "error";
             return answer;
         }

@@ -14,7 +14,7 @@ internal sealed class ExecutionHistory
     /// <summary>Answers a history request: the last cells, a range of them, or those that match a pattern with <c>*</c> and <c>?</c>.</summary>
     internal JsonArray Find(JsonObject request)
     {
-        IEnumerable<(int Line, string Code)> found = (string?)request["hist_access_type"] switch
+        var found = (string?)request["hist_access_type"] switch
         {
             "range" => Range((int?)request["start"] ?? 0, (int?)request["stop"] ?? int.MaxValue),
             "search" => Search((string?)request["pattern"] ?? "*", (bool?)request["unique"] ?? false),
@@ -34,7 +34,7 @@ internal sealed class ExecutionHistory
     {
         var regex = new Regex(
             "^" + Regex.Escape(pattern).Replace(@"\*", ".*").Replace(@"\?", ".") + "$", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
-        IEnumerable<(int Line, string Code)> matches = entries.Where(entry => regex.IsMatch(entry.Code));
+        var matches = entries.Where(entry => regex.IsMatch(entry.Code));
         return unique ? matches.Reverse().DistinctBy(entry => entry.Code).Reverse() : matches;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class Introspection(ScriptEngine engine)
     internal JsonObject Complete(string code, int cursor)
     {
         int offset = CodePoints.ToOffset(code, cursor);
-        (int start, IReadOnlyList<CompletionItem> items) = completion.Find(code, offset);
+        (int start, var items) = completion.Find(code, offset);
         int from = CodePoints.FromOffset(code, start);
         return new JsonObject
         {

@@ -21,23 +21,23 @@ internal static class KernelServer
 
         ZmqSocket Open(ZmqSocketType type, int port)
         {
-            ZmqSocket socket = context.CreateSocket(type);
+            var socket = context.CreateSocket(type);
             socket.Bind(connection.Address(port));
             return socket;
         }
 
         var shell = new RequestChannel(Open(ZmqSocketType.Router, connection.ShellPort), wire, session);
         var control = new RequestChannel(Open(ZmqSocketType.Router, connection.ControlPort), wire, session);
-        ZmqSocket stdin = Open(ZmqSocketType.Router, connection.StdinPort);
+        var stdin = Open(ZmqSocketType.Router, connection.StdinPort);
         var ioPub = new IoPubChannel(Open(ZmqSocketType.Publish, connection.IoPubPort), wire, session);
-        Thread heartbeat = Heartbeat.Start(Open(ZmqSocketType.Reply, connection.HeartbeatPort));
+        var heartbeat = Heartbeat.Start(Open(ZmqSocketType.Reply, connection.HeartbeatPort));
 
         using var ended = new ManualResetEventSlim();
         ioPub.Status("starting", []);
         var notebook = new Notebook();
         Warmup.Start(notebook.Engine);
-        Thread shellThread = Serve("shell", new ShellService(shell, ioPub, notebook, ended.Set).Serve);
-        Thread controlThread = Serve("control", new ControlService(control, ioPub, notebook, ended.Set).Serve);
+        var shellThread = Serve("shell", new ShellService(shell, ioPub, notebook, ended.Set).Serve);
+        var controlThread = Serve("control", new ControlService(control, ioPub, notebook, ended.Set).Serve);
         ParentWatch.Start(ended.Set);
         ended.Wait();
 

@@ -49,7 +49,7 @@ internal sealed class ShellService(RequestChannel channel, IoPubChannel ioPub, N
             }
             else
             {
-                (JsonObject reply, bool abortsQueue) = execute!.Execute(request);
+                (var reply, bool abortsQueue) = execute!.Execute(request);
                 // Taken before the reply goes out: what the user sends after seeing the error is a new intention.
                 waiting = abortsQueue ? TakeWaiting() : [];
                 Reply(request, reply);
@@ -61,7 +61,7 @@ internal sealed class ShellService(RequestChannel channel, IoPubChannel ioPub, N
         }
 
         ioPub.Status("idle", request.Header);
-        foreach (JupyterMessage message in waiting)
+        foreach (var message in waiting)
         {
             Handle(message, aborting: true);
         }
@@ -89,7 +89,7 @@ internal sealed class ShellService(RequestChannel channel, IoPubChannel ioPub, N
     /// <summary>The content of the reply, or null for a message that has none.</summary>
     private JsonObject? Answer(JupyterMessage request)
     {
-        JsonObject content = request.Content;
+        var content = request.Content;
         switch (request.Type)
         {
             case "kernel_info_request":

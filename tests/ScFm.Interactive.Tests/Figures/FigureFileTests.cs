@@ -5,32 +5,32 @@ namespace ScFm.Interactive.Tests.Figures;
 
 public sealed class FigureFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("scfm-figure-file-").FullName;
+    private readonly TemporaryFolder folder = new();
     private readonly Figure figure = Plots.Scatter([1, 2, 3], [3, 1, 2], title: "Three points");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Each_ending_gets_its_format_and_no_temporary_file_stays()
     {
         foreach (var ending in new[] { "html", "svg", "json" })
         {
-            figure.Save(Path.Combine(folder, $"points.{ending}"));
+            figure.Save(folder.File($"points.{ending}"));
         }
-        Assert.StartsWith("<svg", File.ReadAllText(Path.Combine(folder, "points.svg")));
-        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(Path.Combine(folder, "points.html")));
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "points.json")));
+        Assert.StartsWith("<svg", File.ReadAllText(folder.File("points.svg")));
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(folder.File("points.html")));
+        using var json = JsonDocument.Parse(File.ReadAllText(folder.File("points.json")));
         Assert.Equal([3, 1, 2], json.RootElement.GetProperty("data")[0].GetProperty("y").EnumerateArray().Select(y => y.GetDouble()));
-        Assert.Equal(3, Directory.GetFiles(folder).Length);
+        Assert.Equal(3, Directory.GetFiles(folder.Path).Length);
     }
 
     [Fact]
     public void An_unknown_ending_is_named_in_the_error_and_nothing_is_written()
     {
-        var error = Assert.Throws<ArgumentException>(() => figure.Save(Path.Combine(folder, "points.bmp")));
+        var error = Assert.Throws<ArgumentException>(() => figure.Save(folder.File("points.bmp")));
         Assert.Contains(".bmp", error.Message);
         Assert.Contains(".svg", error.Message);
-        Assert.Empty(Directory.GetFiles(folder));
+        Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
     [Fact]

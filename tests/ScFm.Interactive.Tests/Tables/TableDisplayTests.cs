@@ -51,15 +51,14 @@ public sealed class TableDisplayTests
     [Fact]
     public void Each_ending_gets_its_format_and_another_is_named_in_the_error()
     {
-        var folder = Directory.CreateTempSubdirectory("scfm-table-").FullName;
+        using var folder = new TemporaryFolder();
         foreach (var ending in new[] { "html", "csv", "tsv", "json" })
         {
-            table.Save(Path.Combine(folder, $"table.{ending}"));
+            table.Save(folder.File($"table.{ending}"));
         }
-        Assert.StartsWith("cell type\tcells\tMAE", File.ReadAllText(Path.Combine(folder, "table.tsv")));
-        Assert.Contains(".xlsx", Assert.Throws<ArgumentException>(() => table.Save(Path.Combine(folder, "table.xlsx"))).Message);
-        Assert.Equal(4, Directory.GetFiles(folder).Length);
-        Directory.Delete(folder, recursive: true);
+        Assert.StartsWith("cell type\tcells\tMAE", File.ReadAllText(folder.File("table.tsv")));
+        Assert.Contains(".xlsx", Assert.Throws<ArgumentException>(() => table.Save(folder.File("table.xlsx"))).Message);
+        Assert.Equal(4, Directory.GetFiles(folder.Path).Length);
     }
 
     [Fact]

@@ -9,15 +9,11 @@ public sealed class FewCells : IDisposable
 
     public FewCells()
     {
-        var all = AnnDataReader.Read(Sample);
+        var all = AnnDataReader.Read(TestFolders.Sample);
         var cells = all.SelectCells([.. Enumerable.Range(0, 40).Select(i => i * all.CellCount / 40)]);
         AnnDataWriter.Write(cells, File);
         System.IO.File.WriteAllLines(Vocabulary, GeneVocabulary.FromCells(cells, 10).Names.Take(200));
     }
-
-    public static string Root { get; } = FindRoot();
-
-    public static string Sample => Path.Combine(Root, "samples-data", "pbmc-simulated");
 
     public string File => Within("few cells.h5ad");
 
@@ -30,14 +26,4 @@ public sealed class FewCells : IDisposable
     internal VerbNotebook Notebook() => new() { ["cells"] = AnnDataReader.Read(File) };
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    private static string FindRoot()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!System.IO.File.Exists(Path.Combine(at, "ScFm.Interactive.sln")))
-        {
-            at = Path.GetDirectoryName(at) ?? throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds ScFm.Interactive.sln.");
-        }
-        return at;
-    }
 }

@@ -40,7 +40,7 @@ public sealed class VerbDescriptionTests
     [Fact]
     public void The_extension_script_names_no_verb_and_no_option()
     {
-        var script = File.ReadAllText(Path.Combine(FewCells.Root, "src", "ScFm.Interactive", "interactive-extensions", "dotnet", "extension.dib"));
+        var script = File.ReadAllText(Path.Combine(TestFolders.Root, "src", "ScFm.Interactive", "interactive-extensions", "dotnet", "extension.dib"));
         Assert.Contains("VerbCommands.Describe()", script);
         foreach (var verb in VerbCommands.Describe())
         {

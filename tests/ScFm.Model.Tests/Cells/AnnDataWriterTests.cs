@@ -55,7 +55,7 @@ public sealed class AnnDataWriterTests
     public void Pbmc3k_is_written_compressed_and_read_back_whole()
     {
         using var folder = new TemporaryFolder();
-        var cells = AnnDataReader.Read(CellsData.Real("pbmc3k"));
+        var cells = AnnDataReader.Read(TestFolders.Real("pbmc3k"));
         AnnDataWriter.Write(cells, folder.File("pbmc3k.h5ad"));
 
         var back = AnnDataReader.Read(folder.File("pbmc3k.h5ad"));

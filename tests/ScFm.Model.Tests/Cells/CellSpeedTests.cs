@@ -9,9 +9,9 @@ public sealed partial class CellSpeedTests
     [Fact]
     public void Pbmc3k_is_read_in_less_than_a_second_and_every_step_after_it_takes_less_than_a_third()
     {
-        var path = CellsData.Real("pbmc3k");
-        var vocabulary = GeneVocabulary.Read(CellsData.Real("vocab/OS_scRNA_gene_index.19264.tsv"));
-        var aliases = GeneAliases.Read(CellsData.Real("vocab/hgnc_alias.tsv.gz"));
+        var path = TestFolders.Real("pbmc3k");
+        var vocabulary = GeneVocabulary.Read(TestFolders.Real("vocab/OS_scRNA_gene_index.19264.tsv"));
+        var aliases = GeneAliases.Read(TestFolders.Real("vocab/hgnc_alias.tsv.gz"));
 
         var cells = Within(1.0, "read", () => AnnDataReader.Read(path));
         Within(0.3, "quality control", () => QualityControl.Filter(cells));

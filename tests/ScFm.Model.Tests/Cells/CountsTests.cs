@@ -7,7 +7,7 @@ public sealed class CountsTests
     [Fact]
     public void Raw_counts_are_told_from_what_became_of_them()
     {
-        var raw = AnnDataReader.Read(CellsData.Sample).X;
+        var raw = AnnDataReader.Read(TestFolders.Sample).X;
         var sums = raw.RowSums();
 
         Assert.Equal(CountKind.Raw, Counts.Judge(raw).Kind);
@@ -21,7 +21,7 @@ public sealed class CountsTests
     [Fact]
     public void The_base_of_the_logarithm_is_found()
     {
-        var raw = AnnDataReader.Read(CellsData.Sample).X;
+        var raw = AnnDataReader.Read(TestFolders.Sample).X;
         var sums = raw.RowSums();
 
         Assert.Equal(Math.E, Counts.Judge(Normalisation.LogNormalise(raw)).LogBase);
@@ -31,7 +31,7 @@ public sealed class CountsTests
     [Fact]
     public void The_counts_of_pbmc3k_are_recovered_exactly_from_log_normalised_values()
     {
-        var raw = AnnDataReader.Read(CellsData.Real("pbmc3k"));
+        var raw = AnnDataReader.Read(TestFolders.Real("pbmc3k"));
 
         var recovered = CountRecovery.Recover(Normalisation.LogNormalise(raw)).X;
 
@@ -68,7 +68,7 @@ public sealed class CountsTests
     [Fact]
     public void Raw_counts_are_given_back_unchanged()
     {
-        var raw = AnnDataReader.Read(CellsData.Sample);
+        var raw = AnnDataReader.Read(TestFolders.Sample);
 
         Assert.Same(raw, CountRecovery.Recover(raw));
     }
@@ -76,7 +76,7 @@ public sealed class CountsTests
     [Fact]
     public void Normalised_data_where_counts_are_needed_are_refused_with_the_way_out()
     {
-        var normalised = Normalisation.LogNormalise(AnnDataReader.Read(CellsData.Sample));
+        var normalised = Normalisation.LogNormalise(AnnDataReader.Read(TestFolders.Sample));
 
         var error = Assert.Throws<InvalidDataException>(() => Counts.Require(normalised));
 

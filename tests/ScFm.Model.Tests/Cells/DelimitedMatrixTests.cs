@@ -8,8 +8,8 @@ public sealed class DelimitedMatrixTests
     [Fact]
     public void Genes_in_rows_are_detected_by_their_Ensembl_ids()
     {
-        var cells = AnnDataReader.Read(CellsData.Real("lung-cell-lines/sc_celseq2.count.csv.gz"),
-            new ReadOptions { CellTable = CellsData.Real("lung-cell-lines/sc_celseq2.metadata.csv.gz") });
+        var cells = AnnDataReader.Read(TestFolders.Real("lung-cell-lines/sc_celseq2.count.csv.gz"),
+            new ReadOptions { CellTable = TestFolders.Real("lung-cell-lines/sc_celseq2.metadata.csv.gz") });
 
         Assert.Equal((274, 28204), (cells.CellCount, cells.GeneCount));
         Assert.Equal("ENSG00000281131", cells.VarNames[0]);
@@ -22,7 +22,7 @@ public sealed class DelimitedMatrixTests
     [Fact]
     public void Cells_in_rows_are_detected_by_known_symbols()
     {
-        var cells = AnnDataReader.Read(CellsData.Real("baron-demo/baron_human_samp_19264_fromsaver_demo.csv"));
+        var cells = AnnDataReader.Read(TestFolders.Real("baron-demo/baron_human_samp_19264_fromsaver_demo.csv"));
 
         Assert.Equal((10, 19264), (cells.CellCount, cells.GeneCount));
         Assert.Equal((801.0, 2074.0), (cells.X.RowSums().Min(), cells.X.RowSums().Max()));
@@ -48,7 +48,7 @@ public sealed class DelimitedMatrixTests
     [Fact]
     public void A_scipy_archive_is_read_as_the_counts_that_raw_was_made_of()
     {
-        var counts = AnnDataReader.Read(CellsData.Real("pbmc68k-reduced/counts.npz"));
+        var counts = AnnDataReader.Read(TestFolders.Real("pbmc68k-reduced/counts.npz"));
 
         Assert.Equal((700, 765, 174400L), (counts.CellCount, counts.GeneCount, counts.X.NonZeros));
         Assert.Equal(CountKind.Raw, Counts.Judge(counts.X).Kind);
@@ -78,7 +78,7 @@ public sealed class DelimitedMatrixTests
     public void A_gzip_matrix_truncated_anywhere_is_named_in_the_error()
     {
         using var folder = new TemporaryFolder();
-        var source = CellsData.Real("lung-cell-lines/cellmix5.count.csv.gz");
+        var source = TestFolders.Real("lung-cell-lines/cellmix5.count.csv.gz");
         foreach (var bytes in (int[])[10, 50_000, (int)new FileInfo(source).Length - 1])
         {
             var path = folder.Copy(source, bytes);

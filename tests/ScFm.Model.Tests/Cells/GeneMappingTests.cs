@@ -8,11 +8,11 @@ public sealed class GeneMappingTests
     [Fact]
     public void Pbmc3k_has_the_published_number_of_genes_of_the_scFoundation_vocabulary()
     {
-        var cells = AnnDataReader.Read(CellsData.Real("pbmc3k"));
-        var vocabulary = GeneVocabulary.Read(CellsData.Real("vocab/OS_scRNA_gene_index.19264.tsv"));
+        var cells = AnnDataReader.Read(TestFolders.Real("pbmc3k"));
+        var vocabulary = GeneVocabulary.Read(TestFolders.Real("vocab/OS_scRNA_gene_index.19264.tsv"));
 
         var (plain, direct) = GeneMapping.Map(cells, vocabulary);
-        var (mapped, report) = GeneMapping.Map(cells, vocabulary, GeneAliases.Read(CellsData.Real("vocab/hgnc_alias.tsv.gz")));
+        var (mapped, report) = GeneMapping.Map(cells, vocabulary, GeneAliases.Read(TestFolders.Real("vocab/hgnc_alias.tsv.gz")));
 
         Assert.Equal(19264, vocabulary.Count);
         Assert.Equal(17695, direct.Matched);
@@ -29,7 +29,7 @@ public sealed class GeneMappingTests
     [Fact]
     public void Every_column_of_the_result_is_the_column_of_its_gene()
     {
-        var cells = AnnDataReader.Read(CellsData.Sample);
+        var cells = AnnDataReader.Read(TestFolders.Sample);
         var vocabulary = new GeneVocabulary(["NOT-THERE", "LYZ", "CD3D", "MT-CO1"]);
 
         var (mapped, report) = GeneMapping.Map(cells, vocabulary);
@@ -87,7 +87,7 @@ public sealed class GeneMappingTests
     [Fact]
     public void Ensembl_named_lines_are_mapped_by_a_table_of_ids()
     {
-        var table = GeneAliases.Read(CellsData.Real("vocab/GENCODEv44_Gene_id2name.csv.gz"));
+        var table = GeneAliases.Read(TestFolders.Real("vocab/GENCODEv44_Gene_id2name.csv.gz"));
         var (mapped, _) = GeneMapping.Map(Cells(["ENSG00000141510.18", "ENSG00000090382"], [3, 5]), new GeneVocabulary(["LYZ", "TP53"]), table);
         var (back, _) = GeneMapping.Map(Cells(["LYZ", "TP53"], [3, 5]), new GeneVocabulary(["ENSG00000141510", "ENSG00000090382"]), table);
 
@@ -101,7 +101,7 @@ public sealed class GeneMappingTests
     [InlineData("vocab/GENCODEv44_Gene_id2name.csv.gz", "ENSG00000290825", "DDX11L2")]
     [InlineData("vocab/hgnc_alias.tsv.gz", "NCRNA00181", "A1BG-AS1")]
     public void Every_kind_of_alias_table_is_read(string table, string alias, string name) =>
-        Assert.Contains(name, GeneAliases.Read(CellsData.Real(table)).NamesOf(alias));
+        Assert.Contains(name, GeneAliases.Read(TestFolders.Real(table)).NamesOf(alias));
 
     [Fact]
     public void No_gene_in_common_is_an_error_with_examples_of_both_sides()

@@ -7,7 +7,7 @@ public sealed class GeneVocabularyTests
     [Fact]
     public void The_published_vocabulary_is_read_in_its_order()
     {
-        var vocabulary = GeneVocabulary.Read(CellsData.Real("vocab/OS_scRNA_gene_index.19264.tsv"));
+        var vocabulary = GeneVocabulary.Read(TestFolders.Real("vocab/OS_scRNA_gene_index.19264.tsv"));
 
         Assert.Equal((19264, 0, 2, -1), (vocabulary.Count, vocabulary.IndexOf("A1BG"), vocabulary.IndexOf("A2M"), vocabulary.IndexOf("gene_name")));
     }

@@ -124,21 +124,21 @@ public sealed class H5adReaderTests
     [Fact]
     public void The_old_encoding_of_categories_is_read()
     {
-        var cells = AnnDataReader.Read(CellsData.Real("pbmc-cite/pbmc_10k_protein_v3_200cells.h5ad"));
+        var cells = AnnDataReader.Read(TestFolders.Real("pbmc-cite/pbmc_10k_protein_v3_200cells.h5ad"));
 
         Assert.Equal((200, 16727), (cells.CellCount, cells.GeneCount));
         Assert.Equal((200, 14), (cells.Obsm["protein_expression"].Rows, cells.Obsm["protein_expression"].Columns));
         Assert.Equal(14, Assert.IsType<CategoryColumn>(cells.Var["encode"]).Categories.Count);
         Assert.Equal(14, ((string[])cells.Uns["protein_names"]).Length);
         Assert.Equal(CountKind.Raw, Counts.Judge(cells.X).Kind);
-        var expected = Peer.Run($"a = anndata.read_h5ad('{CellsData.Real("pbmc-cite/pbmc_10k_protein_v3_200cells.h5ad")}'); print(a.X.sum(), ' '.join(a.var['encode'].astype(str)[:5]), a.obs_names[7])");
+        var expected = Peer.Run($"a = anndata.read_h5ad('{TestFolders.Real("pbmc-cite/pbmc_10k_protein_v3_200cells.h5ad")}'); print(a.X.sum(), ' '.join(a.var['encode'].astype(str)[:5]), a.obs_names[7])");
         Assert.Equal(expected.Trim(), FormattableString.Invariant($"{cells.X.RowSums().Sum():F1} {string.Join(' ', Enumerable.Range(0, 5).Select(cells.Var["encode"].Text))} {cells.ObsNames[7]}"));
     }
 
     [Fact]
     public void Scaled_X_and_log_normalised_raw_are_told_apart_and_counts_are_recovered_from_raw()
     {
-        var path = CellsData.Real("pbmc68k-reduced/10x_pbmc68k_reduced.h5ad");
+        var path = TestFolders.Real("pbmc68k-reduced/10x_pbmc68k_reduced.h5ad");
         var scaled = AnnDataReader.Read(path);
         var raw = AnnDataReader.Read(path, new ReadOptions { UseRaw = true });
 
@@ -147,7 +147,7 @@ public sealed class H5adReaderTests
         Assert.Equal(10, ((CategoryColumn)scaled.Obs["bulk_labels"]).Categories.Count);
         Assert.Equal((700, 50), (scaled.Obsm["X_pca"].Rows, scaled.Obsm["X_pca"].Columns));
         Assert.Contains(scaled.Notes, note => note.StartsWith("raw was left out"));
-        var counts = AnnDataReader.Read(CellsData.Real("pbmc68k-reduced/counts.npz")).X;
+        var counts = AnnDataReader.Read(TestFolders.Real("pbmc68k-reduced/counts.npz")).X;
         var recovered = CountRecovery.Recover(raw).X;
         Assert.Equal(counts.Indices, recovered.Indices);
         var exact = Enumerable.Range(0, 700).Count(row => counts.RowValues(row).SequenceEqual(recovered.RowValues(row)));
@@ -157,9 +157,9 @@ public sealed class H5adReaderTests
     [Fact]
     public void Sparse_and_dense_files_hold_the_same_counts_and_gene_name_names_the_genes()
     {
-        var sparse = AnnDataReader.Read(CellsData.Golden("embedding_inputs/counts_csr.h5ad"));
-        var dense = AnnDataReader.Read(CellsData.Golden("embedding_inputs/counts_subset_dense_gene_name.h5ad"), new ReadOptions { GeneNames = "gene_name" });
-        var csv = AnnDataReader.Read(CellsData.Golden("embedding_inputs/counts_full.csv"));
+        var sparse = AnnDataReader.Read(TestFolders.Fixture("embedding_inputs/counts_csr.h5ad"));
+        var dense = AnnDataReader.Read(TestFolders.Fixture("embedding_inputs/counts_subset_dense_gene_name.h5ad"), new ReadOptions { GeneNames = "gene_name" });
+        var csv = AnnDataReader.Read(TestFolders.Fixture("embedding_inputs/counts_full.csv"));
 
         Assert.Equal(csv.X.ToDense().Values, sparse.X.ToDense().Values);
         Assert.Equal(["CategoryColumn"], sparse.Obs.Columns.Select(column => column.GetType().Name));
@@ -183,7 +183,7 @@ public sealed class H5adReaderTests
     public void A_truncated_file_is_named_in_the_error()
     {
         using var folder = new TemporaryFolder();
-        var path = folder.Copy(CellsData.Golden("embedding_inputs/counts_csr.h5ad"), bytes: 9000);
+        var path = folder.Copy(TestFolders.Fixture("embedding_inputs/counts_csr.h5ad"), bytes: 9000);
 
         Assert.Contains($"'{path}' is a damaged or truncated HDF5 file", Assert.Throws<Hdf5Exception>(() => AnnDataReader.Read(path)).Message);
     }
@@ -220,5 +220,5 @@ public sealed class H5adReaderTests
     [Fact]
     public void Raw_that_is_not_there_is_an_error() =>
         Assert.Contains("has no raw", Assert.Throws<InvalidDataException>(
-            () => AnnDataReader.Read(CellsData.Golden("embedding_inputs/counts_csr.h5ad"), new ReadOptions { UseRaw = true })).Message);
+            () => AnnDataReader.Read(TestFolders.Fixture("embedding_inputs/counts_csr.h5ad"), new ReadOptions { UseRaw = true })).Message);
 }

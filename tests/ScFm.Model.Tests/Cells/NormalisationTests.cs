@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MathNet.Numerics.Distributions;
 using ScFm.Model.Cells;
 
@@ -9,7 +8,7 @@ public sealed class NormalisationTests
     [Fact]
     public void Every_cell_sums_to_the_target_before_the_logarithm()
     {
-        var raw = AnnDataReader.Read(CellsData.Sample).X;
+        var raw = AnnDataReader.Read(TestFolders.Sample).X;
 
         var normalised = Normalisation.LogNormalise(raw, target: 5000);
 
@@ -27,11 +26,12 @@ public sealed class NormalisationTests
     [Fact]
     public void Dispersions_equal_those_of_scanpy()
     {
-        var (values, shape) = Golden("lognorm");
-        var (expected, _) = Golden("seurat.dispersions_norm");
+        var golden = Golden.Read("hvg");
+        var shape = golden["lognorm"].shape;
+        var expected = golden.Numbers("seurat.dispersions_norm");
 
         var found = HighlyVariableGenes.NormalisedDispersions(
-            CsrMatrix.FromDense(new DenseMatrix(shape[0], shape[1], Array.ConvertAll(values, value => (float)value))));
+            CsrMatrix.FromDense(new DenseMatrix((int)shape[0], (int)shape[1], Array.ConvertAll(golden.Numbers("lognorm"), value => (float)value))));
 
         for (var gene = 0; gene < expected.Length; gene++)
         {
@@ -43,7 +43,7 @@ public sealed class NormalisationTests
     [Fact]
     public void Markers_are_among_the_variable_genes_and_household_genes_are_not()
     {
-        var cells = Normalisation.LogNormalise(AnnDataReader.Read(CellsData.Real("pbmc3k")));
+        var cells = Normalisation.LogNormalise(AnnDataReader.Read(TestFolders.Real("pbmc3k")));
 
         var names = HighlyVariableGenes.Select(cells.X, 2000).Select(gene => cells.VarNames[gene]).ToHashSet();
 
@@ -72,7 +72,7 @@ public sealed class NormalisationTests
     [Fact]
     public void Thinning_is_the_same_for_a_seed_and_keeps_about_its_share()
     {
-        var raw = AnnDataReader.Read(CellsData.Sample).X;
+        var raw = AnnDataReader.Read(TestFolders.Sample).X;
 
         var tenth = Downsampling.Binomial(raw, 0.1, seed: 3);
 
@@ -95,17 +95,5 @@ public sealed class NormalisationTests
         Assert.Equal(split.Test, Splits.Random(101, 0.1, 0.2, seed: 9).Test);
         Assert.NotEqual(split.Test, Splits.Random(101, 0.1, 0.2, seed: 10).Test);
         Assert.Throws<ArgumentOutOfRangeException>(() => Splits.Random(101, 0.5, 0.5, seed: 9));
-    }
-
-    // One float64 tensor of hvg.safetensors: eight bytes of header length, the header as JSON, the data.
-    private static (double[] Values, int[] Shape) Golden(string tensor)
-    {
-        var content = File.ReadAllBytes(CellsData.Golden("hvg.safetensors"));
-        var data = 8 + (int)BitConverter.ToInt64(content);
-        using var header = JsonDocument.Parse(content.AsMemory(8..data));
-        var entry = header.RootElement.GetProperty(tensor);
-        var offsets = entry.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt32()).ToArray();
-        var values = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(content.AsSpan(data + offsets[0], offsets[1] - offsets[0])).ToArray();
-        return (values, [.. entry.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())]);
     }
 }

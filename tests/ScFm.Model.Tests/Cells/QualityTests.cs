@@ -8,7 +8,7 @@ public sealed class QualityTests
     [Fact]
     public void Metrics_equal_sums_over_the_dense_matrix()
     {
-        var cells = AnnDataReader.Read(CellsData.Sample);
+        var cells = AnnDataReader.Read(TestFolders.Sample);
         QualityControl.Measure(cells);
 
         var dense = cells.X.ToDense();
@@ -39,7 +39,7 @@ public sealed class QualityTests
     [Fact]
     public void Pbmc3k_passes_the_default_but_for_cells_of_few_genes()
     {
-        var (kept, report) = QualityControl.Filter(AnnDataReader.Read(CellsData.Real("pbmc3k")), new QualityOptions { MaxMitochondrialShare = 0.05 });
+        var (kept, report) = QualityControl.Filter(AnnDataReader.Read(TestFolders.Real("pbmc3k")), new QualityOptions { MaxMitochondrialShare = 0.05 });
 
         Assert.Equal(2643, kept.CellCount); // the Seurat tutorial keeps 2,638: it also removes cells of 2,500 genes and more, of which there are 5
         Assert.Equal(57, report.Removed.Single(row => row.Criterion.Contains("mitochondrial")).Removed);

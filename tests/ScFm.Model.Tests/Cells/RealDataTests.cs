@@ -20,8 +20,8 @@ public sealed class RealDataTests
     [InlineData("gbm-panobinostat", 300, 5000, 22, 648, 18983, 282, 292)]
     public void A_set_has_its_published_figures(string name, int genes, int cells, double least, double median, double most, int direct, int withAliases)
     {
-        var data = AnnDataReader.Read(CellsData.Real(name));
-        var (_, report) = GeneMapping.Map(data, GeneVocabulary.Read(CellsData.Real("vocab/OS_scRNA_gene_index.19264.tsv")), Aliases.Value);
+        var data = AnnDataReader.Read(TestFolders.Real(name));
+        var (_, report) = GeneMapping.Map(data, GeneVocabulary.Read(TestFolders.Real("vocab/OS_scRNA_gene_index.19264.tsv")), Aliases.Value);
 
         Assert.Equal((genes, cells), (data.GeneCount, data.CellCount));
         var totals = data.X.RowSums().Order().ToArray();
@@ -32,5 +32,5 @@ public sealed class RealDataTests
         Assert.Empty(data.Notes);
     }
 
-    private static readonly Lazy<GeneAliases> Aliases = new(() => GeneAliases.Read(CellsData.Real("vocab/hgnc_alias.tsv.gz")));
+    private static readonly Lazy<GeneAliases> Aliases = new(() => GeneAliases.Read(TestFolders.Real("vocab/hgnc_alias.tsv.gz")));
 }

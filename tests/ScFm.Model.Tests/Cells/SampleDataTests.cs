@@ -16,7 +16,7 @@ public sealed class SampleDataTests
 
         foreach (var name in (string[])["matrix.mtx.gz", "features.tsv.gz", "barcodes.tsv.gz", "cells.tsv"])
         {
-            Assert.True(Content(folder.File(name)).AsSpan().SequenceEqual(Content(Path.Combine(CellsData.Sample, name))), $"{name} differs from the committed file");
+            Assert.True(Content(folder.File(name)).AsSpan().SequenceEqual(Content(Path.Combine(TestFolders.Sample, name))), $"{name} differs from the committed file");
         }
     }
 
@@ -26,7 +26,7 @@ public sealed class SampleDataTests
 
     [Fact]
     public void The_sample_is_smaller_than_two_million_bytes() =>
-        Assert.InRange(Directory.GetFiles(CellsData.Sample).Sum(file => new FileInfo(file).Length), 1, 2_000_000);
+        Assert.InRange(Directory.GetFiles(TestFolders.Sample).Sum(file => new FileInfo(file).Length), 1, 2_000_000);
 
     private static byte[] Content(string path)
     {

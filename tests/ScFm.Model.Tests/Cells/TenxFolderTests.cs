@@ -10,7 +10,7 @@ public sealed class TenxFolderTests
     [Fact]
     public void Pbmc3k_is_read_with_its_labels()
     {
-        var cells = AnnDataReader.Read(CellsData.Real("pbmc3k"));
+        var cells = AnnDataReader.Read(TestFolders.Real("pbmc3k"));
 
         Assert.Equal((2700, 32738, 2286884L), (cells.CellCount, cells.GeneCount, cells.X.NonZeros));
         Assert.Equal((548.0, 2197.0, 15844.0), (cells.X.RowSums().Min(), Median(cells.X.RowSums()), cells.X.RowSums().Max()));
@@ -23,7 +23,7 @@ public sealed class TenxFolderTests
     [Fact]
     public void Symbols_name_the_genes_and_Ensembl_ids_are_kept()
     {
-        var cells = AnnDataReader.Read(CellsData.Real("pbmc-facs"));
+        var cells = AnnDataReader.Read(TestFolders.Real("pbmc-facs"));
 
         Assert.Equal("RP11-34P13.7", cells.VarNames[0]);
         Assert.Equal("ENSG00000238009", cells.Var["gene_ids"].Text(0));
@@ -33,7 +33,7 @@ public sealed class TenxFolderTests
     [Fact]
     public void Columns_of_cells_tsv_get_the_type_of_their_values()
     {
-        var obs = AnnDataReader.Read(CellsData.Real("pollen-brain")).Obs;
+        var obs = AnnDataReader.Read(TestFolders.Real("pollen-brain")).Obs;
 
         Assert.IsType<IntegerColumn>(obs["NREADS"]);
         Assert.IsType<CategoryColumn>(obs["Coverage_Type"]);
@@ -133,9 +133,9 @@ public sealed class TenxFolderTests
         using var folder = new TemporaryFolder();
         foreach (var name in (string[])["features.tsv.gz", "barcodes.tsv.gz"])
         {
-            folder.Copy(Path.Combine(CellsData.Sample, name));
+            folder.Copy(Path.Combine(TestFolders.Sample, name));
         }
-        folder.Copy(Path.Combine(CellsData.Sample, "matrix.mtx.gz"), bytes: 100_000);
+        folder.Copy(Path.Combine(TestFolders.Sample, "matrix.mtx.gz"), bytes: 100_000);
 
         var error = Assert.Throws<InvalidDataException>(() => AnnDataReader.Read(folder.Path));
 
@@ -171,7 +171,7 @@ public sealed class TenxFolderTests
         var seen = new List<double>();
         var options = new ReadOptions { Progress = new Told(share => { seen.Add(share); if (share > 0.3) { stop.Cancel(); } }) };
 
-        Assert.Throws<OperationCanceledException>(() => AnnDataReader.Read(CellsData.Sample, options, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => AnnDataReader.Read(TestFolders.Sample, options, stop.Token));
         Assert.InRange(seen[^1], 0.3, 0.9);
     }
 

@@ -1,5 +1,4 @@
 using ScFm.Model.Files;
-using ScFm.Model.Tests.Cells;
 
 namespace ScFm.Model.Tests.Files;
 

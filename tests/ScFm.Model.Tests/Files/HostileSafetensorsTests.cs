@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using ScFm.Model.Files;
-using ScFm.Model.Tests.Cells;
 
 namespace ScFm.Model.Tests.Files;
 

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using ScFm.Model.Files;
-using ScFm.Model.Tests.Cells;
 using TorchSharp;
 using static TorchSharp.torch;
 

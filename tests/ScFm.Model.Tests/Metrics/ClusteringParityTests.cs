@@ -7,7 +7,7 @@ public class ClusteringParityTests
 {
     private const double Tolerance = 1e-10;
 
-    private static readonly Dictionary<string, Func<GoldenCase, double>> Scores = new()
+    private static readonly Dictionary<string, Func<Golden, double>> Scores = new()
     {
         ["nmi_arithmetic"] = c => Nmi(c, InformationAverage.Arithmetic),
         ["nmi_max"] = c => Nmi(c, InformationAverage.Maximum),
@@ -34,7 +34,7 @@ public class ClusteringParityTests
     public void A_score_is_that_of_scikit_learn(string name)
     {
         var covered = 0;
-        foreach (var golden in GoldenCase.AllOrSkip("metrics_clustering*").Where(c => c.Has(name)))
+        foreach (var golden in Golden.AllOrSkip("metrics_clustering*").Where(c => c.Has(name)))
         {
             var expected = golden.Number(name);
             Assert.Equal(expected, Scores[name](golden), Tolerance * Math.Max(1e-3, Math.Abs(expected)));
@@ -48,7 +48,7 @@ public class ClusteringParityTests
     [InlineData("silhouette_samples_singleton", "labels_with_singleton")]
     public void Silhouettes_of_single_points_are_those_of_scikit_learn(string name, string labels)
     {
-        foreach (var golden in GoldenCase.AllOrSkip("metrics_clustering*"))
+        foreach (var golden in Golden.AllOrSkip("metrics_clustering*"))
         {
             var found = Silhouette.Samples(golden.Points("X"), golden.Integers(labels));
 
@@ -59,7 +59,7 @@ public class ClusteringParityTests
     [Fact]
     public void Degenerate_labels_score_as_in_scikit_learn()
     {
-        foreach (var golden in GoldenCase.AllOrSkip("metrics_clustering*"))
+        foreach (var golden in Golden.AllOrSkip("metrics_clustering*"))
         {
             var labels = True(golden);
             var constant = new long[labels.Length];
@@ -101,10 +101,10 @@ public class ClusteringParityTests
     public void A_single_group_has_no_silhouette() =>
         Assert.Contains("1 different labels", Assert.Throws<ArgumentException>(() => Silhouette.Mean(new Points(3, 1, [1, 2, 3]), [0, 0, 0])).Message);
 
-    private static long[] True(GoldenCase golden) => golden.Integers("labels_true");
+    private static long[] True(Golden golden) => golden.Integers("labels_true");
 
-    private static long[] Found(GoldenCase golden) => golden.Integers("labels_pred");
+    private static long[] Found(Golden golden) => golden.Integers("labels_pred");
 
-    private static double Nmi(GoldenCase golden, InformationAverage average) =>
+    private static double Nmi(Golden golden, InformationAverage average) =>
         ClusterAgreement.NormalisedMutualInformation(True(golden), Found(golden), average);
 }

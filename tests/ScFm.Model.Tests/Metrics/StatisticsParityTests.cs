@@ -9,7 +9,7 @@ public class StatisticsParityTests
     [Fact]
     public void Correlations_and_their_p_values_are_those_of_scipy()
     {
-        foreach (var golden in GoldenCase.AllOrSkip("metrics_statistics*"))
+        foreach (var golden in Golden.AllOrSkip("metrics_statistics*"))
         {
             var (a, b) = (golden.Numbers("a"), golden.Numbers("b"));
             foreach (var (name, found) in new[] { ("pearson", Correlation.Pearson<double>(a, b)), ("spearman", Correlation.Spearman<double>(a, b)) })
@@ -25,7 +25,7 @@ public class StatisticsParityTests
     [Fact]
     public void Errors_of_recovered_expression_are_those_of_the_definition()
     {
-        foreach (var golden in GoldenCase.AllOrSkip("metrics_statistics*"))
+        foreach (var golden in Golden.AllOrSkip("metrics_statistics*"))
         {
             var (truth, predicted) = (golden.Numbers("rec.true"), golden.Numbers("rec.pred"));
 

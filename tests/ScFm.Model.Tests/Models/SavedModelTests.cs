@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using ScFm.Model.Cells;
 using ScFm.Model.Files;
 using ScFm.Model.Models.ScFoundation;
-using ScFm.Model.Tests.Cells;
 using ScFm.Model.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;

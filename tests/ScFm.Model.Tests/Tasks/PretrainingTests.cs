@@ -1,7 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Tasks;
-using ScFm.Model.Tests.Cells;
 using ScFm.Model.Tests.Training;
 using ScFm.Model.Training;
 
@@ -77,7 +76,7 @@ public sealed class PretrainingTests(ITestOutputHelper output)
     public void On_pbmc3k_the_model_restores_held_out_cells_thinned_to_a_tenth_better_than_they_are()
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("SCFM_LONG_TESTS") == "1", "This pretrains for minutes; set SCFM_LONG_TESTS=1 to run it.");
-        var cells = QualityControl.Filter(AnnDataReader.Read(CellsData.Real("pbmc3k"))).Cells;
+        var cells = QualityControl.Filter(AnnDataReader.Read(TestFolders.Real("pbmc3k"))).Cells;
         var model = Pretraining.Run(cells);
         var report = model.Report!;
         output.WriteLine(report.ToTable().ToString());

@@ -1,13 +1,12 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Models.ScFoundation;
-using ScFm.Model.Tests.Cells;
 
 namespace ScFm.Model.Tests.Tasks;
 
 /// <summary>Cells of the sample and a model with random weights that knows their genes.</summary>
 internal static class TaskCells
 {
-    private static readonly Lazy<AnnData> Sample = new(() => AnnDataReader.Read(CellsData.Sample));
+    private static readonly Lazy<AnnData> Sample = new(() => AnnDataReader.Read(TestFolders.Sample));
 
     internal static AnnData All => Sample.Value;
 

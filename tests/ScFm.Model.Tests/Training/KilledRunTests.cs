@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ScFm.Model.Files;
-using ScFm.Model.Tests.Cells;
 
 namespace ScFm.Model.Tests.Training;
 

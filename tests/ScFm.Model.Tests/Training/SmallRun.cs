@@ -70,7 +70,7 @@ internal sealed record SmallRun
 
     private static CsrMatrix ReadSample()
     {
-        var cells = AnnDataReader.Read(Tests.Cells.CellsData.Sample);
+        var cells = AnnDataReader.Read(TestFolders.Sample);
         var sums = cells.X.ColumnSums();
         return cells.SelectGenes([.. Enumerable.Range(0, cells.GeneCount).OrderByDescending(gene => sums[gene]).Take(Genes).Order()]).X;
     }

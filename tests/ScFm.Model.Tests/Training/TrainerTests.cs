@@ -1,4 +1,3 @@
-using ScFm.Model.Tests.Cells;
 using ScFm.Model.Training;
 using TorchSharp;
 using TorchSharp.Modules;

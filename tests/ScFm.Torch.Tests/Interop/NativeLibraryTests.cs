@@ -29,16 +29,9 @@ public sealed class NativeLibraryTests
     [Fact]
     public void A_folder_without_libtorch_is_named()
     {
-        var folder = Directory.CreateTempSubdirectory().FullName;
-        try
-        {
-            var error = Assert.Throws<DirectoryNotFoundException>(() => NativeBuild.Build(folder, _ => { }));
-            Assert.Contains(folder, error.Message);
-        }
-        finally
-        {
-            Directory.Delete(folder);
-        }
+        using var folder = new TemporaryFolder();
+        var error = Assert.Throws<DirectoryNotFoundException>(() => NativeBuild.Build(folder.Path, _ => { }));
+        Assert.Contains(folder.Path, error.Message);
     }
 
     [Fact]

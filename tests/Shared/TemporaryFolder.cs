@@ -1,11 +1,11 @@
-namespace ScFm.Model.Tests.Cells;
+namespace ScFm.Tests;
 
 /// <summary>A folder of a test's own, deleted afterwards.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     internal string Path { get; } = Directory.CreateTempSubdirectory("scfm-test-").FullName;
 
-    internal string File(string name) => System.IO.Path.Combine(Path, name);
+    internal string File(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
     internal string Write(string name, string text)
     {
