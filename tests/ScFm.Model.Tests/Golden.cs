@@ -19,8 +19,12 @@ internal sealed class Golden
 
     public JsonObject Config => Json["config"]!.AsObject();
 
-    /// <summary>Names of the cases that match a pattern such as scfoundation_*; one empty name where the folder is absent, so that the test can say so.</summary>
-    public static TheoryData<string> Cases(string pattern) => Directory.Exists(TestFolders.Fixtures) ? [.. Names(pattern)] : [""];
+    /// <summary>Names of the cases that match a pattern such as scfoundation_* and hold a tensor; one empty name where the folder is absent, so that the test can say so.</summary>
+    public static TheoryData<string> Cases(string pattern, string tensor) =>
+        Directory.Exists(TestFolders.Fixtures) ? [.. Names(pattern).Where(name => Lists(name, tensor))] : [""];
+
+    private static bool Lists(string name, string tensor) =>
+        JsonNode.Parse(File.ReadAllText(TestFolders.Fixture(name + ".json")))!["tensors"]!.AsObject().ContainsKey(tensor);
 
     /// <summary>The cases that match a pattern; where there is none the test is skipped.</summary>
     public static IEnumerable<Golden> AllOrSkip(string pattern)

@@ -48,10 +48,11 @@ public sealed class EnhancementTests
     }
 
     [Fact]
-    public void Folds_change_only_the_genes_that_are_expressed()
+    public void At_the_cell_s_own_depth_a_zero_is_a_zero_and_folds_change_only_the_genes_that_are_expressed()
     {
         var (model, cells) = (TaskCells.Model(), TaskCells.First(4));
-        var (plain, masked) = (Enhancement.Run(model, cells, new() { Folds = 1 }), Enhancement.Run(model, cells, new() { Folds = 4 }));
+        var own = Depth.Fold(1);
+        var (plain, masked) = (Enhancement.Run(model, cells, new() { Depth = own, Folds = 1 }), Enhancement.Run(model, cells, new() { Depth = own, Folds = 4 }));
         var (counts, _) = model.Read(cells);
         var changed = 0;
         for (var cell = 0; cell < 4; cell++)
@@ -64,6 +65,38 @@ public sealed class EnhancementTests
             }
         }
         Assert.True(changed > 0);
+    }
+
+    [Fact]
+    public void An_unexpressed_gene_is_asked_as_a_zero_and_as_masked_weighted_by_the_chance_that_it_would_have_been_seen()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        var (model, cells) = (TaskCells.Model(), TaskCells.First(1));
+        var (counts, _) = model.Read(cells);
+        var (values, total) = (Normalisation.LogNormalise(counts), (float)Math.Log10(counts.RowSums()[0]));
+        int[] silent = [.. Enumerable.Range(0, counts.Columns).Except(counts.RowIndices(0).ToArray())];
+        float[] Ask(bool masked) => model.Module.call(TokenBatch.Pack(
+        [
+            new CellTokens
+            {
+                Visible = values.RowIndices(0).ToArray(),
+                VisibleValues = values.RowValues(0).ToArray(),
+                TargetDepth = total + 1,
+                SourceDepth = total,
+                Wanted = silent,
+                AskAsMasked = masked,
+            },
+        ], model.Vocabulary.Count)).data<float>().ToArray();
+
+        var (zero, hidden) = (Ask(masked: false), Ask(masked: true));
+        var enhanced = Enhancement.Run(model, cells, new() { Depth = Depth.Added(1) });
+        var seen = 1 - Math.Pow(0.9, 4); // four reads of which a tenth is kept
+        Assert.NotEqual(zero, hidden);
+        for (var i = 0; i < silent.Length; i++)
+        {
+            Assert.Equal(Math.Max(0, seen * zero[i] + (1 - seen) * hidden[i]), enhanced[0, silent[i]], 1e-5);
+        }
     }
 
     [Fact]
