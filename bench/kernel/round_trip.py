@@ -2,9 +2,8 @@
 
     ./scfm bench kernel [--cells N] [--starts N] [--output FILE]
 
-Both kernels answer the same client in the
-same run, start by start in turn. Ready: until kernel_info is answered; first value: until the first `1+1` came back;
-round trip: median of N further `1+1`; error: a cell that throws.
+FILE: bench/results/kernel_MACHINE_DATE.md. Both kernels answer the same client in the same run, start by start in turn. Ready: until
+kernel_info is answered; first value: until the first `1+1` came back; round trip: median of N further `1+1`; error: a cell that throws.
 """
 import argparse
 import datetime

@@ -1,5 +1,5 @@
 // Our layout of pbmc3k against umap-learn's, on the same principal components: whole time (neighbours, graph, start, optimisation) and quality.
-// usage: UmapBench FOLDER_OF_PBMC3K [--record FILE]
+// usage: ./scfm bench umap FOLDER_OF_PBMC3K [--record MACHINE]
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -15,7 +15,7 @@ const double MinDistance = 0.5;
 
 if (args.Length is not (1 or 3) || (args.Length == 3 && args[1] != "--record"))
 {
-    Console.Error.WriteLine("usage: UmapBench FOLDER_OF_PBMC3K [--record FILE]");
+    Console.Error.WriteLine("usage: umap FOLDER_OF_PBMC3K [--record MACHINE]");
     return 2;
 }
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -46,8 +46,11 @@ string[] table =
 Console.WriteLine(string.Join('\n', table));
 if (args.Length == 3)
 {
-    File.WriteAllText(args[2] + ".tmp", string.Join('\n', table) + "\n");
-    File.Move(args[2] + ".tmp", args[2], overwrite: true);
+    var folder = Path.Combine(scripts, "..", "results");
+    var file = Path.Combine(folder, $"umap_{args[2]}_{DateTime.UtcNow:yyyy-MM-dd}.md");
+    Directory.CreateDirectory(folder);
+    File.WriteAllText(file + ".tmp", string.Join('\n', table) + "\n");
+    File.Move(file + ".tmp", file, overwrite: true);
 }
 return 0;
 

@@ -13,7 +13,7 @@ internal sealed class CellHost(ScriptEngine engine) : INotebookHost
     public IDisplay Display(MimeBundle content)
     {
         var output = CellContext.Current?.Output ?? throw new InvalidOperationException("Nothing can be shown before the first cell runs.");
-        string id = Guid.NewGuid().ToString("N");
+        var id = Guid.NewGuid().ToString("N");
         output.Display(content, id);
         return new Shown(output, id);
     }

@@ -39,7 +39,7 @@ internal sealed class CellRunner(ScriptEngine engine, PackageLoader packages, Ma
     private void RunSegments(IReadOnlyList<CellSegment> segments, CellContext cell)
     {
         Stopwatch? clock = null;
-        for (int i = 0; i < segments.Count; i++)
+        for (var i = 0; i < segments.Count; i++)
         {
             cell.Cancellation.ThrowIfCancellationRequested();
             if (segments[i].IsMagic)
@@ -68,7 +68,7 @@ internal sealed class CellRunner(ScriptEngine engine, PackageLoader packages, Ma
     private void RunCode(string code, CellContext cell, bool isLast)
     {
         var submission = engine.Prepare(packages.LoadReferences(code, cell.Cancellation), cell.Path);
-        object? value = InterruptibleCall.Run(submission.RunAsync, cell.Force);
+        var value = InterruptibleCall.Run(submission.RunAsync, cell.Force);
         if (!submission.HasValue || value is DisplayHandle)
         {
             return;

@@ -5,10 +5,10 @@ internal static class CellSplitter
 {
     internal static IReadOnlyList<CellSegment> Split(string cell)
     {
-        string[] lines = Lines(cell);
+        var lines = Lines(cell);
         List<CellSegment> segments = [];
-        int start = 0;
-        for (int i = 0; i <= lines.Length; i++)
+        var start = 0;
+        for (var i = 0; i <= lines.Length; i++)
         {
             if (i < lines.Length && !IsMagic(lines[i]))
             {

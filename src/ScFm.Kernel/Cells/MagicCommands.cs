@@ -29,7 +29,7 @@ internal sealed class MagicCommands(INotebookHost host)
     /// <exception cref="MagicCommandException">There is no such command, or it failed.</exception>
     internal void Run(string line, CellContext cell)
     {
-        string[] words = line.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries);
+        var words = line.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries);
         switch (words[0])
         {
             case Verb:

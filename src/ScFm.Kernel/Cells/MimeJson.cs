@@ -9,7 +9,7 @@ internal static class MimeJson
     internal static JsonObject Data(MimeBundle content)
     {
         var data = new JsonObject();
-        foreach ((string mime, object value) in content.Data)
+        foreach (var (mime, value) in content.Data)
         {
             data[mime] = value is JsonNode json ? json.DeepClone() : JsonValue.Create(value.ToString());
         }

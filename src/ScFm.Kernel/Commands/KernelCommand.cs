@@ -31,7 +31,7 @@ internal static class KernelCommand
         var command = new Command("uninstall", "Removes the kernel from Jupyter.") { prefix, name, user };
         command.SetAction(result =>
         {
-            string folder = KernelSpec.Folder(result.GetValue(prefix), result.GetRequiredValue(name));
+            var folder = KernelSpec.Folder(result.GetValue(prefix), result.GetRequiredValue(name));
             if (!File.Exists(Path.Combine(folder, "kernel.json")))
             {
                 Console.Error.WriteLine($"There is no kernel in {folder}.");

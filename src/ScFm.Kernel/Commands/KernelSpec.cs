@@ -26,7 +26,7 @@ internal static class KernelSpec
     /// <returns>The folder written.</returns>
     internal static string Install(string? prefix, string name)
     {
-        string folder = Folder(prefix, name);
+        var folder = Folder(prefix, name);
         Directory.CreateDirectory(folder);
         AtomicFile.WriteText(Path.Combine(folder, "kernel.json"), Specification().ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
         AtomicFile.WriteText(Path.Combine(folder, "logo-svg.svg"), Logo);
@@ -41,7 +41,7 @@ internal static class KernelSpec
             environment[DefaultFeed.Variable] = feed;
         }
 
-        foreach (string name in Inherited)
+        foreach (var name in Inherited)
         {
             if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
             {
@@ -63,7 +63,7 @@ internal static class KernelSpec
     /// <summary>How this very program is started: by its own executable (a .NET tool's or the build tree's), or by dotnet.</summary>
     private static IEnumerable<string> Command()
     {
-        string process = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this process is unknown, so no kernel can be installed.");
+        var process = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this process is unknown, so no kernel can be installed.");
         return Path.GetFileNameWithoutExtension(process) == "dotnet"
             ? [process, Path.Combine(AppContext.BaseDirectory, "scfm.dll")]
             : [process];
@@ -76,7 +76,7 @@ internal static class KernelSpec
             return folder;
         }
 
-        string data = Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } home
+        var data = Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } home
             ? home
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share");
         return Path.Combine(data, "jupyter");

@@ -33,9 +33,9 @@ internal static class RunCommand
         var terminal = Console.Error;
         try
         {
-            string source = Path.GetFullPath(path);
-            string target = Path.GetFullPath(output ?? path);
-            string? page = html is null ? null : Path.GetFullPath(html.Length > 0 ? html : Path.ChangeExtension(target, ".html"));
+            var source = Path.GetFullPath(path);
+            var target = Path.GetFullPath(output ?? path);
+            var page = html is null ? null : Path.GetFullPath(html.Length > 0 ? html : Path.ChangeExtension(target, ".html"));
             var values = Parse(parameters);
             NotebookFile file = NotebookFile.Read(source);
             NotebookParameters.Inject(file.Cells, values);
@@ -70,15 +70,15 @@ internal static class RunCommand
     private static Dictionary<string, string> Parse(string[] parameters)
     {
         Dictionary<string, string> values = [];
-        foreach (string parameter in parameters)
+        foreach (var parameter in parameters)
         {
-            int equals = parameter.IndexOf('=', StringComparison.Ordinal);
+            var equals = parameter.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
             {
                 throw new NotebookException($"'--param {parameter}' is not understood: name=value was expected.");
             }
 
-            string value = parameter[(equals + 1)..];
+            var value = parameter[(equals + 1)..];
             // A path is meant from where the command is typed, but cells run in the notebook's folder.
             values[parameter[..equals]] = value.Length > 0 && Path.Exists(value) ? Path.GetFullPath(value) : value;
         }

@@ -12,9 +12,9 @@ internal static partial class AnsiText
     internal static string ToHtml(string text)
     {
         var html = new StringBuilder();
-        int open = 0;
-        int position = 0;
-        string settled = Overwritten().Replace(text.Replace("\r\n", "\n"), "");
+        var open = 0;
+        var position = 0;
+        var settled = Overwritten().Replace(text.Replace("\r\n", "\n"), "");
         foreach (Match escape in Escape().Matches(settled))
         {
             html.Append(WebUtility.HtmlEncode(settled[position..escape.Index]));
@@ -24,7 +24,7 @@ internal static partial class AnsiText
                 continue;
             }
 
-            foreach (string part in escape.Groups[1].Value.Split(';'))
+            foreach (var part in escape.Groups[1].Value.Split(';'))
             {
                 if (Style(part) is { } style)
                 {

@@ -11,13 +11,13 @@ internal static class CodeColours
 {
     internal static string ToHtml(string cell)
     {
-        string source = cell.ReplaceLineEndings("\n");
-        string[] lines = source.Split('\n');
+        var source = cell.ReplaceLineEndings("\n");
+        var lines = source.Split('\n');
         var html = new StringBuilder();
         List<string> code = [];
-        for (int i = 0; i <= lines.Length; i++)
+        for (var i = 0; i <= lines.Length; i++)
         {
-            bool isDirective = i < lines.Length && lines[i].TrimStart() is ['#', '!' or 'r' or 'i', ..];
+            var isDirective = i < lines.Length && lines[i].TrimStart() is ['#', '!' or 'r' or 'i', ..];
             if (i < lines.Length && !isDirective)
             {
                 code.Add(lines[i]);
@@ -55,7 +55,7 @@ internal static class CodeColours
     {
         foreach (var trivia in list)
         {
-            bool isComment = trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
+            var isComment = trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
                 or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia;
             Append(html, isComment ? "c" : trivia.IsDirective ? "d" : null, trivia.ToFullString());
         }
@@ -75,7 +75,7 @@ internal static class CodeColours
 
     private static void Append(StringBuilder html, string? style, string text)
     {
-        string escaped = WebUtility.HtmlEncode(text);
+        var escaped = WebUtility.HtmlEncode(text);
         html.Append(style is null || text.Length == 0 ? escaped : $"<span class=\"{style}\">{escaped}</span>");
     }
 }

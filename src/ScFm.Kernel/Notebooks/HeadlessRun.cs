@@ -26,11 +26,11 @@ internal sealed class HeadlessRun(TextWriter terminal)
             cell["execution_count"] = null;
         }
 
-        for (int i = 0; i < cells.Length; i++)
+        for (var i = 0; i < cells.Length; i++)
         {
             terminal.Write($"[{i + 1}/{cells.Length}] ");
             terminal.Flush();
-            long start = Stopwatch.GetTimestamp();
+            var start = Stopwatch.GetTimestamp();
             var error = Execute(notebook, cells[i], i + 1);
             terminal.WriteLine($"{Title(cells[i])} ({Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s)");
             if (error is not null)
@@ -64,7 +64,7 @@ internal sealed class HeadlessRun(TextWriter terminal)
     private static string Title(JsonObject cell)
     {
         const int longest = 60;
-        string line = NotebookFile.Text(cell["source"]).Split('\n').Select(text => text.Trim()).FirstOrDefault(text => text.Length > 0) ?? "(empty)";
+        var line = NotebookFile.Text(cell["source"]).Split('\n').Select(text => text.Trim()).FirstOrDefault(text => text.Length > 0) ?? "(empty)";
         return line.Length > longest ? line[..longest] + "…" : line;
     }
 }

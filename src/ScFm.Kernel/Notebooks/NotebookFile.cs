@@ -76,9 +76,9 @@ internal sealed class NotebookFile
     internal static JsonArray Lines(string text)
     {
         var lines = new JsonArray();
-        for (int start = 0; start < text.Length;)
+        for (var start = 0; start < text.Length;)
         {
-            int end = text.IndexOf('\n', start) is >= 0 and var found ? found + 1 : text.Length;
+            var end = text.IndexOf('\n', start) is >= 0 and var found ? found + 1 : text.Length;
             lines.Add(text[start..end]);
             start = end;
         }

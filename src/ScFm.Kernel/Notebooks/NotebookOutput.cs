@@ -96,7 +96,7 @@ internal sealed class NotebookOutput(int executionCount) : ICellOutput
     private static JsonObject Data(MimeBundle content)
     {
         var data = MimeJson.Data(content);
-        foreach (string mime in data.Select(entry => entry.Key).ToArray())
+        foreach (var mime in data.Select(entry => entry.Key).ToArray())
         {
             if (data[mime] is JsonValue value && value.TryGetValue(out string? text) && !mime.StartsWith("image/png", StringComparison.Ordinal))
             {

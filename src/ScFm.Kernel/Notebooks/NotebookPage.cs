@@ -50,13 +50,13 @@ internal static class NotebookPage
 
     private static string Code(JsonObject cell)
     {
-        string source = NotebookFile.Text(cell["source"]);
+        var source = NotebookFile.Text(cell["source"]);
         if (source.Length == 0)
         {
             return "";
         }
 
-        string number = (int?)cell["execution_count"] is { } count ? $"<span class=\"number\">[{count}]</span>" : "";
+        var number = (int?)cell["execution_count"] is { } count ? $"<span class=\"number\">[{count}]</span>" : "";
         return $"<section class=\"cell\">{number}<div class=\"code\"><pre>{CodeColours.ToHtml(source)}</pre></div>\n{OutputHtml.ToHtml(cell["outputs"] as JsonArray)}</section>\n";
     }
 

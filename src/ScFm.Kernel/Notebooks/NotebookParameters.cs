@@ -28,14 +28,14 @@ internal static class NotebookParameters
             return;
         }
 
-        int defaults = cells.ToList().FindIndex(cell => HasTag(cell, DefaultsTag));
+        var defaults = cells.ToList().FindIndex(cell => HasTag(cell, DefaultsTag));
         if (defaults < 0)
         {
             throw new NotebookException($"The notebook takes no parameters: a cell with the tag '{DefaultsTag}' was expected.");
         }
 
         VariableDeclaratorSyntax[] declared = [.. ScriptEngine.Parse(NotebookFile.Text(cells[defaults]!["source"])).GetRoot().DescendantNodes().OfType<VariableDeclaratorSyntax>()];
-        string code = string.Join('\n', values.Select(value => Assignment(value.Key, value.Value, declared)));
+        var code = string.Join('\n', values.Select(value => Assignment(value.Key, value.Value, declared)));
         cells.Insert(defaults + 1, new JsonObject
         {
             ["cell_type"] = "code",

@@ -38,8 +38,8 @@ internal sealed class Prose(string folder)
                 : null;
         }
 
-        string path = Path.Combine(folder, Uri.UnescapeDataString(address));
-        string? type = Path.GetExtension(path).ToLowerInvariant() switch
+        var path = Path.Combine(folder, Uri.UnescapeDataString(address));
+        var type = Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".png" => "image/png",
             ".jpg" or ".jpeg" => "image/jpeg",

@@ -31,8 +31,8 @@ internal sealed class AssemblyLoader
     /// <returns>A sentence when another version is in use and stays, else null.</returns>
     internal string? Register(string path)
     {
-        string name = Path.GetFileNameWithoutExtension(path);
-        string? inUse = carried.GetValueOrDefault(name) ?? Known(name);
+        var name = Path.GetFileNameWithoutExtension(path);
+        var inUse = carried.GetValueOrDefault(name) ?? Known(name);
         if (inUse is null)
         {
             lock (managed)

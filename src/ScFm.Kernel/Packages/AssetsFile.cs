@@ -18,8 +18,8 @@ internal static class AssetsFile
         List<string> natives = [];
         foreach (var library in target.EnumerateObject())
         {
-            string[] name = library.Name.Split('/');
-            string folder = Find(folders, root.GetProperty("libraries").GetProperty(library.Name).GetProperty("path").GetString()!);
+            var name = library.Name.Split('/');
+            var folder = Find(folders, root.GetProperty("libraries").GetProperty(library.Name).GetProperty("path").GetString()!);
             versions[name[0]] = name[1];
             assemblies.AddRange(Files(library.Value, "runtime", folder)
                 .Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))

@@ -14,7 +14,7 @@ internal static class DefaultFeed
             return Path.GetFullPath(named);
         }
 
-        foreach (string start in new[] { AppContext.BaseDirectory, Environment.CurrentDirectory })
+        foreach (var start in new[] { AppContext.BaseDirectory, Environment.CurrentDirectory })
         {
             for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
             {

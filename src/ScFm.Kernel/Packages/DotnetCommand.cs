@@ -17,7 +17,7 @@ internal static class DotnetCommand
         using var process = Process.Start(start)!;
         using var ended = cancellation.Register(() => process.Kill(entireProcessTree: true));
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        string output = process.StandardOutput.ReadToEnd();
+        var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         cancellation.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
@@ -28,7 +28,7 @@ internal static class DotnetCommand
 
     private static string Find()
     {
-        string beside = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "dotnet"));
+        var beside = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "dotnet"));
         return File.Exists(beside) ? beside : "dotnet";
     }
 

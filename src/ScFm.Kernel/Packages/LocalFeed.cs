@@ -19,14 +19,14 @@ internal static partial class LocalFeed
         foreach (var file in Packages(folder))
         {
             var name = PackageName().Match(file.Name);
-            string id = name.Groups[1].Value.ToLowerInvariant();
-            string version = name.Groups[2].Value.ToLowerInvariant();
-            string copy = Path.Combine(packagesFolder, id, version);
-            string recorded = Path.Combine(copy, $"{id}.{version}.nupkg.sha512");
+            var id = name.Groups[1].Value.ToLowerInvariant();
+            var version = name.Groups[2].Value.ToLowerInvariant();
+            var copy = Path.Combine(packagesFolder, id, version);
+            var recorded = Path.Combine(copy, $"{id}.{version}.nupkg.sha512");
             if (File.Exists(recorded) && File.ReadAllText(recorded).Trim() != Convert.ToBase64String(SHA512.HashData(File.ReadAllBytes(file.FullName))))
             {
                 // Moved first: another process sees the copy whole or not at all.
-                string doomed = $"{copy}.{Guid.NewGuid():N}";
+                var doomed = $"{copy}.{Guid.NewGuid():N}";
                 Directory.Move(copy, doomed);
                 Directory.Delete(doomed, recursive: true);
             }

@@ -17,12 +17,12 @@ internal sealed class PackageLoader(ScriptReferences references, PackageRestore 
     internal string LoadReferences(string code, CancellationToken cancellation)
     {
         ReferenceDirectives directives = ReferenceDirectives.Read(code);
-        foreach (string source in directives.Sources)
+        foreach (var source in directives.Sources)
         {
             AddSource(source);
         }
 
-        foreach (string assembly in directives.Assemblies)
+        foreach (var assembly in directives.Assemblies)
         {
             LoadFile(assembly);
         }
@@ -37,7 +37,7 @@ internal sealed class PackageLoader(ScriptReferences references, PackageRestore 
 
     private void AddSource(string source)
     {
-        string place = IsAddress(source) ? source : Path.GetFullPath(source);
+        var place = IsAddress(source) ? source : Path.GetFullPath(source);
         if (!IsAvailable(place))
         {
             throw new PackageException($"The package source '{source}' is neither an address nor a folder that exists.");
@@ -55,7 +55,7 @@ internal sealed class PackageLoader(ScriptReferences references, PackageRestore 
 
     private void LoadFile(string file)
     {
-        string path = Path.GetFullPath(file);
+        var path = Path.GetFullPath(file);
         if (File.Exists(path))
         {
             Say(loader.Register(path));

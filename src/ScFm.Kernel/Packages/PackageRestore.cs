@@ -30,12 +30,12 @@ internal sealed class PackageRestore
     internal ResolvedPackages Resolve(IReadOnlyList<PackageRequest> packages, IReadOnlyList<string> sources, CancellationToken cancellation)
     {
         string[] folders = [.. sources.Where(Directory.Exists)];
-        string work = Path.Combine(cache, Key(packages, sources, folders));
-        string assets = Path.Combine(work, "obj", "project.assets.json");
-        string answer = Path.Combine(work, "complete");
+        var work = Path.Combine(cache, Key(packages, sources, folders));
+        var assets = Path.Combine(work, "obj", "project.assets.json");
+        var answer = Path.Combine(work, "complete");
         Directory.CreateDirectory(work);
         using var turn = WaitForTurn(Path.Combine(work, "lock"), cancellation);
-        bool isFresh = File.Exists(answer) && (!packages.Any(package => package.IsFloating) || DateTime.UtcNow - File.GetLastWriteTimeUtc(answer) < FloatingLifetime);
+        var isFresh = File.Exists(answer) && (!packages.Any(package => package.IsFloating) || DateTime.UtcNow - File.GetLastWriteTimeUtc(answer) < FloatingLifetime);
         if (isFresh && AssetsFile.Read(assets, Runtime) is var known && known.AllFilesExist())
         {
             return known;
@@ -43,7 +43,7 @@ internal sealed class PackageRestore
 
         Console.WriteLine($"Restoring {string.Join(", ", packages.Select(package => package.Id))} ...");
         File.Delete(answer);
-        foreach (string folder in folders)
+        foreach (var folder in folders)
         {
             LocalFeed.EvictStaleCopies(folder, PackagesFolder());
         }
@@ -65,7 +65,7 @@ internal sealed class PackageRestore
     private void WriteProject(string work, IReadOnlyList<PackageRequest> packages, IReadOnlyList<string> sources)
     {
         // Empty ones, so that none of a folder above is taken.
-        foreach (string name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+        foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
         {
             File.WriteAllText(Path.Combine(work, name), "<Project />");
         }

@@ -34,8 +34,8 @@ internal sealed partial class ReferenceDirectives
 
     private string Take(Match match)
     {
-        string value = match.Groups["value"].Value.Trim();
-        bool isSource = match.Groups["kind"].Value == "i";
+        var value = match.Groups["value"].Value.Trim();
+        var isSource = match.Groups["kind"].Value == "i";
         if (!value.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
         {
             if (isSource)
@@ -47,7 +47,7 @@ internal sealed partial class ReferenceDirectives
             return "";
         }
 
-        string argument = value["nuget:".Length..].Trim();
+        var argument = value["nuget:".Length..].Trim();
         if (argument.Length == 0)
         {
             throw new PackageException($"'{match.Value.Trim()}' names nothing: {(isSource ? "#i \"nuget: source\"" : "#r \"nuget: Name, Version\"")} was expected.");
@@ -59,7 +59,7 @@ internal sealed partial class ReferenceDirectives
         }
         else
         {
-            string[] parts = argument.Split(',', 2, StringSplitOptions.TrimEntries);
+            var parts = argument.Split(',', 2, StringSplitOptions.TrimEntries);
             Packages.Add(new PackageRequest(parts[0], parts.Length > 1 && parts[1].Length > 0 ? parts[1] : "*"));
         }
 

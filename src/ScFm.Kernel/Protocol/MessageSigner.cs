@@ -16,7 +16,7 @@ internal sealed class MessageSigner(string key)
         }
 
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
-        foreach (byte[] frame in frames)
+        foreach (var frame in frames)
         {
             hash.AppendData(frame);
         }

@@ -22,7 +22,7 @@ internal sealed class WireFormat(MessageSigner signer)
     /// <exception cref="InvalidDataException">The frames are not a message, or the signature is wrong.</exception>
     internal JupyterMessage Decode(List<byte[]> frames)
     {
-        int delimiter = frames.FindIndex(frame => frame.AsSpan().SequenceEqual(Delimiter));
+        var delimiter = frames.FindIndex(frame => frame.AsSpan().SequenceEqual(Delimiter));
         if (delimiter < 0 || frames.Count < delimiter + 2 + JsonFrames)
         {
             throw new InvalidDataException($"A message of {frames.Count} frames is not a Jupyter message.");

@@ -47,7 +47,7 @@ internal sealed class ZmqSocket : IDisposable
 
     internal unsafe void Subscribe(string topic)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(topic);
+        var bytes = Encoding.UTF8.GetBytes(topic);
         fixed (byte* data = bytes)
         {
             _ = LibZmq.zmq_setsockopt(handle, OptionSubscribe, data, (nuint)bytes.Length);
@@ -58,7 +58,7 @@ internal sealed class ZmqSocket : IDisposable
     internal bool WaitForMessage(int timeoutMilliseconds)
     {
         var item = new LibZmq.PollItem { Socket = handle, Events = LibZmq.PollIn };
-        int ready = LibZmq.zmq_poll(ref item, 1, timeoutMilliseconds);
+        var ready = LibZmq.zmq_poll(ref item, 1, timeoutMilliseconds);
         return ready >= 0 ? ready > 0 : Marshal.GetLastPInvokeError() == LibZmq.Interrupted ? false : throw Failure("wait for a message");
     }
 
@@ -70,9 +70,9 @@ internal sealed class ZmqSocket : IDisposable
 
     internal unsafe void Send(IReadOnlyList<byte[]> frames)
     {
-        for (int i = 0; i < frames.Count; i++)
+        for (var i = 0; i < frames.Count; i++)
         {
-            int flags = i + 1 < frames.Count ? LibZmq.SendMore : 0;
+            var flags = i + 1 < frames.Count ? LibZmq.SendMore : 0;
             fixed (byte* data = frames[i])
             {
                 while (LibZmq.zmq_send(handle, data, (nuint)frames[i].Length, flags) < 0)
@@ -98,10 +98,10 @@ internal sealed class ZmqSocket : IDisposable
     private List<byte[]>? Receive(int flags)
     {
         var frames = new List<byte[]>();
-        bool more = true;
+        var more = true;
         while (more)
         {
-            byte[]? frame = ReceiveFrame(flags, out more);
+            var frame = ReceiveFrame(flags, out more);
             if (frame is null)
             {
                 return null;
@@ -121,7 +121,7 @@ internal sealed class ZmqSocket : IDisposable
         {
             while (LibZmq.zmq_msg_recv(ref frame, handle, flags) < 0)
             {
-                int error = Marshal.GetLastPInvokeError();
+                var error = Marshal.GetLastPInvokeError();
                 if (error == LibZmq.TryAgain)
                 {
                     more = false;

@@ -14,7 +14,7 @@ internal static class CSharpTypeName
         if (type.IsArray)
         {
             // The outer rank stands first: int[][,] is an array of int[,].
-            string ranks = "";
+            var ranks = "";
             while (type.IsArray)
             {
                 ranks += $"[{new string(',', type.GetArrayRank() - 1)}]";
@@ -29,21 +29,21 @@ internal static class CSharpTypeName
 
     private static string Qualified(Type type, Type[] arguments)
     {
-        string scope = type.DeclaringType switch
+        var scope = type.DeclaringType switch
         {
             // A type of an earlier cell: cells know it by its bare name.
             { IsNested: false, Namespace: null, Name: "Script" } => "",
             { } outer => Qualified(outer, arguments) + ".",
             null => "global::" + (type.Namespace is { Length: > 0 } space ? space + "." : ""),
         };
-        int tick = type.Name.IndexOf('`', StringComparison.Ordinal);
+        var tick = type.Name.IndexOf('`', StringComparison.Ordinal);
         if (tick < 0)
         {
             return scope + type.Name;
         }
 
-        int before = type.DeclaringType?.GetGenericArguments().Length ?? 0;
-        int own = type.GetGenericArguments().Length - before;
+        var before = type.DeclaringType?.GetGenericArguments().Length ?? 0;
+        var own = type.GetGenericArguments().Length - before;
         return $"{scope}{type.Name[..tick]}<{string.Join(", ", arguments.Skip(before).Take(own).Select(Of))}>";
     }
 }

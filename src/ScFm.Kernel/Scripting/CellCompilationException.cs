@@ -18,11 +18,11 @@ internal sealed class CellCompilationException(IReadOnlyList<Diagnostic> errors)
         }
 
         var span = error.Location.GetLineSpan();
-        string line = tree.GetText().Lines[span.StartLinePosition.Line].ToString();
-        int start = span.StartLinePosition.Character;
-        int end = span.EndLinePosition.Line == span.StartLinePosition.Line ? span.EndLinePosition.Character : line.Length;
+        var line = tree.GetText().Lines[span.StartLinePosition.Line].ToString();
+        var start = span.StartLinePosition.Character;
+        var end = span.EndLinePosition.Line == span.StartLinePosition.Line ? span.EndLinePosition.Character : line.Length;
         // Tabs stay tabs, so that the caret stands under its place in any front end.
-        string indent = string.Concat(line.Take(start).Select(c => c == '\t' ? '\t' : ' '));
+        var indent = string.Concat(line.Take(start).Select(c => c == '\t' ? '\t' : ' '));
         return new[] { Describe(error), "    " + line, "    " + indent + new string('^', Math.Max(1, end - start)) };
     });
 

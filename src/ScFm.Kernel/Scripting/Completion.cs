@@ -19,21 +19,21 @@ internal sealed class Completion(ScriptEngine engine)
     /// <returns>The offset where the word starts, and what it may become.</returns>
     internal (int Start, IReadOnlyList<CompletionItem> Items) Find(string cell, int cursor)
     {
-        int lineStart = cell.LastIndexOf('\n', Math.Max(0, cursor - 1), cursor) + 1;
-        string line = cell[lineStart..cursor];
+        var lineStart = cell.LastIndexOf('\n', Math.Max(0, cursor - 1), cursor) + 1;
+        var line = cell[lineStart..cursor];
         if (CellSplitter.IsMagic(line))
         {
-            int word = cell.LastIndexOf(' ', cursor - 1, cursor - lineStart) + 1;
+            var word = cell.LastIndexOf(' ', cursor - 1, cursor - lineStart) + 1;
             return (Math.Max(word, lineStart), [.. MagicCommands.Complete(line.TrimStart()).Select(text => new CompletionItem(text, "keyword"))]);
         }
 
-        int start = cursor;
+        var start = cursor;
         while (start > 0 && SyntaxFacts.IsIdentifierPartCharacter(cell[start - 1]))
         {
             start--;
         }
 
-        string prefix = cell[start..cursor];
+        var prefix = cell[start..cursor];
         IEnumerable<CompletionItem> items = Candidates(CellSplitter.CodeOnly(cell), start)
             .Where(item => item.Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             .DistinctBy(item => item.Text)
@@ -72,7 +72,7 @@ internal sealed class Completion(ScriptEngine engine)
             return [];
         }
 
-        int position = dot.SpanStart;
+        var position = dot.SpanStart;
         var symbol = model.GetSymbolInfo(left).Symbol;
         var type = model.GetTypeInfo(left).Type;
         if (dot.Parent is QualifiedNameSyntax)

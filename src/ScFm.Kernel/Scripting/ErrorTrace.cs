@@ -36,7 +36,7 @@ internal sealed partial class ErrorTrace(ScriptEngine engine)
         List<string> lines = [];
         for (var cause = error; cause is not null; cause = cause.InnerException is { } inner ? Unwrap(inner) : null)
         {
-            string prefix = ReferenceEquals(cause, error) ? "" : "Caused by ";
+            var prefix = ReferenceEquals(cause, error) ? "" : "Caused by ";
             lines.Add($"{prefix}{Red}{Bold}{cause.GetType().Name}{Plain}: {cause.Message}");
             lines.AddRange(Frames(cause));
         }
@@ -55,7 +55,7 @@ internal sealed partial class ErrorTrace(ScriptEngine engine)
     private IEnumerable<string> Frames(Exception error)
     {
         StackFrame[] frames = [.. new StackTrace(error, fNeedFileInfo: true).GetFrames().Where(IsOfInterest)];
-        int last = Array.FindLastIndex(frames, IsCell);
+        var last = Array.FindLastIndex(frames, IsCell);
         return frames.Take(last + 1).Select(frame => IsCell(frame) ? CellFrame(frame) : $"{Dim}  {LibraryFrame(frame)}{Plain}");
     }
 
@@ -73,20 +73,20 @@ internal sealed partial class ErrorTrace(ScriptEngine engine)
 
     private string CellFrame(StackFrame frame)
     {
-        string cell = CellName(frame)!;
-        int[] lines = frame.GetFileLineNumber() is > 0 and var line
+        var cell = CellName(frame)!;
+        var lines = frame.GetFileLineNumber() is > 0 and var line
             ? [line]
             // Optimised code leaves an index out of range by one exit for the whole method, which has no line of its own.
             : engine.Sources.LinesThatIndex(cell);
-        string place = lines switch { [] => "", [var one] => $", line {one}", _ => $", one of the lines {string.Join(", ", lines)}" };
-        string source = lines is [var only] && engine.Sources.Line(cell, only) is { Length: > 0 } text ? $"\n      {text}" : "";
+        var place = lines switch { [] => "", [var one] => $", line {one}", _ => $", one of the lines {string.Join(", ", lines)}" };
+        var source = lines is [var only] && engine.Sources.Line(cell, only) is { Length: > 0 } text ? $"\n      {text}" : "";
         return $"  {Bold}{cell}{place}{Plain}{InMethod(frame.GetMethod()!)}{source}";
     }
 
     private static string LibraryFrame(StackFrame frame)
     {
         var method = frame.GetMethod()!;
-        string place = frame.GetFileName() is { } file ? $" ({Path.GetFileName(file)}:{frame.GetFileLineNumber()})" : "";
+        var place = frame.GetFileName() is { } file ? $" ({Path.GetFileName(file)}:{frame.GetFileLineNumber()})" : "";
         return $"at {TypeName(method)}.{SourceName(method)}{place}";
     }
 
@@ -111,7 +111,7 @@ internal sealed partial class ErrorTrace(ScriptEngine engine)
             return local.Groups[1].Value;
         }
 
-        string name = method.Name is "MoveNext" ? method.DeclaringType!.Name : method.Name;
+        var name = method.Name is "MoveNext" ? method.DeclaringType!.Name : method.Name;
         if (LocalFunction().Match(name) is { Success: true } asyncLocal)
         {
             return asyncLocal.Groups[1].Value;

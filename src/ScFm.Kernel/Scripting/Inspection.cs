@@ -53,7 +53,7 @@ internal sealed partial class Inspection(ScriptEngine engine)
     /// <summary>The name at or just before the cursor; inside an argument list, the name of what is called.</summary>
     private static SyntaxNode? NameAt(SyntaxNode root, int cursor)
     {
-        foreach (int position in new[] { cursor, cursor - 1 })
+        foreach (var position in new[] { cursor, cursor - 1 })
         {
             if (position >= 0 && position < root.FullSpan.End && root.FindToken(position) is var token && token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(position))
             {
@@ -91,26 +91,26 @@ internal sealed partial class Inspection(ScriptEngine engine)
 
     private string Header(ISymbol symbol)
     {
-        bool isVariable = symbol is IFieldSymbol { ContainingType.IsScriptClass: true } or IPropertySymbol { ContainingType.IsScriptClass: true };
+        var isVariable = symbol is IFieldSymbol { ContainingType.IsScriptClass: true } or IPropertySymbol { ContainingType.IsScriptClass: true };
         if (!isVariable)
         {
             return symbol.ToDisplayString(Signature);
         }
 
         var type = symbol is IFieldSymbol field ? field.Type : ((IPropertySymbol)symbol).Type;
-        string declaration = $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} {symbol.Name}";
-        if (!engine.Variables.TryGet(symbol.Name, out object? value, out _))
+        var declaration = $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} {symbol.Name}";
+        if (!engine.Variables.TryGet(symbol.Name, out var value, out _))
         {
             return declaration;
         }
 
-        string shown = value switch { null => "null", string words => $"\"{words}\"", _ => value.ToString() ?? "" };
+        var shown = value switch { null => "null", string words => $"\"{words}\"", _ => value.ToString() ?? "" };
         return $"{declaration} = {(shown.Length > LongestValue ? shown[..LongestValue] + "…" : shown)}";
     }
 
     private static string Documentation(ISymbol symbol)
     {
-        string? xml = symbol.OriginalDefinition.GetDocumentationCommentXml();
+        var xml = symbol.OriginalDefinition.GetDocumentationCommentXml();
         if (symbol is IMethodSymbol { ReducedFrom: { } extension } && string.IsNullOrEmpty(xml))
         {
             xml = extension.OriginalDefinition.GetDocumentationCommentXml();

@@ -10,7 +10,7 @@ internal sealed class ScriptVariables(ScriptEngine engine)
     internal bool TryGet(string name, out object? value, out Type type)
     {
         const BindingFlags anyInstance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        foreach (object submission in engine.Submissions)
+        foreach (var submission in engine.Submissions)
         {
             if (submission.GetType().GetField(name, anyInstance) is { } field)
             {
@@ -38,9 +38,9 @@ internal sealed class ScriptVariables(ScriptEngine engine)
             throw new ArgumentException($"'{name}' cannot be a variable: a C# identifier was expected.", nameof(name));
         }
 
-        string typeName = CSharpTypeName.Of(type);
+        var typeName = CSharpTypeName.Of(type);
         engine.References.Add(type.Assembly);
-        string key = VariableHandoff.Give(value);
+        var key = VariableHandoff.Give(value);
         var declaration = engine.Prepare(
             $"{typeName} @{name} = ({typeName})global::{typeof(VariableHandoff).FullName}.Take(\"{key}\")!;", $"variable {name}");
         declaration.RunAsync().GetAwaiter().GetResult();

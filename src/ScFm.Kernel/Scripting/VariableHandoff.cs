@@ -10,11 +10,11 @@ public static class VariableHandoff
     private static readonly ConcurrentDictionary<string, object?> Values = new();
 
     /// <summary>Takes a value that was given under a key; each can be taken once.</summary>
-    public static object? Take(string key) => Values.TryRemove(key, out object? value) ? value : throw new KeyNotFoundException($"No value waits under '{key}'.");
+    public static object? Take(string key) => Values.TryRemove(key, out var value) ? value : throw new KeyNotFoundException($"No value waits under '{key}'.");
 
     internal static string Give(object? value)
     {
-        string key = Guid.NewGuid().ToString("N");
+        var key = Guid.NewGuid().ToString("N");
         Values[key] = value;
         return key;
     }

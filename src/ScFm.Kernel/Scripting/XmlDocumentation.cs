@@ -17,11 +17,11 @@ internal sealed class XmlDocumentation(string[] files) : DocumentationProvider
     /// <summary>The files are large and rarely asked: they are searched as bytes instead of being kept parsed.</summary>
     protected override string? GetDocumentationForSymbol(string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default)
     {
-        byte[] start = Encoding.UTF8.GetBytes($"<member name=\"{documentationMemberID}\">");
-        foreach (string file in files)
+        var start = Encoding.UTF8.GetBytes($"<member name=\"{documentationMemberID}\">");
+        foreach (var file in files)
         {
             ReadOnlySpan<byte> bytes = File.ReadAllBytes(file);
-            int at = bytes.IndexOf(start);
+            var at = bytes.IndexOf(start);
             if (at >= 0)
             {
                 var member = bytes[at..];
@@ -34,12 +34,12 @@ internal sealed class XmlDocumentation(string[] files) : DocumentationProvider
 
     private static string[] FrameworkFiles()
     {
-        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        string packs = Path.Combine(framework, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref");
-        string? newest = Directory.Exists(packs)
+        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var packs = Path.Combine(framework, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref");
+        var newest = Directory.Exists(packs)
             ? Directory.GetDirectories(packs, $"{Environment.Version.Major}.*").OrderByDescending(folder => Version.TryParse(Path.GetFileName(folder), out var version) ? version : new Version()).FirstOrDefault()
             : null;
-        string files = Path.Combine(newest ?? "", "ref", $"net{Environment.Version.Major}.0");
+        var files = Path.Combine(newest ?? "", "ref", $"net{Environment.Version.Major}.0");
         return newest is not null && Directory.Exists(files) ? Directory.GetFiles(files, "*.xml") : [];
     }
 }

@@ -5,8 +5,8 @@ internal static class CodePoints
 {
     internal static int ToOffset(string text, int codePoints)
     {
-        int offset = 0;
-        for (int i = 0; i < codePoints && offset < text.Length; i++)
+        var offset = 0;
+        for (var i = 0; i < codePoints && offset < text.Length; i++)
         {
             offset += offset + 1 < text.Length && char.IsSurrogatePair(text, offset) ? 2 : 1;
         }

@@ -13,10 +13,10 @@ internal sealed class ExecuteHandler(Notebook notebook, IoPubChannel ioPub, Exec
     /// <returns>The reply, and whether the cells that already wait are to be given up.</returns>
     internal (JsonObject Reply, bool AbortsQueue) Execute(JupyterMessage request)
     {
-        string code = (string?)request.Content["code"] ?? "";
-        bool silent = (bool?)request.Content["silent"] ?? false;
-        bool stored = !silent && ((bool?)request.Content["store_history"] ?? true);
-        int number = stored ? ++count : Math.Max(count, 1);
+        var code = (string?)request.Content["code"] ?? "";
+        var silent = (bool?)request.Content["silent"] ?? false;
+        var stored = !silent && ((bool?)request.Content["store_history"] ?? true);
+        var number = stored ? ++count : Math.Max(count, 1);
         if (stored)
         {
             history.Add(number, code);
@@ -28,12 +28,12 @@ internal sealed class ExecuteHandler(Notebook notebook, IoPubChannel ioPub, Exec
         }
 
         var visible = new JupyterOutput(ioPub, request.Header, number);
-        (var error, var ending) = Run(code, CellContext.PathOf(number), silent ? new SilentOutput() : visible);
+        var (error, ending) = Run(code, CellContext.PathOf(number), silent ? new SilentOutput() : visible);
         var reply = error is null ? Success(request) : MimeJson.Error(error);
         visible.Flush();
         reply["status"] = error is null ? "ok" : "error";
         reply["execution_count"] = number;
-        bool stops = (bool?)request.Content["stop_on_error"] ?? true;
+        var stops = (bool?)request.Content["stop_on_error"] ?? true;
         return (reply, (error is not null && stops) || ending != CellEnding.Completed);
     }
 
@@ -57,7 +57,7 @@ internal sealed class ExecuteHandler(Notebook notebook, IoPubChannel ioPub, Exec
     private JsonObject Success(JupyterMessage request)
     {
         var values = new JsonObject();
-        foreach ((string name, var expression) in request.Content["user_expressions"] as JsonObject ?? [])
+        foreach (var (name, expression) in request.Content["user_expressions"] as JsonObject ?? [])
         {
             values[name] = Evaluate((string?)expression ?? "");
         }

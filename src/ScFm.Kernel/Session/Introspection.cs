@@ -13,9 +13,9 @@ internal sealed class Introspection(ScriptEngine engine)
 
     internal JsonObject Complete(string code, int cursor)
     {
-        int offset = CodePoints.ToOffset(code, cursor);
-        (int start, var items) = completion.Find(code, offset);
-        int from = CodePoints.FromOffset(code, start);
+        var offset = CodePoints.ToOffset(code, cursor);
+        var (start, items) = completion.Find(code, offset);
+        var from = CodePoints.FromOffset(code, start);
         return new JsonObject
         {
             ["status"] = "ok",
@@ -32,7 +32,7 @@ internal sealed class Introspection(ScriptEngine engine)
 
     internal JsonObject Inspect(string code, int cursor)
     {
-        string? description = inspection.Describe(code, CodePoints.ToOffset(code, cursor));
+        var description = inspection.Describe(code, CodePoints.ToOffset(code, cursor));
         var data = new JsonObject();
         if (description is not null)
         {
@@ -44,14 +44,14 @@ internal sealed class Introspection(ScriptEngine engine)
 
     internal static JsonObject IsComplete(string cell)
     {
-        string code = CellSplitter.CodeOnly(cell);
+        var code = CellSplitter.CodeOnly(cell);
         if (SyntaxFactory.IsCompleteSubmission(ScriptEngine.Parse(code)))
         {
-            bool broken = ScriptEngine.Parse(code).GetDiagnostics().Any(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
+            var broken = ScriptEngine.Parse(code).GetDiagnostics().Any(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
             return new JsonObject { ["status"] = broken ? "invalid" : "complete" };
         }
 
-        int open = code.Count(c => c == '{') - code.Count(c => c == '}');
+        var open = code.Count(c => c == '{') - code.Count(c => c == '}');
         return new JsonObject { ["status"] = "incomplete", ["indent"] = new string(' ', 4 * Math.Max(0, open)) };
     }
 }

@@ -19,7 +19,7 @@ internal static class KernelInfo
 
     internal static JsonObject Reply()
     {
-        string version = typeof(KernelInfo).Assembly.GetName().Version!.ToString(3);
+        var version = typeof(KernelInfo).Assembly.GetName().Version!.ToString(3);
         return new JsonObject
         {
             ["status"] = "ok",

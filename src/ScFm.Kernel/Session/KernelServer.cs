@@ -15,7 +15,7 @@ internal static class KernelServer
     {
         // Jupyter interrupts by message, but a terminal's Ctrl-C and the server's shutdown also send the signal.
         using PosixSignalRegistration ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
-        string session = Guid.NewGuid().ToString("N");
+        var session = Guid.NewGuid().ToString("N");
         var wire = new WireFormat(new MessageSigner(connection.Key));
         var context = new ZmqContext();
 
@@ -46,7 +46,7 @@ internal static class KernelServer
         context.Shutdown();
         stdin.Dispose();
         ioPub.Dispose();
-        bool all = shellThread.Join(FarewellTime) & controlThread.Join(FarewellTime) & heartbeat.Join(FarewellTime);
+        var all = shellThread.Join(FarewellTime) & controlThread.Join(FarewellTime) & heartbeat.Join(FarewellTime);
         if (all)
         {
             context.Dispose();

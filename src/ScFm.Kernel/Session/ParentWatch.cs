@@ -12,12 +12,12 @@ internal static partial class ParentWatch
     /// <summary>Watches the process that <c>JPY_PARENT_PID</c> names; without it, nobody is watched.</summary>
     internal static void Start(Action gone)
     {
-        if (!int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), CultureInfo.InvariantCulture, out int parent) || parent <= 1)
+        if (!int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), CultureInfo.InvariantCulture, out var parent) || parent <= 1)
         {
             return;
         }
 
-        bool isDirectParent = getppid() == parent;
+        var isDirectParent = getppid() == parent;
         var thread = new Thread(() =>
         {
             // A launcher may stand between: then only the existence of the process can be asked for.

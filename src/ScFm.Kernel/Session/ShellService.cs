@@ -49,7 +49,7 @@ internal sealed class ShellService(RequestChannel channel, IoPubChannel ioPub, N
             }
             else
             {
-                (var reply, bool abortsQueue) = execute!.Execute(request);
+                var (reply, abortsQueue) = execute!.Execute(request);
                 // Taken before the reply goes out: what the user sends after seeing the error is a new intention.
                 waiting = abortsQueue ? TakeWaiting() : [];
                 Reply(request, reply);

@@ -7,7 +7,7 @@ public sealed class CellSplitterTests
     [Fact]
     public void Code_and_magic_keep_their_order_and_lines_their_numbers()
     {
-        IReadOnlyList<CellSegment> segments = CellSplitter.Split("int a;\n#!scfm load x\r\n  #!time\nint b;\nint c;");
+        var segments = CellSplitter.Split("int a;\n#!scfm load x\r\n  #!time\nint b;\nint c;");
         Assert.Equal(
             [new CellSegment(false, "int a;"), new CellSegment(true, "#!scfm load x"), new CellSegment(true, "#!time"), new CellSegment(false, "\n\n\nint b;\nint c;")],
             segments);

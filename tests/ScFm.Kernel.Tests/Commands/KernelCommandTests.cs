@@ -11,7 +11,7 @@ public sealed class KernelCommandTests
         using var folder = new TemporaryFolder();
         var environment = new Dictionary<string, string> { ["JUPYTER_DATA_DIR"] = folder.Path, ["SCFM_FEED"] = folder.File("feed"), ["OMP_WAIT_POLICY"] = "passive" };
         Assert.Equal(0, Scfm.Run(environment, "kernel", "install", "--user", "--name", "scfm-test").ExitCode);
-        JsonNode spec = JsonNode.Parse(File.ReadAllText(folder.File("kernels", "scfm-test", "kernel.json")))!;
+        var spec = JsonNode.Parse(File.ReadAllText(folder.File("kernels", "scfm-test", "kernel.json")))!;
         Assert.Equal([Scfm.Program, "kernel", "start", "--connection-file", "{connection_file}"], ((JsonArray)spec["argv"]!).Select(word => (string?)word));
         Assert.Equal("message", (string?)spec["interrupt_mode"]);
         Assert.Equal("C#", (string?)spec["language"]);
@@ -30,7 +30,7 @@ public sealed class KernelCommandTests
     public void A_name_that_is_no_folder_of_its_own_is_refused(string name)
     {
         using var folder = new TemporaryFolder();
-        (int exitCode, string output) = Scfm.Run(new Dictionary<string, string> { ["JUPYTER_DATA_DIR"] = folder.Path }, "kernel", "install", "--name", name);
+        var (exitCode, output) = Scfm.Run(new Dictionary<string, string> { ["JUPYTER_DATA_DIR"] = folder.Path }, "kernel", "install", "--name", name);
         Assert.NotEqual(0, exitCode);
         Assert.Contains("cannot be the name of a kernel", output);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
@@ -41,7 +41,7 @@ public sealed class KernelCommandTests
     {
         using var folder = new TemporaryFolder();
         Assert.Equal(0, Scfm.Command("dotnet", new Dictionary<string, string>(), Scfm.Program + ".dll", "kernel", "install", "--prefix", folder.Path).ExitCode);
-        JsonNode spec = JsonNode.Parse(File.ReadAllText(folder.File("share", "jupyter", "kernels", "scfm", "kernel.json")))!;
+        var spec = JsonNode.Parse(File.ReadAllText(folder.File("share", "jupyter", "kernels", "scfm", "kernel.json")))!;
         string[] argv = [.. ((JsonArray)spec["argv"]!).Select(word => (string)word!)];
         Assert.Equal("dotnet", Path.GetFileName(argv[0]));
         Assert.Equal(Scfm.Program + ".dll", argv[1]);

@@ -12,7 +12,7 @@ public sealed class NbclientTests
     [Fact]
     public void Jupyter_executes_a_notebook_with_streams_displays_values_and_errors()
     {
-        JsonArray[] outputs = Execute([],
+        var outputs = Execute([],
             Code("Console.WriteLine(\"one\");\nConsole.Error.WriteLine(\"two\");"),
             Code("var shown = display(\"waiting\");\nawait Task.Delay(50);\nshown.Update(HTML(\"<b>done</b>\"));"),
             Code("int[] counts = [3, 0, 1];\ncounts.Sum()"),
@@ -31,7 +31,7 @@ public sealed class NbclientTests
     [Fact]
     public void Jupyter_interrupts_a_loop_at_its_time_limit_and_the_next_cell_runs()
     {
-        JsonArray[] outputs = Execute(["6"],
+        var outputs = Execute(["6"],
             Code("int epochs = 0;\nwhile (!NotebookHost.Current.Cancellation.IsCancellationRequested) { epochs++; Thread.Sleep(10); }\nConsole.Write(\"stopped\");"),
             Code("epochs > 0"));
         Assert.Equal("stopped", Text(outputs[0][0]!["text"]));
@@ -51,7 +51,7 @@ public sealed class NbclientTests
         Write(notebook, cells);
         Assert.Equal(0, Scfm.Run("kernel", "install", "--prefix", folder.Path).ExitCode);
         var environment = new Dictionary<string, string> { ["JUPYTER_PATH"] = folder.File("share", "jupyter"), ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1" };
-        (int exitCode, string output) = Scfm.Command(Python, environment, [Path.Combine(AppContext.BaseDirectory, "Notebooks", "execute.py"), notebook, executed, .. options]);
+        var (exitCode, output) = Scfm.Command(Python, environment, [Path.Combine(AppContext.BaseDirectory, "Notebooks", "execute.py"), notebook, executed, .. options]);
         Assert.True(exitCode == 0, output);
         return Outputs(executed);
     }

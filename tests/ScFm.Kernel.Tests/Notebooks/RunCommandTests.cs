@@ -14,9 +14,9 @@ public sealed class RunCommandTests : IDisposable
     public void Outputs_are_written_into_the_notebook()
     {
         Write(Notebook, Prose("# Story"), Code("Console.WriteLine(\"a\");\nConsole.WriteLine(\"b\");"), Code("var d = display(1); d.Update(2);"), Code("6 * 7"));
-        (int exitCode, string output) = Scfm.Run("run", Notebook);
+        var (exitCode, output) = Scfm.Run("run", Notebook);
         Assert.True(exitCode == 0, output);
-        JsonArray[] outputs = Outputs(Notebook);
+        var outputs = Outputs(Notebook);
         Assert.Equal(["a\n", "b\n"], ((JsonArray)outputs[0][0]!["text"]!).Select(line => (string?)line));
         Assert.Equal("2", Text(Assert.Single(outputs[1])!["data"]!["text/plain"]));
         Assert.Equal("42", Text(outputs[2][0]!["data"]!["text/plain"]));
@@ -27,11 +27,11 @@ public sealed class RunCommandTests : IDisposable
     public void A_failing_cell_is_named_and_ends_the_run_and_what_came_before_is_kept()
     {
         Write(Notebook, Code("\"before\""), Code("\nint.Parse(\"x\")"), Code("Console.Write(\"after\");"));
-        (int exitCode, string output) = Scfm.Run("run", Notebook);
+        var (exitCode, output) = Scfm.Run("run", Notebook);
         Assert.Equal(1, exitCode);
         Assert.Contains($"Cell [2] of {Notebook} failed.", output);
         Assert.Contains("line 2", output);
-        JsonArray[] outputs = Outputs(Notebook);
+        var outputs = Outputs(Notebook);
         Assert.Equal("\"before\"", $"\"{Text(outputs[0][0]!["data"]!["text/plain"]).Trim('"')}\"");
         Assert.Equal("FormatException", (string?)outputs[1][0]!["ename"]);
         Assert.Empty(outputs[2]);
@@ -73,9 +73,9 @@ public sealed class RunCommandTests : IDisposable
     {
         Write(Notebook, Code("var cells = \"none\"; // where\ndouble depth = 1;", "parameters"), Code("$\"{cells} {depth / 4}\""));
         string executed = folder.File("executed.ipynb");
-        (int exitCode, string output) = Scfm.Run("run", Notebook, "--output", executed, "--param", "cells=10", "--param", "depth=3");
+        var (exitCode, output) = Scfm.Run("run", Notebook, "--output", executed, "--param", "cells=10", "--param", "depth=3");
         Assert.True(exitCode == 0, output);
-        JsonArray[] outputs = Outputs(executed);
+        var outputs = Outputs(executed);
         Assert.Equal(3, outputs.Length);
         Assert.Equal("10 0.75", Text(outputs[2][0]!["data"]!["text/plain"]).Trim('"'));
         Assert.Equal(2, Outputs(Notebook).Length);
@@ -85,7 +85,7 @@ public sealed class RunCommandTests : IDisposable
     public void A_parameter_that_the_notebook_lacks_is_told_and_nothing_is_run()
     {
         Write(Notebook, Code("int epochs = 1, seed = 2;", "parameters"));
-        (int exitCode, string output) = Scfm.Run("run", Notebook, "--param", "epoch=3");
+        var (exitCode, output) = Scfm.Run("run", Notebook, "--param", "epoch=3");
         Assert.Equal(2, exitCode);
         Assert.Equal("The notebook has no parameter 'epoch': one of epochs, seed was expected.", output.TrimEnd());
 
@@ -99,7 +99,7 @@ public sealed class RunCommandTests : IDisposable
         Write(Notebook, Code("int epochs = 1;", "parameters"), Code("epochs"));
         Scfm.Run("run", Notebook, "--param", "epochs=3");
         Assert.Equal(0, Scfm.Run("run", Notebook, "--param", "epochs=4").ExitCode);
-        JsonArray[] outputs = Outputs(Notebook);
+        var outputs = Outputs(Notebook);
         Assert.Equal(3, outputs.Length);
         Assert.Equal("4", Text(outputs[2][0]!["data"]!["text/plain"]));
     }
@@ -123,7 +123,7 @@ public sealed class RunCommandTests : IDisposable
             File.WriteAllText(Notebook, content);
         }
 
-        (int exitCode, string output) = Scfm.Run("run", Notebook);
+        var (exitCode, output) = Scfm.Run("run", Notebook);
         Assert.Equal(2, exitCode);
         Assert.Contains(expected, output);
         Assert.Single(output.TrimEnd().Split('\n'));

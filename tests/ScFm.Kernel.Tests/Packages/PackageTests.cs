@@ -40,7 +40,7 @@ public sealed class PackageTests : IDisposable
         PackedPackage.Pack(Feed, "Greetings", "1.2.0", Greeter, "int answer(void) { return 42; }");
         using (var kernel = new KernelClient(environment))
         {
-            Exchange exchange = kernel.Execute("#r \"nuget: Greetings, 1.2.0\"\nGreetings.Greeter.Answer()");
+            var exchange = kernel.Execute("#r \"nuget: Greetings, 1.2.0\"\nGreetings.Greeter.Answer()");
             Assert.True(exchange.Result == "42", exchange.Trace);
             Assert.Contains("Loaded Greetings 1.2.0.", exchange.Stdout);
         }
@@ -49,7 +49,7 @@ public sealed class PackageTests : IDisposable
         {
             kernel.Execute("1");
             long start = Stopwatch.GetTimestamp();
-            Exchange exchange = kernel.Execute("#r \"nuget: Greetings, 1.2.0\"\nGreetings.Greeter.Answer()");
+            var exchange = kernel.Execute("#r \"nuget: Greetings, 1.2.0\"\nGreetings.Greeter.Answer()");
             Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(2), $"The warm restore took {Stopwatch.GetElapsedTime(start)}.");
             Assert.Equal("42", exchange.Result);
             Assert.DoesNotContain("Restoring", exchange.Stdout);
@@ -96,7 +96,7 @@ public sealed class PackageTests : IDisposable
         PackedPackage.Pack(folder.File("other"), "Greetings", "1.0.0", Greeter);
         PackedPackage.Pack(folder.File("other"), "Greetings", "1.1.0", Greeter.Replace("\"one\"", "\"newer\""));
         using var kernel = new KernelClient(environment);
-        Exchange exchange = kernel.Execute($"#i \"nuget: {folder.File("other")}\"\n#r \"nuget: Greetings, *-*\"\nGreetings.Greeter.Version");
+        var exchange = kernel.Execute($"#i \"nuget: {folder.File("other")}\"\n#r \"nuget: Greetings, *-*\"\nGreetings.Greeter.Version");
         Assert.Equal("newer", exchange.Result?.Trim('"'));
     }
 
@@ -107,7 +107,7 @@ public sealed class PackageTests : IDisposable
         PackedPackage.Pack(Feed, "Greetings", "2.0.0", Greeter.Replace("\"one\"", "\"two\""));
         using var kernel = new KernelClient(environment);
         kernel.Execute("#r \"nuget: Greetings, [1.0.0]\"\nGreetings.Greeter.Version");
-        Exchange exchange = kernel.Execute("#r \"nuget: Greetings, [2.0.0]\"\nGreetings.Greeter.Version");
+        var exchange = kernel.Execute("#r \"nuget: Greetings, [2.0.0]\"\nGreetings.Greeter.Version");
         Assert.Contains("Greetings 2.0.0.0 was asked for; 1.0.0.0 is already in use and stays until the kernel is restarted.", exchange.Stdout);
         Assert.Equal("one", exchange.Result?.Trim('"'));
     }
@@ -118,7 +118,7 @@ public sealed class PackageTests : IDisposable
         PackedPackage.Pack(Feed, "Greetings", "1.0.0",
             "using ScFm.Interactive.Hosting;\npublic static class KernelExtension { public static void Load(INotebookHost host) => host.SetVariable(\"greeting\", new[] { 1, 2 }, typeof(int[])); }");
         using var kernel = new KernelClient(environment);
-        Exchange exchange = kernel.Execute("#r \"nuget: Greetings, 1.0.0\"\ngreeting.Length");
+        var exchange = kernel.Execute("#r \"nuget: Greetings, 1.0.0\"\ngreeting.Length");
         Assert.True(exchange.Result == "2", exchange.Trace + exchange.Stdout);
     }
 
@@ -126,7 +126,7 @@ public sealed class PackageTests : IDisposable
     public void A_package_that_nobody_has_is_told_in_NuGets_words_and_the_kernel_lives()
     {
         using var kernel = new KernelClient(environment);
-        Exchange exchange = kernel.Execute("#r \"nuget: Greetings, 9.9.9\"");
+        var exchange = kernel.Execute("#r \"nuget: Greetings, 9.9.9\"");
         Assert.Equal("PackageException", (string?)exchange.Reply.Content["ename"]);
         Assert.Contains("Greetings", (string?)exchange.Reply.Content["evalue"]);
         Assert.Equal("2", kernel.Execute("1 + 1").Result);

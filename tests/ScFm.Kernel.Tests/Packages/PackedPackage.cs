@@ -16,7 +16,7 @@ internal static class PackedPackage
     /// <param name="native">C of the library <c>greeter</c>, or null for none.</param>
     internal static void Pack(string feed, string id, string version, string source, string? native = null)
     {
-        using FileStream file = File.Create(Path.Combine(feed, $"{id}.{version}.nupkg"));
+        using var file = File.Create(Path.Combine(feed, $"{id}.{version}.nupkg"));
         using var package = new ZipArchive(file, ZipArchiveMode.Create);
         Add(package, $"{id}.nuspec", System.Text.Encoding.UTF8.GetBytes($"""
             <?xml version="1.0"?>
@@ -53,7 +53,7 @@ internal static class PackedPackage
 
     private static void Add(ZipArchive package, string name, byte[] content)
     {
-        using Stream entry = package.CreateEntry(name).Open();
+        using var entry = package.CreateEntry(name).Open();
         entry.Write(content);
     }
 }

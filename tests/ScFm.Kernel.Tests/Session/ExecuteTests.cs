@@ -9,7 +9,7 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     [Fact]
     public void A_value_comes_back_between_busy_and_idle_with_the_request_as_parent()
     {
-        Exchange exchange = kernel.Execute("1 + 1");
+        var exchange = kernel.Execute("1 + 1");
         Assert.Equal(["status", "execute_input", "execute_result", "status"], exchange.Types);
         Assert.Equal("busy", (string?)exchange.Published[0].Content["execution_state"]);
         Assert.Equal("idle", (string?)exchange.Published[^1].Content["execution_state"]);
@@ -43,8 +43,8 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     [Fact]
     public void Output_arrives_while_the_cell_still_runs()
     {
-        JsonObject header = kernel.Send("execute_request", KernelClient.ExecuteContent("Console.Write(\"early\"); Thread.Sleep(1500); Console.Write(\"late\");"));
-        JupyterMessage first = kernel.AwaitPublished(header, message => message.Type == "stream");
+        var header = kernel.Send("execute_request", KernelClient.ExecuteContent("Console.Write(\"early\"); Thread.Sleep(1500); Console.Write(\"late\");"));
+        var first = kernel.AwaitPublished(header, message => message.Type == "stream");
         Assert.Equal("early", (string?)first.Content["text"]);
         Assert.Equal("late", kernel.Await(header).Stdout);
     }
@@ -52,7 +52,7 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     [Fact]
     public void The_two_streams_keep_their_order()
     {
-        Exchange exchange = kernel.Execute("Console.Write(1); Console.Error.Write(2); Console.Write(3); display(4); Console.Write(5);");
+        var exchange = kernel.Execute("Console.Write(1); Console.Error.Write(2); Console.Write(3); display(4); Console.Write(5);");
         Assert.Equal(["stream", "stream", "stream", "display_data", "stream"], exchange.Types.Skip(2).SkipLast(1));
         Assert.Equal("135", exchange.Stdout);
         Assert.Equal("2", exchange.Stderr);
@@ -61,12 +61,12 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     [Fact]
     public void Output_of_a_background_thread_goes_to_the_cell_that_started_it()
     {
-        JsonObject first = kernel.Send("execute_request", KernelClient.ExecuteContent("_ = Task.Run(async () => { await Task.Delay(400); Console.Write(\"from the first\"); });"));
+        var first = kernel.Send("execute_request", KernelClient.ExecuteContent("_ = Task.Run(async () => { await Task.Delay(400); Console.Write(\"from the first\"); });"));
         kernel.Await(first);
         kernel.Strays.Clear();
-        Exchange second = kernel.Execute("Thread.Sleep(800); Console.Write(\"from the second\");");
+        var second = kernel.Execute("Thread.Sleep(800); Console.Write(\"from the second\");");
         Assert.Equal("from the second", second.Stdout);
-        JupyterMessage stray = Assert.Single(kernel.Strays, message => message.Type == "stream");
+        var stray = Assert.Single(kernel.Strays, message => message.Type == "stream");
         Assert.True(KernelClient.IsChild(stray, first));
         Assert.Equal("from the first", (string?)stray.Content["text"]);
     }
@@ -74,9 +74,9 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     [Fact]
     public void A_display_can_be_replaced_in_place()
     {
-        Exchange exchange = kernel.Execute("var shown = display(\"first\");\nshown.Update(HTML(\"<b>second</b>\"));");
-        JsonObject display = exchange.Single("display_data")!;
-        JsonObject update = exchange.Single("update_display_data")!;
+        var exchange = kernel.Execute("var shown = display(\"first\");\nshown.Update(HTML(\"<b>second</b>\"));");
+        var display = exchange.Single("display_data")!;
+        var update = exchange.Single("update_display_data")!;
         Assert.Equal("first", (string?)display["data"]!["text/plain"]);
         Assert.Equal("<b>second</b>", (string?)update["data"]!["text/html"]);
         Assert.Equal((string?)display["transient"]!["display_id"], (string?)update["transient"]!["display_id"]);
@@ -86,7 +86,7 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     [Fact]
     public void An_exception_is_told_by_the_lines_of_the_notebook_with_its_causes()
     {
-        Exchange exchange = kernel.Execute(
+        var exchange = kernel.Execute(
             """
             int Divide(int x)
             {
@@ -110,7 +110,7 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     [Fact]
     public void A_library_that_throws_is_named_above_the_cell()
     {
-        Exchange exchange = kernel.Execute("\nint.Parse(\"x\")");
+        var exchange = kernel.Execute("\nint.Parse(\"x\")");
         Assert.Contains("at System.Number", exchange.Trace);
         Assert.Contains(", line 2\n      int.Parse(\"x\")", exchange.Trace);
     }
@@ -127,7 +127,7 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     public void A_compile_error_has_its_line_and_a_caret_and_leaves_the_variables_alone()
     {
         kernel.Execute("int kept = 42;");
-        Exchange exchange = kernel.Execute("int kept = 1;\nint y = nowhere + 1;");
+        var exchange = kernel.Execute("int kept = 1;\nint y = nowhere + 1;");
         Assert.Equal("CompilationError", (string?)exchange.Reply.Content["ename"]);
         Assert.Contains("(2,9): CS0103", exchange.Trace);
         Assert.Contains("    int y = nowhere + 1;\n            ^^^^^^^", exchange.Trace);
@@ -144,10 +144,10 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     [Fact]
     public void An_error_aborts_the_cells_that_wait()
     {
-        JsonObject failing = kernel.Send("execute_request", KernelClient.ExecuteContent("Thread.Sleep(300); throw new Exception();"));
-        JsonObject waiting = kernel.Send("execute_request", KernelClient.ExecuteContent("Console.Write(\"must not run\");"));
+        var failing = kernel.Send("execute_request", KernelClient.ExecuteContent("Thread.Sleep(300); throw new Exception();"));
+        var waiting = kernel.Send("execute_request", KernelClient.ExecuteContent("Console.Write(\"must not run\");"));
         Assert.Equal("error", kernel.Await(failing).Status);
-        Exchange aborted = kernel.Await(waiting);
+        var aborted = kernel.Await(waiting);
         Assert.Equal("aborted", aborted.Status);
         Assert.Equal("", aborted.Stdout);
         Assert.Equal("ok", kernel.Execute("1").Status);
@@ -156,8 +156,8 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     [Fact]
     public void An_error_does_not_abort_where_the_front_end_says_so()
     {
-        JsonObject failing = kernel.Send("execute_request", KernelClient.ExecuteContent("Thread.Sleep(300); throw new Exception();", stopOnError: false));
-        JsonObject waiting = kernel.Send("execute_request", KernelClient.ExecuteContent("Console.Write(\"runs\");"));
+        var failing = kernel.Send("execute_request", KernelClient.ExecuteContent("Thread.Sleep(300); throw new Exception();", stopOnError: false));
+        var waiting = kernel.Send("execute_request", KernelClient.ExecuteContent("Console.Write(\"runs\");"));
         Assert.Equal("error", kernel.Await(failing).Status);
         Assert.Equal("runs", kernel.Await(waiting).Stdout);
     }
@@ -166,7 +166,7 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     public void A_silent_cell_shows_nothing_and_counts_nothing()
     {
         int before = (int)kernel.Execute("0").Reply.Content["execution_count"]!;
-        Exchange exchange = kernel.Execute("Console.Write(\"x\"); 5", silent: true);
+        var exchange = kernel.Execute("Console.Write(\"x\"); 5", silent: true);
         Assert.Equal(["status", "status"], exchange.Types);
         Assert.Equal(before + 1, (int)kernel.Execute("0").Reply.Content["execution_count"]!);
     }
@@ -175,7 +175,7 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     public void User_expressions_are_answered_each_for_itself()
     {
         var expressions = new JsonObject { ["good"] = "6 * 7", ["bad"] = "nowhere" };
-        JsonNode values = kernel.Ask("execute_request", KernelClient.ExecuteContent("int z = 1;", expressions: expressions)).Reply.Content["user_expressions"]!;
+        var values = kernel.Ask("execute_request", KernelClient.ExecuteContent("int z = 1;", expressions: expressions)).Reply.Content["user_expressions"]!;
         Assert.Equal("42", (string?)values["good"]!["data"]!["text/plain"]);
         Assert.Equal("error", (string?)values["bad"]!["status"]);
     }
@@ -183,7 +183,7 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     [Fact]
     public void An_unknown_magic_command_is_told_in_one_sentence()
     {
-        Exchange exchange = kernel.Execute("Console.Write(\"before\");\n#!nothing here\nConsole.Write(\"after\");");
+        var exchange = kernel.Execute("Console.Write(\"before\");\n#!nothing here\nConsole.Write(\"after\");");
         Assert.Equal("before", exchange.Stdout);
         Assert.Equal("'#!nothing' is not a magic command: #!scfm, #!time or #!help was expected.", (string?)exchange.Reply.Content["evalue"]);
     }

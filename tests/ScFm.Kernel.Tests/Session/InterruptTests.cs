@@ -8,9 +8,9 @@ public sealed class InterruptTests(KernelClient kernel) : IClassFixture<KernelCl
     [Fact]
     public void A_loop_that_asks_for_the_token_stops_and_the_next_cell_runs()
     {
-        JsonObject header = Start("int steps = 0;\nwhile (!NotebookHost.Current.Cancellation.IsCancellationRequested) { steps++; Thread.Sleep(5); }\nConsole.Write(\"kept\");");
+        var header = Start("int steps = 0;\nwhile (!NotebookHost.Current.Cancellation.IsCancellationRequested) { steps++; Thread.Sleep(5); }\nConsole.Write(\"kept\");");
         Assert.Equal("ok", (string?)kernel.Control("interrupt_request").Content["status"]);
-        Exchange exchange = kernel.Await(header);
+        var exchange = kernel.Await(header);
         Assert.Equal("ok", exchange.Status);
         Assert.Equal("kept", exchange.Stdout);
         Assert.Equal("true", kernel.Execute("steps > 0").Result);
@@ -19,9 +19,9 @@ public sealed class InterruptTests(KernelClient kernel) : IClassFixture<KernelCl
     [Fact]
     public void A_wait_on_the_token_ends_as_an_interruption()
     {
-        JsonObject header = Start("await Task.Delay(60000, NotebookHost.Current.Cancellation);");
+        var header = Start("await Task.Delay(60000, NotebookHost.Current.Cancellation);");
         kernel.Control("interrupt_request");
-        Exchange exchange = kernel.Await(header);
+        var exchange = kernel.Await(header);
         Assert.Equal("Interrupted", (string?)exchange.Reply.Content["ename"]);
         Assert.Equal("2", kernel.Execute("1 + 1").Result);
     }
@@ -29,8 +29,8 @@ public sealed class InterruptTests(KernelClient kernel) : IClassFixture<KernelCl
     [Fact]
     public void An_interruption_aborts_the_cells_that_wait()
     {
-        JsonObject running = Start("await Task.Delay(60000, NotebookHost.Current.Cancellation);");
-        JsonObject waiting = kernel.Send("execute_request", KernelClient.ExecuteContent("1"));
+        var running = Start("await Task.Delay(60000, NotebookHost.Current.Cancellation);");
+        var waiting = kernel.Send("execute_request", KernelClient.ExecuteContent("1"));
         Thread.Sleep(200);
         kernel.Control("interrupt_request");
         kernel.Await(running);
@@ -40,10 +40,10 @@ public sealed class InterruptTests(KernelClient kernel) : IClassFixture<KernelCl
     [Fact]
     public void A_runaway_loop_is_ended_by_the_second_interrupt()
     {
-        JsonObject header = Start("int spins = 0; while (true) spins++;");
+        var header = Start("int spins = 0; while (true) spins++;");
         kernel.Control("interrupt_request");
         kernel.Control("interrupt_request");
-        Exchange exchange = kernel.Await(header);
+        var exchange = kernel.Await(header);
         Assert.Equal("Interrupted", (string?)exchange.Reply.Content["ename"]);
         Assert.Equal("true", kernel.Execute("spins != 0").Result);
         Assert.Equal("False", kernel.Execute("int now = spins; Thread.Sleep(50); now != spins").Result);
@@ -52,7 +52,7 @@ public sealed class InterruptTests(KernelClient kernel) : IClassFixture<KernelCl
     [Fact]
     public void A_cell_that_ignores_the_token_is_told_how_to_end_it()
     {
-        JsonObject header = Start("Thread.Sleep(4500);");
+        var header = Start("Thread.Sleep(4500);");
         kernel.Control("interrupt_request");
         Assert.Contains("Interrupt it once more", kernel.Await(header).Stderr);
     }
@@ -68,10 +68,10 @@ public sealed class InterruptTests(KernelClient kernel) : IClassFixture<KernelCl
         using var folder = new TemporaryFolder();
         string library = NativeLibraryFile.Build(folder, "stuck", "void stuck(void) { for (volatile long i = 0;; i++) { } }");
         kernel.Execute($"using System.Runtime.InteropServices;\nstatic class Native {{ [DllImport(\"{library}\")] public static extern void stuck(); }}");
-        JsonObject header = Start("Native.stuck();");
+        var header = Start("Native.stuck();");
         kernel.Control("interrupt_request");
         kernel.Control("interrupt_request");
-        Exchange exchange = kernel.Await(header);
+        var exchange = kernel.Await(header);
         Assert.Equal("Abandoned", (string?)exchange.Reply.Content["ename"]);
         Assert.Equal("3", kernel.Execute("1 + 2").Result);
     }
@@ -79,7 +79,7 @@ public sealed class InterruptTests(KernelClient kernel) : IClassFixture<KernelCl
     [Fact]
     public void The_heartbeat_answers_while_a_cell_runs()
     {
-        JsonObject header = Start("Thread.Sleep(500);");
+        var header = Start("Thread.Sleep(500);");
         Assert.Equal("beat"u8.ToArray(), kernel.Beat("beat"u8.ToArray()));
         kernel.Await(header);
     }
@@ -94,7 +94,7 @@ public sealed class InterruptTests(KernelClient kernel) : IClassFixture<KernelCl
     /// <summary>Sends a cell and waits until it has begun.</summary>
     private JsonObject Start(string code)
     {
-        JsonObject header = kernel.Send("execute_request", KernelClient.ExecuteContent("Console.Write(\"begun\"); " + code));
+        var header = kernel.Send("execute_request", KernelClient.ExecuteContent("Console.Write(\"begun\"); " + code));
         kernel.AwaitPublished(header, message => message.Type == "stream");
         return header;
     }

@@ -8,7 +8,7 @@ public sealed class IntrospectionTests(KernelClient kernel) : IClassFixture<Kern
     [Fact]
     public void The_kernel_says_what_it_is()
     {
-        JsonObject info = kernel.Ask("kernel_info_request", []).Reply.Content;
+        var info = kernel.Ask("kernel_info_request", []).Reply.Content;
         Assert.Equal("5.3", (string?)info["protocol_version"]);
         Assert.Equal("C#", (string?)info["language_info"]!["name"]);
         Assert.Equal(".cs", (string?)info["language_info"]!["file_extension"]);
@@ -25,7 +25,7 @@ public sealed class IntrospectionTests(KernelClient kernel) : IClassFixture<Kern
     [InlineData("#!ti", "#!time")]
     public void A_word_is_completed(string code, string expected)
     {
-        JsonObject reply = Complete(code, code.Length);
+        var reply = Complete(code, code.Length);
         Assert.Contains(expected, Matches(reply));
         int start = (int)reply["cursor_start"]!;
         Assert.StartsWith(code[start..], expected, StringComparison.OrdinalIgnoreCase);
@@ -62,7 +62,7 @@ public sealed class IntrospectionTests(KernelClient kernel) : IClassFixture<Kern
     public void The_cursor_counts_characters_that_take_two_units_as_one()
     {
         const string code = "var face = \"😀\"; face.Len";
-        JsonObject reply = Complete(code, code.Length - 1);
+        var reply = Complete(code, code.Length - 1);
         Assert.Contains("Length", Matches(reply));
         Assert.Equal(code.Length - 4, (int)reply["cursor_start"]!);
     }
@@ -70,7 +70,7 @@ public sealed class IntrospectionTests(KernelClient kernel) : IClassFixture<Kern
     [Fact]
     public void A_method_is_described_by_its_signature_and_documentation()
     {
-        JsonObject reply = Inspect("Math.Sqrt(2)", 7);
+        var reply = Inspect("Math.Sqrt(2)", 7);
         Assert.True((bool)reply["found"]!);
         string text = (string)reply["data"]!["text/plain"]!;
         Assert.Contains("double Math.Sqrt(double d)", text);
@@ -139,7 +139,7 @@ public sealed class IntrospectionTests(KernelClient kernel) : IClassFixture<Kern
     public void A_comm_that_nobody_knows_is_closed()
     {
         Assert.Empty((JsonObject)kernel.Ask("comm_info_request", []).Reply.Content["comms"]!);
-        JsonObject header = kernel.Send("comm_open", new JsonObject { ["comm_id"] = "c1", ["target_name"] = "jupyter.widget", ["data"] = new JsonObject() });
+        var header = kernel.Send("comm_open", new JsonObject { ["comm_id"] = "c1", ["target_name"] = "jupyter.widget", ["data"] = new JsonObject() });
         Assert.Equal("c1", (string?)kernel.AwaitPublished(header, message => message.Type == "comm_close").Content["comm_id"]);
     }
 

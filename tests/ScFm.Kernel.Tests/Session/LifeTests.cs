@@ -11,12 +11,12 @@ public sealed class LifeTests
     public void A_forged_message_is_dropped_and_logged_and_the_kernel_lives()
     {
         using var kernel = new KernelClient();
-        List<byte[]> forged = kernel.Encode("execute_request", KernelClient.ExecuteContent("Console.Write(\"forged\");"));
+        var forged = kernel.Encode("execute_request", KernelClient.ExecuteContent("Console.Write(\"forged\");"));
         forged[^1] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(forged[^1]).Replace("forged", "FORGED"));
         kernel.SendRaw(forged);
         kernel.SendRaw(["not"u8.ToArray(), "a"u8.ToArray(), "message"u8.ToArray()]);
 
-        Exchange exchange = kernel.Execute("Console.Write(\"genuine\");");
+        var exchange = kernel.Execute("Console.Write(\"genuine\");");
         Assert.Equal("genuine", exchange.Stdout);
         Assert.Equal(1, (int)exchange.Reply.Content["execution_count"]!);
         Assert.DoesNotContain(kernel.Strays, message => message.Type == "stream");
@@ -27,7 +27,7 @@ public sealed class LifeTests
     public void Shutdown_is_answered_and_then_the_process_ends_even_while_a_cell_runs()
     {
         using var kernel = new KernelClient();
-        JsonObject header = kernel.Send("execute_request", KernelClient.ExecuteContent("Console.Write(1); while (true) { }"));
+        var header = kernel.Send("execute_request", KernelClient.ExecuteContent("Console.Write(1); while (true) { }"));
         kernel.AwaitPublished(header, message => message.Type == "stream");
         Assert.Equal("ok", (string?)kernel.Control("shutdown_request", new JsonObject { ["restart"] = false }).Content["status"]);
         Assert.True(kernel.Process.WaitForExit(8000), "The kernel still ran 8 s after its shutdown.");
@@ -48,7 +48,7 @@ public sealed class LifeTests
             File.WriteAllText(file, content);
         }
 
-        (int exitCode, string output) = Scfm.Run("kernel", "start", "--connection-file", file);
+        var (exitCode, output) = Scfm.Run("kernel", "start", "--connection-file", file);
         Assert.Equal(1, exitCode);
         Assert.Contains(expected, output);
         Assert.Single(output.TrimEnd().Split('\n'));

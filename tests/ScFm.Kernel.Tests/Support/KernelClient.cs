@@ -65,7 +65,7 @@ public sealed class KernelClient : IDisposable
     /// <summary>Sends a request on the shell and waits for its reply and for idle.</summary>
     internal Exchange Ask(string type, JsonObject content)
     {
-        JsonObject header = Send(type, content);
+        var header = Send(type, content);
         return Await(header);
     }
 
@@ -86,7 +86,7 @@ public sealed class KernelClient : IDisposable
     /// <returns>The header, by which <see cref="Await"/> knows the answers.</returns>
     internal JsonObject Send(string type, JsonObject content)
     {
-        JsonObject header = JupyterMessage.NewHeader(type, session);
+        var header = JupyterMessage.NewHeader(type, session);
         shell.Send(wire.Encode(new JupyterMessage { Header = header, Content = content }));
         return header;
     }
@@ -100,7 +100,7 @@ public sealed class KernelClient : IDisposable
     /// <summary>Sends a request on the control channel and waits for its reply.</summary>
     internal JupyterMessage Control(string type, JsonObject? content = null)
     {
-        JsonObject header = JupyterMessage.NewHeader(type, session);
+        var header = JupyterMessage.NewHeader(type, session);
         control.Send(wire.Encode(new JupyterMessage { Header = header, Content = content ?? [] }));
         return Read(control, message => IsChild(message, header));
     }
@@ -120,7 +120,7 @@ public sealed class KernelClient : IDisposable
             Strays.Add(message);
             return false;
         });
-        JupyterMessage? reply = replies.FirstOrDefault(message => IsChild(message, header));
+        var reply = replies.FirstOrDefault(message => IsChild(message, header));
         return new Exchange(reply ?? Read(shell, message =>
         {
             replies.Add(message);
@@ -152,7 +152,7 @@ public sealed class KernelClient : IDisposable
         }
 
         Process.WaitForExit();
-        foreach (ZmqSocket socket in new[] { shell, control, ioPub, heartbeat })
+        foreach (var socket in new[] { shell, control, ioPub, heartbeat })
         {
             socket.Dispose();
         }
@@ -170,7 +170,7 @@ public sealed class KernelClient : IDisposable
         long start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < Patience)
         {
-            JsonObject header = Send("kernel_info_request", []);
+            var header = Send("kernel_info_request", []);
             while (ioPub.WaitForMessage(300))
             {
                 if (IsChild(wire.Decode(ioPub.Receive()), header))
@@ -193,7 +193,7 @@ public sealed class KernelClient : IDisposable
         {
             if (socket.WaitForMessage(200))
             {
-                JupyterMessage message = wire.Decode(socket.Receive());
+                var message = wire.Decode(socket.Receive());
                 if (fits(message))
                 {
                     return message;
@@ -206,7 +206,7 @@ public sealed class KernelClient : IDisposable
 
     private ZmqSocket Connect(ZmqSocketType type, int port)
     {
-        ZmqSocket socket = context.CreateSocket(type);
+        var socket = context.CreateSocket(type);
         socket.Connect($"tcp://127.0.0.1:{port}");
         return socket;
     }
@@ -214,13 +214,13 @@ public sealed class KernelClient : IDisposable
     private static int[] FreePorts(int count)
     {
         TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (TcpListener listener in listeners)
+        foreach (var listener in listeners)
         {
             listener.Start();
         }
 
         int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (TcpListener listener in listeners)
+        foreach (var listener in listeners)
         {
             listener.Stop();
         }

@@ -10,7 +10,7 @@ internal static class NativeLibraryFile
     {
         string library = folder.File($"lib{name}.so");
         File.WriteAllText(folder.File(name + ".c"), source);
-        (int exitCode, string output) = Scfm.Command(Compiler, new Dictionary<string, string>(), "-shared", "-fPIC", "-o", library, folder.File(name + ".c"));
+        var (exitCode, output) = Scfm.Command(Compiler, new Dictionary<string, string>(), "-shared", "-fPIC", "-o", library, folder.File(name + ".c"));
         Assert.True(exitCode == 0, output);
         return library;
     }
