@@ -32,13 +32,13 @@ public abstract partial class QuickstartTests(Quickstart quickstart)
         Then("the cells", output => output.Text.Contains("cells × ", StringComparison.Ordinal));
         Then("the loss curve", output => output.IsFigure && output.Text.Contains("loss", StringComparison.Ordinal));
         Then("the held-out loss beside both baselines", output => output.IsTable && Mentions(output.Text, "zero", "gene mean", "model"));
-        Then("the scatter before and after", output => output.IsFigure && Mentions(output.Text, "downsampled", "enhanced"));
+        Then("the scatter before and after", output => output.IsFigure && Mentions(output.Text, "thinned", "enhanced"));
         Then("the scores before and after", output => output.IsTable && Mentions(output.Text, "thinned", "gene mean", "model", "Pearson"));
         Then("the embedding or its map", output => output.IsFigure);
         Then("the map of the clusters", output => output.IsFigure && Mentions(output.Text, "cluster"));
         Then("a gene as measured", output => output.IsFigure && Mentions(output.Text, "measured"));
         Then("the gene enhanced", output => output.IsFigure && Mentions(output.Text, "enhanced"));
-        Then("the summary", output => output.IsTable && Mentions(output.Text, "masked MSE", "clusters"));
+        Then("the summary", output => output.IsTable && Mentions(output.Text, "masked MSE", "MAE at 10", "baseline", "gene mean", "model"));
     }
 
     [Fact]

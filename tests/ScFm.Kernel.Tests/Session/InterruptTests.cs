@@ -46,7 +46,7 @@ public sealed class InterruptTests(KernelClient kernel) : IClassFixture<KernelCl
         var exchange = kernel.Await(header);
         Assert.Equal("Interrupted", (string?)exchange.Reply.Content["ename"]);
         Assert.Equal("true", kernel.Execute("spins != 0").Result);
-        Assert.Equal("False", kernel.Execute("int now = spins; Thread.Sleep(50); now != spins").Result);
+        Assert.Equal("false", kernel.Execute("int now = spins; Thread.Sleep(50); now != spins").Result);
     }
 
     [Fact]
