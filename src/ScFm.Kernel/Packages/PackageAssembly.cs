@@ -3,7 +3,4 @@ namespace ScFm.Kernel.Packages;
 /// <summary>An assembly of a package.</summary>
 /// <param name="Package">Name of the package.</param>
 /// <param name="Path">File in the packages folder.</param>
-internal sealed record PackageAssembly(string Package, string Path)
-{
-    internal string SimpleName => System.IO.Path.GetFileNameWithoutExtension(Path);
-}
+internal sealed record PackageAssembly(string Package, string Path);

@@ -17,7 +17,7 @@ public sealed class CellSplitterTests
     public void Only_code_is_left_at_the_same_offsets()
     {
         const string cell = "#!time\nint x;";
-        string code = CellSplitter.CodeOnly(cell);
+        var code = CellSplitter.CodeOnly(cell);
         Assert.Equal(cell.Length, code.Length);
         Assert.Equal("      \nint x;", code);
     }

@@ -46,8 +46,8 @@ public sealed class NbclientTests
         }
 
         using var folder = new TemporaryFolder();
-        string notebook = folder.File("in.ipynb");
-        string executed = folder.File("out.ipynb");
+        var notebook = folder.File("in.ipynb");
+        var executed = folder.File("out.ipynb");
         Write(notebook, cells);
         Assert.Equal(0, Scfm.Run("kernel", "install", "--prefix", folder.Path).ExitCode);
         var environment = new Dictionary<string, string> { ["JUPYTER_PATH"] = folder.File("share", "jupyter"), ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1" };

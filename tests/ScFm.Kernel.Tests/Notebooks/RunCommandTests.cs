@@ -45,9 +45,9 @@ public sealed class RunCommandTests : IDisposable
             Code("// how many\nstring name = \"<script>alert(1)</script>\";\nConsole.Write(name);"),
             Code("HTML(\"<svg id='drawn'></svg>\")"),
             Code("throw new Exception(\"broken & bad\");"));
-        string page = folder.File("page.html");
+        var page = folder.File("page.html");
         Assert.Equal(1, Scfm.Run("run", Notebook, "--html", page).ExitCode);
-        string html = File.ReadAllText(page);
+        var html = File.ReadAllText(page);
         Assert.Contains("<title>Cells &amp; genes</title>", html);
         Assert.Contains("<em>short</em>", html);
         Assert.Contains("<td>CD3E</td>", html);
@@ -72,7 +72,7 @@ public sealed class RunCommandTests : IDisposable
     public void Parameters_replace_the_defaults_and_keep_their_types()
     {
         Write(Notebook, Code("var cells = \"none\"; // where\ndouble depth = 1;", "parameters"), Code("$\"{cells} {depth / 4}\""));
-        string executed = folder.File("executed.ipynb");
+        var executed = folder.File("executed.ipynb");
         var (exitCode, output) = Scfm.Run("run", Notebook, "--output", executed, "--param", "cells=10", "--param", "depth=3");
         Assert.True(exitCode == 0, output);
         var outputs = Outputs(executed);

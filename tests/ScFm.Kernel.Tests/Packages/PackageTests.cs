@@ -48,7 +48,7 @@ public sealed class PackageTests : IDisposable
         using (var kernel = new KernelClient(environment))
         {
             kernel.Execute("1");
-            long start = Stopwatch.GetTimestamp();
+            var start = Stopwatch.GetTimestamp();
             var exchange = kernel.Execute("#r \"nuget: Greetings, 1.2.0\"\nGreetings.Greeter.Answer()");
             Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(2), $"The warm restore took {Stopwatch.GetElapsedTime(start)}.");
             Assert.Equal("42", exchange.Result);

@@ -99,7 +99,7 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
         Assert.Equal("error", exchange.Status);
         Assert.Equal("InvalidOperationException", (string?)exchange.Reply.Content["ename"]);
         Assert.Equal("no share", (string?)exchange.Reply.Content["evalue"]);
-        int number = (int)exchange.Reply.Content["execution_count"]!;
+        var number = (int)exchange.Reply.Content["execution_count"]!;
         Assert.Contains($"Cell [{number}], line 4, in Divide", exchange.Trace);
         Assert.Contains($"Cell [{number}], line 7\n      Divide(3)", exchange.Trace);
         Assert.Contains("Caused by DivideByZeroException: Attempted to divide by zero.", exchange.Trace);
@@ -165,7 +165,7 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     [Fact]
     public void A_silent_cell_shows_nothing_and_counts_nothing()
     {
-        int before = (int)kernel.Execute("0").Reply.Content["execution_count"]!;
+        var before = (int)kernel.Execute("0").Reply.Content["execution_count"]!;
         var exchange = kernel.Execute("Console.Write(\"x\"); 5", silent: true);
         Assert.Equal(["status", "status"], exchange.Types);
         Assert.Equal(before + 1, (int)kernel.Execute("0").Reply.Content["execution_count"]!);
@@ -213,13 +213,13 @@ public sealed class ExecuteTests(KernelClient kernel) : IClassFixture<KernelClie
     public void A_hundred_cells_cost_little_memory()
     {
         const string measure = "GC.Collect(); GC.WaitForPendingFinalizers(); GC.GetTotalMemory(true) >> 10";
-        long before = long.Parse(kernel.Execute(measure).Result!.Replace(",", ""));
-        for (int i = 0; i < 100; i++)
+        var before = long.Parse(kernel.Execute(measure).Result!.Replace(",", ""));
+        for (var i = 0; i < 100; i++)
         {
             kernel.Execute($"int many{i} = {i};");
         }
 
-        long growth = long.Parse(kernel.Execute(measure).Result!.Replace(",", "")) - before;
+        var growth = long.Parse(kernel.Execute(measure).Result!.Replace(",", "")) - before;
         Assert.True(growth < 20_000, $"100 cells took {growth} KiB; at most 20,000 were expected.");
     }
 

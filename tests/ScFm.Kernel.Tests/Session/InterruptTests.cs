@@ -66,7 +66,7 @@ public sealed class InterruptTests(KernelClient kernel) : IClassFixture<KernelCl
         }
 
         using var folder = new TemporaryFolder();
-        string library = NativeLibraryFile.Build(folder, "stuck", "void stuck(void) { for (volatile long i = 0;; i++) { } }");
+        var library = NativeLibraryFile.Build(folder, "stuck", "void stuck(void) { for (volatile long i = 0;; i++) { } }");
         kernel.Execute($"using System.Runtime.InteropServices;\nstatic class Native {{ [DllImport(\"{library}\")] public static extern void stuck(); }}");
         var header = Start("Native.stuck();");
         kernel.Control("interrupt_request");

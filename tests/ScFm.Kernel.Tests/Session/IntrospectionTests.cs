@@ -27,7 +27,7 @@ public sealed class IntrospectionTests(KernelClient kernel) : IClassFixture<Kern
     {
         var reply = Complete(code, code.Length);
         Assert.Contains(expected, Matches(reply));
-        int start = (int)reply["cursor_start"]!;
+        var start = (int)reply["cursor_start"]!;
         Assert.StartsWith(code[start..], expected, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(code.Length, (int)reply["cursor_end"]!);
     }
@@ -46,7 +46,7 @@ public sealed class IntrospectionTests(KernelClient kernel) : IClassFixture<Kern
     [Fact]
     public void Members_of_a_type_are_not_those_of_its_objects()
     {
-        string[] matches = Matches(Complete("string.", 7));
+        var matches = Matches(Complete("string.", 7));
         Assert.Contains("Join", matches);
         Assert.DoesNotContain("Length", matches);
     }
@@ -72,7 +72,7 @@ public sealed class IntrospectionTests(KernelClient kernel) : IClassFixture<Kern
     {
         var reply = Inspect("Math.Sqrt(2)", 7);
         Assert.True((bool)reply["found"]!);
-        string text = (string)reply["data"]!["text/plain"]!;
+        var text = (string)reply["data"]!["text/plain"]!;
         Assert.Contains("double Math.Sqrt(double d)", text);
         Assert.Contains("square root", text);
     }
@@ -126,7 +126,7 @@ public sealed class IntrospectionTests(KernelClient kernel) : IClassFixture<Kern
     [Fact]
     public void History_is_found_by_tail_range_and_pattern()
     {
-        int number = (int)kernel.Execute("\"needle one\"").Reply.Content["execution_count"]!;
+        var number = (int)kernel.Execute("\"needle one\"").Reply.Content["execution_count"]!;
         kernel.Execute("\"needle two\"");
         kernel.Execute("\"not stored\"", storeHistory: false);
 

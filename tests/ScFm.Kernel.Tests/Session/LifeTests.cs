@@ -42,7 +42,7 @@ public sealed class LifeTests
     public void A_bad_connection_file_is_told_in_one_line(string? content, string expected)
     {
         using var folder = new TemporaryFolder();
-        string file = folder.File("connection.json");
+        var file = folder.File("connection.json");
         if (content is not null)
         {
             File.WriteAllText(file, content);

@@ -26,8 +26,8 @@ public sealed class KernelClient : IDisposable
 
     internal KernelClient(IReadOnlyDictionary<string, string> environment)
     {
-        int[] ports = FreePorts(5);
-        string file = folder.File("connection.json");
+        var ports = FreePorts(5);
+        var file = folder.File("connection.json");
         File.WriteAllText(file, JsonSerializer.Serialize(new
         {
             transport = "tcp",
@@ -41,7 +41,7 @@ public sealed class KernelClient : IDisposable
             signature_scheme = "hmac-sha256",
         }));
         var start = new ProcessStartInfo(Scfm.Program, ["kernel", "start", "--connection-file", file]) { RedirectStandardError = true };
-        foreach ((string name, string value) in environment)
+        foreach ((var name, var value) in environment)
         {
             start.Environment[name] = value;
         }
@@ -167,7 +167,7 @@ public sealed class KernelClient : IDisposable
     private void WaitUntilReady()
     {
         // The subscription takes a moment to arrive: asked until the status is heard.
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < Patience)
         {
             var header = Send("kernel_info_request", []);
@@ -188,7 +188,7 @@ public sealed class KernelClient : IDisposable
 
     private JupyterMessage Read(ZmqSocket socket, Func<JupyterMessage, bool> fits)
     {
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < Patience)
         {
             if (socket.WaitForMessage(200))

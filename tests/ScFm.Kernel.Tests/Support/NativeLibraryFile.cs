@@ -8,7 +8,7 @@ internal static class NativeLibraryFile
     /// <returns>The path of <c>libNAME.so</c>.</returns>
     internal static string Build(TemporaryFolder folder, string name, string source)
     {
-        string library = folder.File($"lib{name}.so");
+        var library = folder.File($"lib{name}.so");
         File.WriteAllText(folder.File(name + ".c"), source);
         var (exitCode, output) = Scfm.Command(Compiler, new Dictionary<string, string>(), "-shared", "-fPIC", "-o", library, folder.File(name + ".c"));
         Assert.True(exitCode == 0, output);
