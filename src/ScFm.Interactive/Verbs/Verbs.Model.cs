@@ -16,7 +16,7 @@ public static partial class Verbs
     /// <summary>Pretrains a scFoundation on raw counts, with the loss drawn as it falls. Interrupting keeps the model as it is.</summary>
     /// <param name="cells">Cells with raw counts; obs gets the column split.</param>
     /// <param name="preset">The size: tiny, 3m, 10m or 100m. Default: tiny.</param>
-    /// <param name="epochs">Passes over the cells. Default: 5.</param>
+    /// <param name="epochs">Passes over the cells. Default: as many as see about 9,000 cells in all, at least 1.</param>
     /// <param name="batchSize">Cells in a step. Default: 8.</param>
     /// <param name="learningRate">Learning rate after the warm-up. Default: 0.002.</param>
     /// <param name="vocabulary">A file of genes. Default: the genes that at least 10 cells express.</param>
@@ -27,7 +27,7 @@ public static partial class Verbs
     public static ScFoundationModel Pretrain(
         [Option("cells with raw counts")] AnnData cells,
         [Option("size of the model", Allowed = ["tiny", "3m", "10m", "100m"])] string preset = "tiny",
-        [Option("passes over the cells")] int epochs = 5,
+        [Option("passes over the cells (default: as many as see about 9,000 cells in all)")] int? epochs = null,
         [Option("cells in a step")] int batchSize = 8,
         [Option("learning rate after the warm-up")] double learningRate = 2e-3,
         [Option("file of genes (default: the genes that at least 10 cells express)")] string? vocabulary = null,
@@ -41,7 +41,7 @@ public static partial class Verbs
             Preset = preset,
             Vocabulary = vocabulary is null ? null : GeneVocabulary.Read(vocabulary),
             Aliases = aliases is null ? null : GeneAliases.Read(aliases),
-            Training = new TrainingOptions { Epochs = epochs, BatchSize = batchSize, LearningRate = learningRate, Seed = seed },
+            Training = new TrainingOptions { Epochs = epochs ?? Math.Max(1, CellsToSee / Math.Max(1, cells.CellCount)), BatchSize = batchSize, LearningRate = learningRate, Seed = seed },
         };
         using var view = new TrainingView(host);
         var model = Pretraining.Run(cells, options, checkpoint, view, host.Cancellation);

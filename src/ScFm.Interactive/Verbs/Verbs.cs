@@ -18,6 +18,7 @@ public static partial class Verbs
     private const string SplitName = "scfm_split";
     private const string HeldOutLabel = "held-out";
     private const string TrainLabel = "train";
+    private const int CellsToSee = 9_000; // some minutes for a tiny model on two cores
 
     private static void Show(object value) => NotebookHost.Current.Display(MimeFormatter.Format(value));
 

@@ -44,7 +44,7 @@ public sealed partial class HelpTests
         var help = Printed("help pretrain");
         Assert.Equal(help, Printed("pretrain --help"));
         Assert.Contains("--preset <tiny|3m|10m|100m>", help);
-        Assert.Contains("passes over the cells (default: 5)", help);
+        Assert.Contains("cells in a step (default: 8)", help);
         Assert.Contains("(default: model)", help);
     }
 

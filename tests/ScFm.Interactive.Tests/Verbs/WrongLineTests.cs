@@ -11,7 +11,7 @@ public sealed class WrongLineTests(FewCells few) : IClassFixture<FewCells>
     [InlineData("--epochs 3", "'--epochs' is no verb; expected one of load, ")]
     [InlineData("pretrain --colour red", "pretrain has no option '--colour'; expected one of --cells, --preset, --epochs, ")]
     [InlineData("pretrain cells", "pretrain has no option 'cells'; expected one of --cells, ")]
-    [InlineData("pretrain --epochs", "--epochs has no value; expected passes over the cells (default: 5).")]
+    [InlineData("pretrain --epochs", "--epochs has no value; expected passes over the cells (default: as many as see about 9,000 cells in all).")]
     [InlineData("pretrain --epochs 1 --epochs 2", "--epochs is given 2 times; expected once.")]
     [InlineData("pretrain --epochs many", "--epochs is 'many'; expected a whole number.")]
     [InlineData("pretrain --epochs 1.5", "--epochs is '1.5'; expected a whole number.")]
