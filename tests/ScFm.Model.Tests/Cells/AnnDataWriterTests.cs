@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ScFm.Model.Cells;
 using ScFm.Model.Interop.Hdf5;
 using ScFm.Model.Tables;
@@ -49,6 +50,28 @@ public sealed class AnnDataWriterTests
 
         AssertSame(Rich(), AnnDataReader.Read(folder.File("a.h5ad")));
         Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void A_process_that_starts_while_a_file_is_written_keeps_no_lock_on_it()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("a.h5ad");
+        Process child;
+        using (Hdf5File.Create(path))
+        {
+            child = Process.Start("sleep", "60"); // inherits the open file
+        }
+        try
+        {
+            using var reopened = Hdf5File.Open(path);
+            Assert.False(child.HasExited);
+        }
+        finally
+        {
+            child.Kill();
+            child.Dispose();
+        }
     }
 
     [Fact]

@@ -71,6 +71,8 @@ internal static unsafe class H5
     internal static readonly delegate* unmanaged<long, int, ulong*, int> PsetChunk = (delegate* unmanaged<long, int, ulong*, int>)Function("H5Pset_chunk");
     internal static readonly delegate* unmanaged<long, uint, int> PsetDeflate = (delegate* unmanaged<long, uint, int>)Function("H5Pset_deflate");
     internal static readonly delegate* unmanaged<long, int, int> PsetFcloseDegree = (delegate* unmanaged<long, int, int>)Function("H5Pset_fclose_degree");
+    /// <summary>H5Pset_file_locking, which HDF5 has since 1.10.7; null in an older one.</summary>
+    internal static readonly delegate* unmanaged<long, byte, byte, int> PsetFileLocking = (delegate* unmanaged<long, byte, byte, int>)Hdf5Library.FunctionOrNull("H5Pset_file_locking");
     internal static readonly delegate* unmanaged<int, int> ZfilterAvail = (delegate* unmanaged<int, int>)Function("H5Zfilter_avail");
 
     internal static readonly long String = Hdf5Library.Global("H5T_C_S1_g");

@@ -32,7 +32,7 @@ internal sealed unsafe class Hdf5File : IDisposable
             }
         }
         Hdf5Library.Prepare();
-        var access = StrongAccess();
+        var access = Access();
         fixed (byte* name = Encoding.UTF8.GetBytes(path + "\0"))
         {
             var id = H5.Fopen(name, H5.ReadOnly, access);
@@ -46,7 +46,7 @@ internal sealed unsafe class Hdf5File : IDisposable
     internal static Hdf5File Create(string path)
     {
         Hdf5Library.Prepare();
-        var access = StrongAccess();
+        var access = Access();
         fixed (byte* name = Encoding.UTF8.GetBytes(path + "\0"))
         {
             var id = H5.Fcreate(name, H5.Truncate, 0, access);
@@ -74,10 +74,15 @@ internal sealed unsafe class Hdf5File : IDisposable
     }
 
     // Closing the file closes what an error left open in it, so that it can be replaced or deleted.
-    private static long StrongAccess()
+    // The library's lock would outlive the file: a process that another thread starts meanwhile inherits it. Our files appear whole by a rename, so none is needed.
+    private static long Access()
     {
         var access = H5.Pcreate(H5.FileAccess);
         _ = H5.PsetFcloseDegree(access, H5.CloseStrong);
+        if (H5.PsetFileLocking != null)
+        {
+            _ = H5.PsetFileLocking(access, 0, 1);
+        }
         return access;
     }
 

@@ -21,6 +21,9 @@ internal static unsafe class Hdf5Library
     /// <summary>The address of a function.</summary>
     internal static nint Function(string name) => NativeLibrary.GetExport(Handle.Value, name);
 
+    /// <summary>The address of a function that some releases lack, or 0.</summary>
+    internal static nint FunctionOrNull(string name) => NativeLibrary.TryGetExport(Handle.Value, name, out var address) ? address : 0;
+
     /// <summary>The value of a global variable that holds an identifier, such as H5T_NATIVE_FLOAT_g; the library fills them when it is opened.</summary>
     internal static long Global(string name) => *(long*)NativeLibrary.GetExport(Handle.Value, name);
 
