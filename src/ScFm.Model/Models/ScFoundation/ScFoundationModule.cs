@@ -67,7 +67,11 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
         {
             values = where(batch.Masked.unsqueeze(-1), token_emb.Mask, values);
         }
-        return encoder.call(values + positions, batch.IsPadded ? batch.Exists : null);
+        if (batch.Padding is not null)
+        {
+            values = where(batch.Padding.unsqueeze(-1), token_emb.get_parameter("emb_pad.weight")!, values);
+        }
+        return encoder.call(values + positions, batch.Attended);
     }
 
     /// <summary>The decoder's normed states at the wanted positions, [B, W, D'], or at all of them, [B, genes + 2, D'].</summary>

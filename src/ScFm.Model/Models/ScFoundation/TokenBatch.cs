@@ -29,6 +29,9 @@ public sealed class TokenBatch
     /// <summary>True where the encoder sees a mask instead of a value, [B, K]; null where that is nowhere so.</summary>
     public required Tensor? Masked { get; init; }
 
+    /// <summary>True where a token is the padding vector, though it takes part in the pooling as the reference's does, [B, K]; null where that is nowhere so.</summary>
+    public required Tensor? Padding { get; init; }
+
     /// <summary>Their positions, [B, K]; a padded one has the position behind the last.</summary>
     public required Tensor Positions { get; init; }
 
@@ -37,6 +40,9 @@ public sealed class TokenBatch
 
     /// <summary>True where a visible token is padding: the cells are not of one length.</summary>
     public bool IsPadded => VisibleCount < Exists.numel();
+
+    /// <summary>True where a token is attended to, [B, K]; null where all are.</summary>
+    public Tensor? Attended => Padding is not null ? Exists.logical_and(Padding.logical_not()) : IsPadded ? Exists : null;
 
     /// <summary>Where each visible token stands in [B * K], in the order of <see cref="VisibleSlots"/>.</summary>
     public required Tensor VisibleRows { get; init; }
@@ -78,14 +84,15 @@ public sealed class TokenBatch
     public static TokenBatch Pack(IReadOnlyList<CellTokens> cells, int genes, Device? device = null)
     {
         var (count, positions) = (cells.Count, genes + 2);
-        var k = cells.Max(c => c.Visible.Length) + 2;
-        var s = cells.Max(c => c.Visible.Length + c.Hidden.Length) + 2;
+        var k = cells.Max(c => c.VisibleCount);
+        var s = cells.Max(c => c.VisibleCount + c.Hidden.Length);
         var w = cells[0].Wanted is null ? 0 : cells.Max(c => c.Wanted!.Length);
-        var visible = cells.Sum(c => c.Visible.Length + 2);
+        var visible = cells.Sum(c => c.VisibleCount);
         var hidden = cells.Sum(c => c.Hidden.Length);
 
         var (values, places, exists) = (new float[count * k], Filled(count * k, positions), new bool[count * k]);
         var (masked, anyMasked) = (new bool[count * k], false);
+        var (padding, anyPadding) = (new bool[count * k], false);
         var (visibleRows, visibleSlots) = (new long[visible], new long[visible]);
         var (hiddenSlots, hiddenValues, hiddenMasked) = (new long[hidden], new float[hidden], new bool[hidden]);
         var (ownPositions, ownExists) = (new long[count * s], new bool[count * s]);
@@ -122,8 +129,15 @@ public sealed class TokenBatch
             {
                 See(i, cell.Visible[i], cell.VisibleValues[i]);
             }
-            See(cell.Visible.Length, genes, cell.TargetDepth);
-            See(cell.Visible.Length + 1, genes + 1, cell.SourceDepth);
+            if (!cell.DepthsAmongGenes)
+            {
+                See(cell.Visible.Length, genes, cell.TargetDepth);
+                See(cell.Visible.Length + 1, genes + 1, cell.SourceDepth);
+            }
+            foreach (var place in cell.Padding)
+            {
+                (padding[b * k + place], anyPadding) = (true, true);
+            }
             for (var i = 0; i < cell.Hidden.Length; i++, h++)
             {
                 hiddenSlots[h] = Own(cell.Hidden[i]);
@@ -147,6 +161,7 @@ public sealed class TokenBatch
             WantedCount = cells.Sum(c => (long)(c.Wanted?.Length ?? 0)),
             Values = Make(values, count, k),
             Masked = anyMasked ? Make(masked, count, k) : null,
+            Padding = anyPadding ? Make(padding, count, k) : null,
             Positions = Make(places, count, k),
             Exists = Make(exists, count, k),
             VisibleRows = Make(visibleRows, visible),
