@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
+using Activation = ScFm.Torch.Extras.Kernels.Activation;
 
 namespace ScFm.Model.Nn;
 
@@ -35,7 +35,7 @@ public sealed class PerformerBlock : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor tokens) => Ask(tokens, Summarise(tokens));
 
     /// <summary>Sums the keys and values of tokens [B, N, D].</summary>
-    public KeySummary Summarise(Tensor tokens) => attention.Summarise(attention_norm.call(tokens));
+    public KeySummary Summarise(Tensor tokens) => attention.Summarise(Dense.Norm(tokens, attention_norm));
 
     /// <summary>The same for cells that differ from a common set of tokens at a few positions; see <see cref="PerformerAttention.Summarise(Tensor, Tensor, Tensor, Tensor)"/>.</summary>
     public KeySummary Summarise(Tensor common, Tensor own, Tensor positions, Tensor exists) =>
@@ -44,7 +44,7 @@ public sealed class PerformerBlock : nn.Module<Tensor, Tensor>
     /// <summary>The block's result for the tokens [B, W, D] that are wanted, given the sums over all of them.</summary>
     public Tensor Ask(Tensor tokens, KeySummary summary)
     {
-        tokens = tokens + attention.Attend(attention_norm.call(tokens), summary);
-        return tokens + w2.call(F.gelu(w1.call(feed_forward_norm.call(tokens))));
+        tokens = attention.Attend(Dense.Norm(tokens, attention_norm), summary, tokens);
+        return Dense.FeedForward(Dense.Norm(tokens, feed_forward_norm), w1, w2, Activation.Gelu, tokens);
     }
 }

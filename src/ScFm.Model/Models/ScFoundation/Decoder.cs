@@ -71,7 +71,7 @@ public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor, Tens
                 tokens = blocks[i].Ask(tokens!, summary);
             }
         }
-        return norm.call(asked ?? tokens!);
+        return Dense.Norm(asked ?? tokens!, norm);
     }
 
     private void RedrawIfDue()

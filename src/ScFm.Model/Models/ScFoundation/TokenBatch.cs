@@ -1,9 +1,10 @@
+using ScFm.Model.Nn;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.ScFoundation;
 
-/// <summary>Cells packed into tensors. B cells, K visible tokens, S tokens that differ from an unexpressed gene, W wanted positions.</summary>
+/// <summary>Cells packed into tensors. B cells, V visible tokens of all cells, S tokens of a cell that differ from an unexpressed gene, W wanted positions.</summary>
 /// <remarks>
 /// The decoder's input is described as rows of a table: first one row a position for "unexpressed" (the same for all cells), then B x S rows
 /// of the cells' own tokens, and then one row a position for "masked". Nothing of size [cells, genes] is built unless all positions are asked for.
@@ -17,35 +18,26 @@ public sealed class TokenBatch
     /// <summary>Number of cells, B.</summary>
     public required int Cells { get; init; }
 
-    /// <summary>Number of visible tokens over all cells; a measure of the work.</summary>
-    public required long VisibleCount { get; init; }
+    /// <summary>Which of the visible tokens are whose.</summary>
+    public required CellRows Rows { get; init; }
+
+    /// <summary>Number of visible tokens over all cells, V; a measure of the work.</summary>
+    public long VisibleCount => Rows.Count;
 
     /// <summary>Number of wanted positions over all cells; 0 where all are wanted.</summary>
     public required long WantedCount { get; init; }
 
-    /// <summary>Values of the visible tokens, the genes' then T and S; [B, K].</summary>
+    /// <summary>Values of the visible tokens, of each cell the genes' and then T and S; [V].</summary>
     public required Tensor Values { get; init; }
 
-    /// <summary>True where the encoder sees a mask instead of a value, [B, K]; null where that is nowhere so.</summary>
+    /// <summary>True where the encoder sees a mask instead of a value, [V]; null where that is nowhere so.</summary>
     public required Tensor? Masked { get; init; }
 
-    /// <summary>True where a token is the padding vector, though it takes part in the pooling as the reference's does, [B, K]; null where that is nowhere so.</summary>
+    /// <summary>True where a token is the padding vector that nothing attends to, though it takes part in the pooling as the reference's does, [V]; null where that is nowhere so.</summary>
     public required Tensor? Padding { get; init; }
 
-    /// <summary>Their positions, [B, K]; a padded one has the position behind the last.</summary>
+    /// <summary>Their positions, [V].</summary>
     public required Tensor Positions { get; init; }
-
-    /// <summary>False where a token is padding, [B, K].</summary>
-    public required Tensor Exists { get; init; }
-
-    /// <summary>True where a visible token is padding: the cells are not of one length.</summary>
-    public bool IsPadded => VisibleCount < Exists.numel();
-
-    /// <summary>True where a token is attended to, [B, K]; null where all are.</summary>
-    public Tensor? Attended => Padding is not null ? Exists.logical_and(Padding.logical_not()) : IsPadded ? Exists : null;
-
-    /// <summary>Where each visible token stands in [B * K], in the order of <see cref="VisibleSlots"/>.</summary>
-    public required Tensor VisibleRows { get; init; }
 
     /// <summary>Where each visible token stands among the own tokens, in [B * S].</summary>
     public required Tensor VisibleSlots { get; init; }
@@ -84,16 +76,14 @@ public sealed class TokenBatch
     public static TokenBatch Pack(IReadOnlyList<CellTokens> cells, int genes, Device? device = null)
     {
         var (count, positions) = (cells.Count, genes + 2);
-        var k = cells.Max(c => c.VisibleCount);
         var s = cells.Max(c => c.VisibleCount + c.Hidden.Length);
         var w = cells[0].Wanted is null ? 0 : cells.Max(c => c.Wanted!.Length);
         var visible = cells.Sum(c => c.VisibleCount);
         var hidden = cells.Sum(c => c.Hidden.Length);
 
-        var (values, places, exists) = (new float[count * k], Filled(count * k, positions), new bool[count * k]);
-        var (masked, anyMasked) = (new bool[count * k], false);
-        var (padding, anyPadding) = (new bool[count * k], false);
-        var (visibleRows, visibleSlots) = (new long[visible], new long[visible]);
+        var (values, places, visibleSlots) = (new float[visible], new long[visible], new long[visible]);
+        var (masked, anyMasked) = (new bool[visible], false);
+        var (padding, anyPadding) = (new bool[visible], false);
         var (hiddenSlots, hiddenValues, hiddenMasked) = (new long[hidden], new float[hidden], new bool[hidden]);
         var (ownPositions, ownExists) = (new long[count * s], new bool[count * s]);
         var (wantedRows, wantedExists, targets) = (new long[count * w], new bool[count * w], new float[count * w]);
@@ -117,26 +107,25 @@ public sealed class TokenBatch
                 rowOfPosition[(long)b * positions + position] = positions + slot;
                 return slot++;
             }
-            void See(int at, int position, float value)
+            void See(int position, float value)
             {
                 var isMasked = float.IsNaN(value);
                 anyMasked |= isMasked;
-                masked[b * k + at] = isMasked;
-                (values[b * k + at], places[b * k + at], exists[b * k + at]) = (isMasked ? 0 : value, position, true);
-                (visibleRows[v], visibleSlots[v++]) = (b * k + at, Own(position));
-            }
-            for (var i = 0; i < cell.Visible.Length; i++)
-            {
-                See(i, cell.Visible[i], cell.VisibleValues[i]);
-            }
-            if (!cell.DepthsAmongGenes)
-            {
-                See(cell.Visible.Length, genes, cell.TargetDepth);
-                See(cell.Visible.Length + 1, genes + 1, cell.SourceDepth);
+                (masked[v], values[v], places[v]) = (isMasked, isMasked ? 0 : value, position);
+                visibleSlots[v++] = Own(position);
             }
             foreach (var place in cell.Padding)
             {
-                (padding[b * k + place], anyPadding) = (true, true);
+                (padding[v + place], anyPadding) = (true, true);
+            }
+            for (var i = 0; i < cell.Visible.Length; i++)
+            {
+                See(cell.Visible[i], cell.VisibleValues[i]);
+            }
+            if (!cell.DepthsAmongGenes)
+            {
+                See(genes, cell.TargetDepth);
+                See(genes + 1, cell.SourceDepth);
             }
             for (var i = 0; i < cell.Hidden.Length; i++, h++)
             {
@@ -157,14 +146,12 @@ public sealed class TokenBatch
         return new TokenBatch(rowOfPosition)
         {
             Cells = count,
-            VisibleCount = visible,
+            Rows = new CellRows([.. cells.Select(c => c.VisibleCount)]),
             WantedCount = cells.Sum(c => (long)(c.Wanted?.Length ?? 0)),
-            Values = Make(values, count, k),
-            Masked = anyMasked ? Make(masked, count, k) : null,
-            Padding = anyPadding ? Make(padding, count, k) : null,
-            Positions = Make(places, count, k),
-            Exists = Make(exists, count, k),
-            VisibleRows = Make(visibleRows, visible),
+            Values = Make(values, visible),
+            Masked = anyMasked ? Make(masked, visible) : null,
+            Padding = anyPadding ? Make(padding, visible) : null,
+            Positions = Make(places, visible),
             VisibleSlots = Make(visibleSlots, visible),
             HiddenSlots = hidden == 0 ? null : Make(hiddenSlots, hidden),
             HiddenValues = hidden == 0 ? null : Make(hiddenValues, hidden),
@@ -184,11 +171,4 @@ public sealed class TokenBatch
         bool[] bools => tensor(bools, shape),
         _ => throw new ArgumentException($"A batch has no tensors of {typeof(T).Name}; expected float, long or bool."),
     };
-
-    private static long[] Filled(int length, long value)
-    {
-        var array = new long[length];
-        Array.Fill(array, value);
-        return array;
-    }
 }
