@@ -98,15 +98,33 @@ public sealed class PerformerAttention : nn.Module<Tensor, Tensor, Tensor>
     /// <param name="add">Added to the result, [B, W, D]. Default: nothing.</param>
     public Tensor Attend(Tensor asking, KeySummary summary, Tensor? add = null)
     {
-        var queries = Dense.Linear(asking, to_q); // [B, W, H d]
-        if (Kernels.Take(asking))
+        return Answer(Queries(asking), summary, add);
+    }
+
+    /// <summary>The queries of tokens [..., D], [..., H d].</summary>
+    internal Tensor Queries(Tensor asking) => Dense.Linear(asking, to_q);
+
+    /// <summary>What queries [B, W, H d] take from the summed keys; see <see cref="Attend"/>.</summary>
+    internal Tensor Answer(Tensor queries, KeySummary summary, Tensor? add)
+    {
+        if (Kernels.Take(queries))
         {
-            var taken = Kernels.Queries(queries.flatten(0, 1), summary.Mass, summary.Values, projection_matrix, Offsets(asking), heads, RandomFeatures.Epsilon);
+            var taken = Kernels.Queries(queries.flatten(0, 1), summary.Mass, summary.Values, projection_matrix, Offsets(queries), heads, RandomFeatures.Epsilon);
             return Dense.Linear(taken.view_as(queries), to_out, add);
         }
         var features = RandomFeatures.OfQueries(Heads(queries), projection_matrix); // [B, H, W, M]
         var mixed = matmul(features, summary.Values) / matmul(features, summary.Mass.unsqueeze(-1)); // [B, H, W, d]
         return Dense.Linear(mixed.transpose(1, 2).flatten(2), to_out, add);
+    }
+
+    /// <summary>Sums the keys and values of tokens [N, D] that many cells have in common.</summary>
+    internal SharedKeys Share(Tensor common) => new(Dense.Linear(common, to_k), Dense.Linear(common, to_v), projection_matrix, heads);
+
+    /// <summary>The sums of a cell that has its own tokens [S, D] at some positions [S], instead of the common ones there [S, D].</summary>
+    internal KeySummary Summarise(SharedKeys shared, Tensor positions, Tensor gone, Tensor own)
+    {
+        (Tensor, Tensor) Project(Tensor tokens) => (Dense.Linear(tokens, to_k), Dense.Linear(tokens, to_v));
+        return shared.Replace(positions, Project(gone), Project(own), projection_matrix, heads);
     }
 
     /// <summary>Starts keys as copies of queries, so that a token attends to tokens like itself.</summary>

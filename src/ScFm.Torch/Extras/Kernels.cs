@@ -62,6 +62,15 @@ public static class Kernels
         return (sums[0], sums[1]);
     }
 
+    /// <summary>The sums of <see cref="KeySums"/> before anything is added to the features, so that the sums of several sets of rows can be joined. Not differentiable.</summary>
+    /// <returns>Mass and values; the maximum of each cell [cells], which is subtracted in both; and each row's largest exponent, [heads, rows].</returns>
+    public static (torch.Tensor Mass, torch.Tensor Values, torch.Tensor Maximum, torch.Tensor Tops) PlainKeySums(
+        torch.Tensor keys, torch.Tensor values, torch.Tensor projection, torch.Tensor offsets, long heads)
+    {
+        var sums = TensorHandles.Take(NativeMethods.scfm_fused_plain_key_sums(keys, values, projection, offsets, heads, out var list), list);
+        return (sums[0], sums[1], sums[2], sums[3]);
+    }
+
     /// <summary>Linear attention, second half: what queries [rows, heads d] take from the sums over their cell's keys; [rows, heads d].</summary>
     public static torch.Tensor Queries(torch.Tensor queries, torch.Tensor mass, torch.Tensor values, torch.Tensor projection, torch.Tensor offsets, long heads, double epsilon) =>
         NativeMethods.scfm_fused_queries(queries, mass, values, projection, offsets, heads, epsilon);

@@ -22,6 +22,9 @@ internal static partial class NativeMethods
     internal static partial long scfm_fused_key_sums(torch.Tensor? keys, torch.Tensor? values, torch.Tensor? projection, torch.Tensor? offsets, long heads, double epsilon, out IntPtr list);
 
     [LibraryImport(Library)]
+    internal static partial long scfm_fused_plain_key_sums(torch.Tensor? keys, torch.Tensor? values, torch.Tensor? projection, torch.Tensor? offsets, long heads, out IntPtr list);
+
+    [LibraryImport(Library)]
     internal static partial torch.Tensor scfm_fused_queries(torch.Tensor? queries, torch.Tensor? mass, torch.Tensor? values, torch.Tensor? projection, torch.Tensor? offsets, long heads, double epsilon);
 
     [LibraryImport(Library)]

@@ -301,6 +301,18 @@ TENSOR(fused_feed_forward, (T x, T w1, T b1, T w2, T b2, T add, int64_t activati
 TENSOR(fused_attention, (T qkv, T offsets, int64_t heads), Attention::apply(qkv.get(), offsets.get(), heads))
 LIST(fused_key_sums, (T keys, T values, T projection, T offsets, int64_t heads, double epsilon, at::TensorImpl*** out),
     KeySums::apply(keys.get(), values.get(), projection.get(), offsets.get(), heads, epsilon))
+/// The sums without epsilon, for inference: mass, values, each cell's maximum, which is subtracted in both, and each row's largest exponent, [heads, rows].
+LIST(fused_plain_key_sums, (T keys, T values, T projection, T offsets, int64_t heads, at::TensorImpl*** out), [&] {
+    c10::AutoGradMode off(false);
+    const at::Tensor k0 = dense(keys), v0 = dense(values), p0 = dense(projection);
+    const int64_t cells = offsets->numel() - 1;
+    at::Tensor mass = at::empty({cells, heads, p0.size(0)}, k0.options()), sums = at::empty({cells, heads, p0.size(0), p0.size(1)}, k0.options());
+    at::Tensor maximum = at::empty({cells}, k0.options()), tops = at::empty({heads, k0.size(0)}, k0.options());
+    auto parts = KeySums::parts(k0, v0, p0, offsets, heads, 0, mass, sums, maximum);
+    parts.tops = write(tops);
+    k().key_sums(parts, pool);
+    return std::vector<at::Tensor>{mass, sums, maximum, tops};
+}())
 TENSOR(fused_queries, (T queries, T mass, T values, T projection, T offsets, int64_t heads, double epsilon),
     Queries::apply(queries.get(), mass.get(), values.get(), projection.get(), offsets.get(), heads, epsilon))
 LIST(fused_add_norm, (T x, T add, T weight, T bias, double epsilon, at::TensorImpl*** out),

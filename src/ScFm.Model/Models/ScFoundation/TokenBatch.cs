@@ -12,8 +12,9 @@ namespace ScFm.Model.Models.ScFoundation;
 public sealed class TokenBatch
 {
     private readonly long[] rowOfPosition;
+    private readonly long[] wantedPlaces;
 
-    private TokenBatch(long[] rowOfPosition) => this.rowOfPosition = rowOfPosition;
+    private TokenBatch(long[] rowOfPosition, long[] wantedPlaces) => (this.rowOfPosition, this.wantedPlaces) = (rowOfPosition, wantedPlaces);
 
     /// <summary>Number of cells, B.</summary>
     public required int Cells { get; init; }
@@ -69,6 +70,9 @@ public sealed class TokenBatch
     /// <summary>Rows of the table for all positions, [B * (genes + 2)].</summary>
     public Tensor AllRows() => tensor(rowOfPosition, device: Values.device);
 
+    /// <summary>Where the wanted positions of one cell stand among its own tokens of all positions, followed by those of all positions masked; [W], null where all are wanted.</summary>
+    public Tensor? WantedOf(int cell) => WantedRows is null ? null : tensor(wantedPlaces, device: Values.device).view(Cells, -1)[cell];
+
     /// <summary>Packs cells.</summary>
     /// <param name="cells">The cells; either all or none of them ask for particular genes.</param>
     /// <param name="genes">Number of genes in the model's vocabulary; T stands at this position and S behind it.</param>
@@ -87,6 +91,7 @@ public sealed class TokenBatch
         var (hiddenSlots, hiddenValues, hiddenMasked) = (new long[hidden], new float[hidden], new bool[hidden]);
         var (ownPositions, ownExists) = (new long[count * s], new bool[count * s]);
         var (wantedRows, wantedExists, targets) = (new long[count * w], new bool[count * w], new float[count * w]);
+        var wantedPlaces = new long[count * w];
         var rowOfPosition = new long[(long)count * positions];
         var firstMaskedRow = (long)positions + (long)count * s;
         var (v, h) = (0, 0);
@@ -136,14 +141,16 @@ public sealed class TokenBatch
             for (var i = 0; i < w && i < cell.Wanted!.Length; i++)
             {
                 var row = rows[cell.Wanted[i]];
-                wantedRows[b * w + i] = cell.AskAsMasked && row < positions ? firstMaskedRow + row : row;
+                var asMasked = cell.AskAsMasked && row < positions;
+                wantedRows[b * w + i] = asMasked ? firstMaskedRow + row : row;
+                wantedPlaces[b * w + i] = cell.Wanted[i] + (asMasked ? positions : 0);
                 wantedExists[b * w + i] = true;
                 targets[b * w + i] = cell.Targets.Length > 0 ? cell.Targets[i] : 0;
             }
         }
 
         Tensor Make<T>(T[] data, params long[] shape) where T : unmanaged => From(data, shape).to(device ?? CPU);
-        return new TokenBatch(rowOfPosition)
+        return new TokenBatch(rowOfPosition, wantedPlaces)
         {
             Cells = count,
             Rows = new CellRows([.. cells.Select(c => c.VisibleCount)]),

@@ -73,6 +73,7 @@ struct KeySums {
     float* mass;     ///< [cells, heads, count]
     float* values;   ///< [cells, heads, count, width]
     float* maximum;  ///< [cells]
+    float* tops = nullptr;  ///< each row's largest exponent, [heads, rows]; null where it is not wanted
 };
 
 struct KeySumsGradient {

@@ -36,6 +36,7 @@ void sum_slab(const KeySums& k, const FeatureMap& map, const Place& p, const Sla
         map.exponents(rows, here, features, tops);
         float top = slab.top();
         for (int64_t r = 0; r < here; r++) {
+            if (k.tops) k.tops[p.head * k.cells.offsets[k.cells.count] + first + r] = tops[r];
             halves[r] = map.half_square(rows + r * padded);
             top = std::fmax(top, tops[r]);
             for (int64_t i = 0; i < padded; i += kLanes) store(slab.plain() + i, load(slab.plain() + i) + load(values + r * padded + i));
