@@ -35,7 +35,7 @@ public sealed class EmbeddingTests
     {
         var (model, cells) = (TaskCells.Model(), TaskCells.First(5));
         var width = model.Config.EncoderWidth;
-        var (all, max) = (Embedding.Run(model, cells), Embedding.Run(model, cells, Pooling.Max));
+        var (all, max) = (Embedding.Run(model, cells), Embedding.Run(model, cells, new EmbeddingOptions { Pooling = Pooling.Max }));
         Assert.Equal((5, 4 * width), (all.Rows, all.Columns));
         Assert.Equal((5, width), (max.Rows, max.Columns));
         for (var cell = 0; cell < 5; cell++)
@@ -55,8 +55,8 @@ public sealed class EmbeddingTests
     {
         var (model, cells) = (TaskCells.Model(), TaskCells.First(3));
         var own = Embedding.Run(model, cells).Values;
-        Assert.Equal(own, Embedding.Run(model, cells, depth: Depth.Fold(1)).Values);
-        Assert.InRange(TaskCells.LargestDifference(own, Embedding.Run(model, cells, depth: Depth.Fold(10)).Values), 1e-4, 100);
+        Assert.Equal(own, Embedding.Run(model, cells, new EmbeddingOptions { Depth = Depth.Fold(1) }).Values);
+        Assert.InRange(TaskCells.LargestDifference(own, Embedding.Run(model, cells, new EmbeddingOptions { Depth = Depth.Fold(10) }).Values), 1e-4, 100);
     }
 
     [Fact]
