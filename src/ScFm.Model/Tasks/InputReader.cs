@@ -46,9 +46,9 @@ internal sealed class InputReader(ScFoundationModel model, InputOptions options,
         var genes = model.Vocabulary.Count;
         if (options.GenesInOrder || (LikeReference && samples.GeneCount >= genes))
         {
-            return samples.GeneCount == genes
-                ? samples.X.WithoutZeros()
-                : throw new InvalidDataException($"The matrix has {samples.GeneCount} genes, to be taken in their order; expected {genes}, as the model.");
+            return samples.GeneCount == genes ? samples.X.WithoutZeros() : throw new InvalidDataException(options.GenesInOrder
+                ? $"The matrix has {samples.GeneCount} genes, to be taken in their order; expected {genes}, as the model."
+                : $"The matrix has {samples.GeneCount} genes, and the reference matches names only where there are fewer than {genes}; expected fewer, or {genes} in the model's order.");
         }
         var (mapped, report) = GeneMapping.Map(samples, model.Vocabulary, aliases);
         if (!logged || report.Summed.Count == 0)

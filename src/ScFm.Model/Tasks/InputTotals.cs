@@ -13,7 +13,7 @@ internal static class InputTotals
     public static (AnnData Samples, double[] Totals) Take(AnnData cells, string? column)
     {
         var last = cells.GeneCount - 1;
-        var where = column is null ? $"the last column, '{(last < 0 ? "" : cells.VarNames[last])}'" : $"the column '{column}' of obs";
+        var where = column is null ? $"the last column ('{(last < 0 ? "" : cells.VarNames[last])}')" : $"the column '{column}' of obs";
         var totals = column is null ? LastColumn(cells.X) : OfObs(cells, column);
         for (var cell = 0; cell < totals.Length; cell++)
         {

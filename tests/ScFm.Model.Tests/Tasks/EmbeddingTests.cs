@@ -26,6 +26,20 @@ public sealed class EmbeddingTests
         }
     }
 
+    [Fact(Skip = "The matrix products of libtorch's BLAS round otherwise in batches of another shape: vectors agree to 2e-6, not to the bit.")]
+    public void The_same_cell_has_the_same_bits_in_any_batch()
+    {
+        var (model, cells) = (TaskCells.Model(), TaskCells.First(40));
+        var (vectors, expression) = (Embedding.Run(model, cells), Enhancement.Run(model, cells, new EnhancementOptions { Folds = 1 }));
+        foreach (var chosen in new int[][] { [17], [39, 17], [.. Enumerable.Range(10, 20)] })
+        {
+            var some = cells.SelectCells(chosen);
+            var at = Array.IndexOf(chosen, 17);
+            Assert.Equal(vectors.Row(17).ToArray(), Embedding.Run(model, some).Row(at).ToArray());
+            Assert.Equal(expression.Row(17).ToArray(), Enhancement.Run(model, some, new EnhancementOptions { Folds = 1 }).Row(at).ToArray());
+        }
+    }
+
     [Fact]
     public void The_same_call_gives_the_same_bits() =>
         Assert.Equal(Embedding.Run(TaskCells.Model(), TaskCells.First(20)).Values, Embedding.Run(TaskCells.Model(), TaskCells.First(20)).Values);
