@@ -11,9 +11,14 @@ internal sealed class InputReader(ScFoundationModel model, InputOptions options,
 
     private bool IsBulk => options.Kind == SampleKind.Bulk;
 
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
     /// <exception cref="InvalidDataException">The values are not of the scale that the options name, or a cell has no gene of the vocabulary.</exception>
     public ModelProfiles Read(AnnData cells)
     {
+        if (options is { Totals: { } column, Scale: not ValueScale.LogNormalisedWithTotals })
+        {
+            throw new ArgumentException($"The column '{column}' of totals is given for values of the scale {options.Scale}; expected {ValueScale.LogNormalisedWithTotals}, the reference's a.");
+        }
         var (samples, totals) = options.Scale == ValueScale.LogNormalisedWithTotals ? InputTotals.Take(cells, options.Totals) : (cells, null);
         InputChecks.Require(samples, options);
         samples = LikeReference ? InputNames.Prefer(samples) : samples;

@@ -64,6 +64,19 @@ public sealed class InputTests
     }
 
     [Fact]
+    public void Options_that_contradict_each_other_are_refused()
+    {
+        var (model, cells) = TaskCells.Five();
+        Assert.Equal("The column 'n' of totals is given for values of the scale Counts; expected LogNormalisedWithTotals, the reference's a.",
+            Assert.Throws<ArgumentException>(() => Tokens(model, cells(counts), new() { Totals = "n" })).Message);
+        var normalised = cells(new[,] { { 1.5f, 2.25f, 0, 3.125f, 1 } });
+        normalised.Obs = new Table(new NumberColumn("n", [100]));
+        var options = withTotals with { Totals = "n", Kind = SampleKind.Bulk };
+        Assert.Equal(2, Tokens(model, normalised, options)[0].SourceDepth);
+        Assert.StartsWith("The reference takes no bulk samples with totals; ", Assert.Throws<ArgumentException>(() => Tokens(model, normalised, options with { Compat = Compat.Reference })).Message);
+    }
+
+    [Fact]
     public void A_bulk_sample_does_not_depend_on_the_others_unless_the_reference_is_asked_for()
     {
         var (model, cells) = TaskCells.Five();
