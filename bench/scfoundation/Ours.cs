@@ -9,7 +9,7 @@ internal sealed class Ours
 {
     private readonly Work work;
     private readonly ScFoundationModule module;
-    private readonly optim.Optimizer optimizer;
+    private readonly optim.Optimizer? optimizer;
     private readonly CellTokens[] cells;
 
     public Ours(Row row)
@@ -19,7 +19,7 @@ internal sealed class Ours
         work = row.Work;
         module = new ScFoundationModule(row.Config);
         module.train(work == Work.Train);
-        optimizer = optim.AdamW(module.parameters(), 1e-4, weight_decay: 0);
+        optimizer = work == Work.Train ? optim.AdamW(module.parameters(), 1e-4, weight_decay: 0) : null; // its moments take twice the weights' memory from the start
         cells = Array.ConvertAll(row.Expressed, expressed => Cell.Simulate(random, expressed, work == Work.Train).Tokens());
     }
 
@@ -55,12 +55,12 @@ internal sealed class Ours
                 module.call(batch);
                 break;
             case Work.Train:
-                Step(batch);
+                Step(batch, optimizer!);
                 break;
         }
     }
 
-    private void Step(TokenBatch batch)
+    private void Step(TokenBatch batch, optim.Optimizer optimizer)
     {
         var error = (module.call(batch) - batch.Targets!) * batch.WantedExists!;
         optimizer.zero_grad();
@@ -73,6 +73,6 @@ internal sealed class Ours
     private static double PeakMemory()
     {
         var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / (1 << 20);
+        return double.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / (1 << 20);
     }
 }
