@@ -52,6 +52,6 @@ internal sealed class SharedKeys
     {
         var rows = CellRows.Equal(1, keys.shape[0]);
         var (mass, sums, maximum, tops) = Kernels.PlainKeySums(keys, values, projection, rows.Offsets, heads);
-        return (new(mass, sums, maximum, values.sum(0).view(heads, -1)), tops.amax([0]));
+        return (new(mass, sums, maximum, values.sum([0]).view(heads, -1)), tops.amax([0]));
     }
 }

@@ -22,7 +22,7 @@ public sealed class BulkTests
         Inference.Run(model, tokens, decode: false, (batch, indices) =>
         {
             sizes.Add(indices.Length);
-            Assert.Equal(Expressed + 2, batch.Positions.shape[1]);
+            Assert.Equal(Expressed + 2, batch.Positions.shape[0]);
         }, progress: null, CancellationToken.None);
         Assert.Equal([1, 1, 1], sizes); // a sample that is over the budget is a batch of its own
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000L * 3 * Genes); // some hundred bytes a token, where 19,000 squared would be 360 MB a sample

@@ -131,6 +131,15 @@ struct Kernels {
     void (*column_sums)(const float* matrix, int64_t stride, int64_t rows, int64_t columns, float* sums, const Pool&);
 };
 
+/// The kernels whose factors are rounded to bfloat16.
+struct ShortKernels {
+    void (*product)(const Product&, const Pool&);
+    void (*attention)(const Attention&, const Pool&);
+};
+
+/// Those for this machine, or null where it does not multiply bfloat16.
+const ShortKernels* short_kernels();
+
 /// The kernels for this machine, or null where it has neither AVX-512 nor AVX2 with FMA.
 const Kernels* kernels();
 

@@ -137,7 +137,7 @@ void key_sums_gradient(const KeySums& k, const KeySumsGradient& g, const Pool& p
                     const int64_t left = f.count - m - n * kLanes;
                     for (int r = 0; r < R; r++) sums[r][n] = left >= kLanes ? load(g.mass + at + m + n * kLanes) : load_first(g.mass + at + m + n * kLanes, left);
                 }
-                multiply(f.width, Left{values, padded, 1}.from_row(row), slopes_panels + m * f.width, kPanel, sums);
+                multiply(f.width, Left<Float32>{values, padded, 1}.from_row(row), slopes_panels + m * f.width, kPanel, sums);
                 for (int r = 0; r < R; r++)
                     for (int n = 0; n < N; n++) store(slopes + (row + r) * map.stride + m + n * kLanes, sums[r][n]);
             });

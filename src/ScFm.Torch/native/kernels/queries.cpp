@@ -103,7 +103,7 @@ void queries_gradient(const Queries& q, const QueriesGradient& g, const Pool& po
                 Vec products[R][N];
                 for (int r = 0; r < R; r++)
                     for (int n = 0; n < N; n++) products[r][n] = broadcast(rest[row + r]) * load(sums.mass + m + n * kLanes);
-                multiply(f.width, Left{incoming, padded, 1}.from_row(row), panels + m * f.width, kPanel, products);
+                multiply(f.width, Left<Float32>{incoming, padded, 1}.from_row(row), panels + m * f.width, kPanel, products);
                 for (int r = 0; r < R; r++)
                     for (int n = 0; n < N; n++) {
                         const int64_t to = (row + r) * map.stride + m + n * kLanes;

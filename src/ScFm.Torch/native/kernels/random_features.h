@@ -37,7 +37,7 @@ struct FeatureMap {
                         Vec sums[R][N];
                         for (auto& line : sums)
                             for (Vec& v : line) v = zero();
-                        multiply(f.width, Left{rows, pack.padded, 1}.from_row(row), panels + column * f.width, kPanel, sums);
+                        multiply(f.width, Left<Float32>{rows, pack.padded, 1}.from_row(row), panels + column * f.width, kPanel, sums);
                         for (int n = 0; n < N; n++) {
                             const int64_t left = f.count - column - n * kLanes;
                             for (int r = 0; r < R; r++) {

@@ -9,6 +9,7 @@ namespace scfm {
 #if defined(SCFM_X86_KERNELS)
 namespace avx512 {
 extern const Kernels table;
+extern const ShortKernels short_table;
 }
 namespace avx2 {
 extern const Kernels table;
@@ -27,8 +28,14 @@ const Kernels* kernels() {
     }();
     return chosen;
 }
+
+const ShortKernels* short_kernels() {
+    static const ShortKernels* const chosen = kernels() == &avx512::table && __builtin_cpu_supports("avx512bf16") ? &avx512::short_table : nullptr;
+    return chosen;
+}
 #else
 const Kernels* kernels() { return nullptr; }
+const ShortKernels* short_kernels() { return nullptr; }
 #endif
 
 }  // namespace scfm
