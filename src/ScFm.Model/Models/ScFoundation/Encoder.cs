@@ -20,6 +20,9 @@ public sealed class Encoder : nn.Module<Tensor, Tensor?, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>True to compute each block a second time in the backward pass instead of keeping what is inside it; see <see cref="ActivationCheckpoint"/>. Default: false.</summary>
+    public bool RecomputeActivations { get; set; }
+
     /// <summary>Scales down what every block adds to its input.</summary>
     public void ScaleResiduals(double factor)
     {
@@ -35,7 +38,7 @@ public sealed class Encoder : nn.Module<Tensor, Tensor?, Tensor>
         var mask = exists is null ? null : SelfAttention.Mask(exists, tokens.dtype);
         foreach (var block in transformer_encoder)
         {
-            tokens = block.call(tokens, mask);
+            tokens = RecomputeActivations ? ActivationCheckpoint.Run(block, input => block.call(input, mask), tokens) : block.call(tokens, mask);
         }
         return norm.call(tokens);
     }

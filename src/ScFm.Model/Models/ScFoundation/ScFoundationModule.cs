@@ -55,6 +55,15 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
         set => decoder.WholeBatchMaximum = value;
     }
 
+    /// <summary>True to compute each block a second time in the backward pass, which saves memory; see <see cref="ActivationCheckpoint"/>. Default: false.</summary>
+    public bool RecomputeActivations
+    {
+        set => (encoder.RecomputeActivations, decoder.RecomputeActivations) = (value, value);
+    }
+
+    /// <summary>What the blocks' matrix products compute in; the embeddings of values and genes and the output stay float32. Default: float32.</summary>
+    public Precision Precision { get; set; }
+
     /// <summary>The predicted expression at the wanted positions [B, W], or at all of them [B, genes + 2]: log1p of counts per 10,000.</summary>
     public override Tensor forward(TokenBatch batch) => Predict(GeneEmbeddings(batch, Encode(batch)));
 
@@ -67,6 +76,7 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
         {
             values = where(batch.Masked.unsqueeze(-1), token_emb.Mask, values);
         }
+        using var precision = Precision.Begin(positions.device);
         return encoder.call(values + positions, batch.IsPadded ? batch.Exists : null);
     }
 
@@ -88,6 +98,7 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
         }
         var positions = batch.OwnPositions.flatten();
         var own = places.index_select(0, positions).index_add(0, slots, matmul(values, project), 1);
+        using var precision = Precision.Begin(encoded.device);
         return norm.call(decoder.call(batch, unexpressed, masked, own.view(batch.Cells, -1, Config.DecoderWidth)));
     }
 
