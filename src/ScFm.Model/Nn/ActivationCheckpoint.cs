@@ -44,7 +44,7 @@ public static class ActivationCheckpoint
             Tensor[] arguments = [.. vars[1..(1 + block.Differentiated.Length)].Cast<Tensor>()];
             ctx.save_data(nameof(Block), block);
             ctx.save_data(nameof(ForwardState), ForwardState.Now(arguments[0].device));
-            ctx.save_for_backward([.. arguments, .. ForwardState.RandomStates(arguments[0].device)]);
+            ctx.save_for_backward([.. arguments, GeneratorState.Get(arguments[0].device)]);
             ctx.set_materialize_grads(false);
             return [.. block.Body(arguments).Select(result => result.MoveToOuterDisposeScope())];
         }
@@ -55,7 +55,7 @@ public static class ActivationCheckpoint
             var saved = ctx.get_saved_variables();
             var count = block.Differentiated.Length;
             Tensor[] arguments = [.. saved[..count].Select((argument, i) => argument.detach().requires_grad_(block.Differentiated[i]))];
-            var results = state.Repeat(saved[count..], () => block.Body(arguments));
+            var results = state.Repeat(saved[count], () => block.Body(arguments));
 
             Tensor[] sources = [.. arguments.Where((_, i) => block.Differentiated[i]), .. block.Parameters];
             int[] used = [.. Enumerable.Range(0, results.Count).Where(i => grad_outputs[i] is not null && results[i].requires_grad)];
