@@ -19,9 +19,9 @@ public static partial class torch
             if (handle == IntPtr.Zero) NativeError.Throw();
         }
 
-        private Generator(IntPtr handle)
+        private Generator(IntPtr handle, Device device)
         {
-            device = CPU;
+            this.device = device;
             Handle = handle;
         }
 
@@ -40,7 +40,14 @@ public static partial class torch
         public Device device { get; }
 
         /// <summary>The processor's default generator.</summary>
-        public static Generator Default => new(NativeMethods.scfm_generator_default(CPU));
+        public static Generator Default => DefaultOf(CPU);
+
+        internal static Generator DefaultOf(Device device)
+        {
+            var handle = NativeMethods.scfm_generator_default(device);
+            if (handle == IntPtr.Zero) NativeError.Throw();
+            return new Generator(handle, device);
+        }
 
         /// <summary>The state, as bytes.</summary>
         public Tensor get_state() => NativeMethods.scfm_generator_get_state(this);

@@ -72,7 +72,7 @@ public sealed class PerformerAttention : nn.Module<Tensor, Tensor, Tensor>
 
         var top = commonExponents.amax([0, 1, 2, 3]);
         var left = commonExponents.amax([0, 1, 3]).unsqueeze(0).expand(batch, -1).clone(); // [B, N]
-        left = left.scatter_add(1, positions, zeros_like(own.select(2, 0)).masked_fill(exists, Never));
+        left = left.scatter_add(1, positions, zeros_like(own.select(2, 0), left.dtype).masked_fill(exists, Never));
         var ownTop = ownExponents.masked_fill(there.logical_not(), Never).amax([1, 2, 3]);
         var maximum = torch.maximum(left.amax([1]), ownTop).view(batch, 1, 1, 1);
 

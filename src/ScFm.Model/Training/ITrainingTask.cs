@@ -1,3 +1,4 @@
+using ScFm.Model.Nn;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Training;
@@ -5,19 +6,22 @@ namespace ScFm.Model.Training;
 /// <summary>What the training loop needs to know of a model and its cells.</summary>
 public interface ITrainingTask
 {
-    /// <summary>The module whose parameters are trained.</summary>
+    /// <summary>The module whose parameters are trained, those that want a gradient.</summary>
     nn.Module Module { get; }
 
     /// <summary>Says which cells are trained on and for what; a checkpoint is only taken up by a task that says the same.</summary>
     string Identity { get; }
 
+    /// <summary>What its matrix products compute in; the run is compared with the machine's peak in it. Default: float32.</summary>
+    Precision Precision => Precision.Float32;
+
     /// <summary>Length of each training cell: its number of expressed genes.</summary>
     ReadOnlySpan<int> Lengths { get; }
 
-    /// <summary>The mean loss of some training cells, a scalar that can be differentiated, and the number of tokens that went through the encoder.</summary>
+    /// <summary>The mean loss of some training cells, and what it cost.</summary>
     /// <param name="cells">Which training cells.</param>
     /// <param name="epoch">The epoch; with the seed and the cell it fixes all that is random of an example.</param>
-    (Tensor Loss, long Tokens) Loss(ReadOnlySpan<int> cells, int epoch);
+    BatchLoss Loss(ReadOnlySpan<int> cells, int epoch);
 
     /// <summary>The loss on the held-out cells.</summary>
     double Validate(CancellationToken cancellation);

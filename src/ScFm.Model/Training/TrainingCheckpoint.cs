@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScFm.Model.Files;
+using ScFm.Model.Nn;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -32,7 +33,7 @@ internal static class TrainingCheckpoint
         var tensors = new Dictionary<string, Tensor>
         {
             [OptimizerKey] = tensor(buffer.ToArray()),
-            [RandomKey] = random.get_rng_state(),
+            [RandomKey] = GeneratorState.Get(DeviceOf(task)),
         };
         foreach (var (name, value) in task.Module.state_dict())
         {
@@ -81,13 +82,15 @@ internal static class TrainingCheckpoint
         {
             ((OptimizerHelper)optimizer).load_state_dict(reader);
         }
-        random.set_rng_state(tensors[RandomKey]);
+        GeneratorState.Set(DeviceOf(task), tensors[RandomKey]);
         foreach (var value in best.Values)
         {
             value.MoveToOuterDisposeScope();
         }
         return (state, best);
     }
+
+    private static Device DeviceOf(ITrainingTask task) => task.Module.parameters().First().device;
 
     private static T FromJson<T>(string path, string json)
     {

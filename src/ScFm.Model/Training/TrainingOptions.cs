@@ -8,6 +8,9 @@ public sealed record TrainingOptions
     /// <summary>Passes over the training cells, 1 or more. Default: 5.</summary>
     [Range(1, 100_000)] public int Epochs { get; init; } = 5;
 
+    /// <summary>Steps of the optimizer, 0 or more; 0 takes as many as the epochs have. Default: 0.</summary>
+    [Range(0, int.MaxValue)] public int Steps { get; init; }
+
     /// <summary>Cells in a forward pass, 1 or more. Default: 8.</summary>
     [Range(1, 65_536)] public int BatchSize { get; init; } = 8;
 

@@ -18,6 +18,9 @@ public sealed record TrainingRun
     /// <summary>The validations: after which step, and the loss.</summary>
     public required IReadOnlyList<(int Step, double Loss)> Validations { get; init; }
 
+    /// <summary>Floating-point operations of the matrix products done before each validation; zeros where the task does not count them.</summary>
+    public IReadOnlyList<double> ValidationFlops { get; init; } = [];
+
     /// <summary>Wall time of this run, those before a resumption excluded.</summary>
     public required TimeSpan Elapsed { get; init; }
 
@@ -26,6 +29,12 @@ public sealed record TrainingRun
 
     /// <summary>Encoder tokens a second.</summary>
     public required double TokensPerSecond { get; init; }
+
+    /// <summary>Floating-point operations a second of the model's matrix products; NaN where the task does not count them.</summary>
+    public double FlopsPerSecond { get; init; } = double.NaN;
+
+    /// <summary>The same as a share of this machine's <see cref="MatmulPeak"/>.</summary>
+    public double PeakShare { get; init; } = double.NaN;
 
     /// <summary>The lowest validation loss; NaN where none was measured.</summary>
     public double BestValidation => Validations.Count == 0 ? double.NaN : Validations.Min(v => v.Loss);

@@ -27,9 +27,16 @@ public static class Kernels
     /// <summary>avx512 or avx2; null where there are no kernels for this processor. The environment's SCFM_KERNELS (avx512, avx2, none) narrows the choice.</summary>
     public static string? InstructionSet { get; } = Marshal.PtrToStringUTF8(NativeMethods.scfm_kernel_set());
 
-    /// <summary>True where the kernels can compute with the tensor: float32 on a CPU that they are made for.</summary>
+    /// <summary>
+    /// True where the dense layers and <see cref="Attention"/> round their factors to bfloat16 and sum in float32 while <see cref="Autocast"/> asks for it.
+    /// Gradients are computed in float32 in any case.
+    /// </summary>
+    public static bool HasBFloat16 { get; } = NativeMethods.scfm_kernels_take_bfloat16();
+
+    /// <summary>True where the kernels can compute with the tensor now: float32 on a CPU that they are made for, in a precision that they have.</summary>
     public static bool Take(torch.Tensor tensor) =>
-        InstructionSet is not null && tensor.dtype == torch.ScalarType.Float32 && tensor.device_type == DeviceType.CPU;
+        InstructionSet is not null && tensor.dtype == torch.ScalarType.Float32 && tensor.device_type == DeviceType.CPU
+        && (HasBFloat16 || Autocast.Current(DeviceType.CPU) is null);
 
     /// <summary>x W^T + b + add, of x [..., in], W [out, in], b [out] and add [..., out].</summary>
     public static torch.Tensor Linear(torch.Tensor x, torch.Tensor weight, torch.Tensor? bias = null, torch.Tensor? add = null) =>

@@ -10,6 +10,10 @@ internal static partial class NativeMethods
     internal static partial IntPtr scfm_kernel_set();
 
     [LibraryImport(Library)]
+    [return: MarshalAs(UnmanagedType.U1)]
+    internal static partial bool scfm_kernels_take_bfloat16();
+
+    [LibraryImport(Library)]
     internal static partial torch.Tensor scfm_fused_linear(torch.Tensor? x, torch.Tensor? weight, torch.Tensor? bias, torch.Tensor? add);
 
     [LibraryImport(Library)]

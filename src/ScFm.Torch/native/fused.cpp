@@ -8,6 +8,8 @@
 #include <atomic>
 #include <cmath>
 
+SCFM_API int32_t scfm_autocast_dtype(int32_t device);
+
 namespace {
 
 using torch::autograd::AutogradContext;
@@ -30,11 +32,16 @@ void run(int64_t tasks, void (*body)(void* state, int64_t task), void* state) {
 }
 constexpr scfm::Pool pool{run};
 
+/// True while products are to take bfloat16 factors and this processor multiplies them: within autocast, and not for gradients.
+bool rounds() { return scfm::short_kernels() && scfm_autocast_dtype(0) == static_cast<int32_t>(at::kBFloat16); }
+
 const Kernels& k() {
     const Kernels* own = scfm::kernels();
     TORCH_CHECK(own, "There are no kernels for this processor; ask for them first");
     return *own;
 }
+
+void forward_product(const Product& p) { rounds() ? scfm::short_kernels()->product(p, pool) : k().product(p, pool); }
 
 /// A float32 tensor on the CPU whose rows are dense, as the kernels read it.
 at::Tensor dense(const at::Tensor& t) {
@@ -93,7 +100,7 @@ struct Linear : torch::autograd::Function<Linear> {
         Product p{rows_of(x), weight.size(0), x.size(-1), read(x), x.size(-1), read(weight), weight.size(1), true, write(result), weight.size(0)};
         p.bias = read(b);
         p.add = read(residual);
-        k().product(p, pool);
+        forward_product(p);
         ctx->save_for_backward({x, weight});
         ctx->saved_data["bias"] = b.defined();
         ctx->saved_data["add"] = residual.defined();
@@ -123,11 +130,11 @@ struct FeedForward : torch::autograd::Function<FeedForward> {
             Product first{here, hidden, in, read(x) + row * in, in, read(w1), in, true, write(inner), hidden};
             first.bias = read(b1);
             first.activation = static_cast<Activation>(activation);
-            k().product(first, pool);
+            forward_product(first);
             Product second{here, out, hidden, read(inner), hidden, read(w2), hidden, true, write(result) + row * out, out};
             second.bias = read(b2);
             second.add = residual.defined() ? read(residual) + row * out : nullptr;
-            k().product(second, pool);
+            forward_product(second);
         }
         ctx->save_for_backward({x, w1, b1, w2});
         ctx->saved_data["activation"] = activation;
@@ -191,7 +198,7 @@ struct Attention : torch::autograd::Function<Attention> {
         const at::Tensor qkv = dense(qkv0);
         TORCH_CHECK(qkv.dim() == 2 && qkv.size(1) % (3 * heads) == 0, "attention: expected [rows, 3 * width] with ", heads, " heads; found ", qkv.sizes());
         at::Tensor mixed = at::empty({qkv.size(0), qkv.size(1) / 3}, qkv.options()), log_sums = at::empty({heads, qkv.size(0)}, qkv.options());
-        k().attention(parts(qkv, offsets, heads, mixed, log_sums), pool);
+        (rounds() ? scfm::short_kernels()->attention : k().attention)(parts(qkv, offsets, heads, mixed, log_sums), pool);
         ctx->save_for_backward({qkv, offsets, mixed, log_sums});
         ctx->saved_data["heads"] = heads;
         return mixed;
@@ -294,6 +301,9 @@ struct AddNorm : torch::autograd::Function<AddNorm> {
 
 /// The name of the instruction set of the kernels, or null where there are none for this processor.
 SCFM_API const char* scfm_kernel_set() { return scfm::kernels() ? scfm::kernels()->name : nullptr; }
+
+/// True where the kernels multiply bfloat16 factors.
+SCFM_API bool scfm_kernels_take_bfloat16() { return scfm::short_kernels() != nullptr; }
 
 TENSOR(fused_linear, (T x, T weight, T bias, T add), Linear::apply(x.get(), weight.get(), bias.maybe(), add.maybe()))
 TENSOR(fused_feed_forward, (T x, T w1, T b1, T w2, T b2, T add, int64_t activation),

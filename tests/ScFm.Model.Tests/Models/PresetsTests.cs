@@ -46,6 +46,34 @@ public sealed class PresetsTests
         Assert.InRange(found, gigaflops * 0.99 - 0.05, gigaflops * 1.01 + 0.05); // the table has one decimal
     }
 
+    [Theory]
+    [InlineData("tiny")]
+    [InlineData("3m")]
+    public void A_batch_that_asks_for_every_position_costs_what_its_cells_cost_one_by_one(string preset)
+    {
+        var config = Presets.Find(preset, 500);
+        CellTokens Cell(int visible) => new() { Visible = new int[visible], VisibleValues = new float[visible], TargetDepth = 4, SourceDepth = 4 };
+        // positions are projected once a batch; each cell's own values are projected beside them
+        double Projection(double tokens) => 2 * tokens * config.EncoderWidth * config.DecoderWidth;
+        var expected = ModelSummary.ForwardFlops(config, 100) + ModelSummary.ForwardFlops(config, 300) - Projection(502) + Projection(102 + 302);
+        Assert.Equal(expected, ModelSummary.ForwardFlops(config, [Cell(100), Cell(300)]), expected * 1e-12);
+    }
+
+    [Theory]
+    [InlineData("tiny")]
+    [InlineData("3m")]
+    public void Asking_for_few_positions_saves_most_of_the_last_decoder_block(string preset)
+    {
+        var config = Presets.Find(preset, 5_000);
+        CellTokens Cell(int asked) => new() { Visible = new int[300], VisibleValues = new float[300], TargetDepth = 4, SourceDepth = 4, Wanted = new int[asked] };
+        var (few, more, all) = (ModelSummary.ForwardFlops(config, [Cell(200)]), ModelSummary.ForwardFlops(config, [Cell(400)]), ModelSummary.ForwardFlops(config, 300));
+        Assert.True(few < all);
+        // by hand: 200 more rows through queries, features, output and feed-forward of each block, and through the output
+        double width = config.DecoderWidth, inner = config.DecoderHeads * config.DecoderHeadWidth, features = config.DecoderHeads * (long)(config.DecoderHeadWidth * Math.Log(config.DecoderHeadWidth));
+        var row = config.DecoderDepth * (2 * width * inner + 2 * inner * width + 16 * width * width + 4 * features * config.DecoderHeadWidth) + 2 * width;
+        Assert.Equal(200 * row, more - few, row);
+    }
+
     [Fact]
     public void An_unknown_preset_is_named() =>
         Assert.Equal("There is no preset '2m'; expected one of tiny, 3m, 10m, 100m.", Assert.Throws<ArgumentException>(() => Presets.Find("2m", 10)).Message);

@@ -41,14 +41,14 @@ internal sealed class LineTask : ITrainingTask
     /// <summary>The line at each validation.</summary>
     public List<(float Slope, float Intercept)> Validated { get; } = [];
 
-    public (Tensor Loss, long Tokens) Loss(ReadOnlySpan<int> cells, int epoch)
+    public BatchLoss Loss(ReadOnlySpan<int> cells, int epoch)
     {
         if (++losses == OutOfMemoryAt)
         {
             empty(1L << 60).Dispose();
         }
         var x = tensor(cells.ToArray().Select(i => xs[i]).ToArray(), new long[] { cells.Length, 1 });
-        return ((line.call(x) - (3 * x + 1)).square().mean(), cells.Length);
+        return new((line.call(x) - (3 * x + 1)).square().mean(), cells.Length, 6.0 * cells.Length);
     }
 
     public double Validate(CancellationToken cancellation)

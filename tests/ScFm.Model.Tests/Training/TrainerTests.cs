@@ -205,6 +205,29 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_run_of_a_number_of_steps_ends_within_an_epoch_and_its_schedule_with_it()
+    {
+        using var scope = torch.NewDisposeScope();
+        var rates = new LineTask(32);
+        var run = Trainer.Run(rates, Plain with { Steps = 11 });
+        Assert.Equal((TrainingEnd.Finished, 11), (run.End, run.Steps));
+        Assert.Equal(11, run.Validations[^1].Step);
+    }
+
+    [Fact]
+    public void A_frozen_parameter_stays_and_a_module_of_such_is_an_error()
+    {
+        using var scope = torch.NewDisposeScope();
+        var task = new LineTask(8);
+        ((Linear)task.Module).bias!.requires_grad = false;
+        Trainer.Run(task, Plain with { Epochs = 5, WeightDecay = 0.5 });
+        Assert.Equal(0, task.Line.Intercept);
+        Assert.True(task.Line.Slope > 0);
+        ((Linear)task.Module).weight!.requires_grad = false;
+        Assert.Equal("All parameters are frozen; expected at least one that is trained.", Assert.Throws<ArgumentException>(() => Trainer.Run(task, Plain)).Message);
+    }
+
+    [Fact]
     public void No_cells_is_an_error() =>
         Assert.Equal("There are 0 training cells; expected at least one.", Assert.Throws<ArgumentException>(() => Trainer.Run(new LineTask(0), Plain)).Message);
 }

@@ -113,6 +113,23 @@ public sealed class KernelTests
     }
 
     [Fact]
+    public void Within_autocast_factors_are_bfloat16_and_sums_are_not()
+    {
+        Assert.SkipUnless(Kernels.HasBFloat16, "This processor does not multiply bfloat16.");
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        var (x, weight) = (randn(70, 301), randn(130, 301));
+        var (rows, offsets) = (randn(333, 3 * 40), Offsets([201, 132]));
+        using var cast = Autocast.Begin(DeviceType.CPU, ScalarType.BFloat16);
+        var (product, mixed) = (Kernels.Linear(x, weight), Kernels.Attention(rows, offsets, 2));
+        using var exact = Autocast.Begin(DeviceType.CPU, null);
+        Tensor Rounded(Tensor t) => t.to(ScalarType.BFloat16).to(ScalarType.Float64);
+        Near(F.linear(Rounded(x), Rounded(weight)), product, "product of rounded factors");
+        var error = (mixed - Kernels.Attention(rows, offsets, 2)).abs().max().item<float>();
+        Assert.InRange(error, 1e-5, 3e-2); // 8 bits of mantissa
+    }
+
+    [Fact]
     public void A_shape_that_does_not_fit_is_named()
     {
         using var scope = NewDisposeScope();

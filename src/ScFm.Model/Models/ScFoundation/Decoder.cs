@@ -38,6 +38,9 @@ public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor, Tens
         }
     }
 
+    /// <summary>True to compute each block a second time in the backward pass instead of keeping what is inside it; see <see cref="ActivationCheckpoint"/>. Default: false.</summary>
+    public bool RecomputeActivations { get; set; }
+
     /// <summary>Starts every block's keys as copies of its queries.</summary>
     public void TieKeysToQueries(double scale)
     {
@@ -65,19 +68,25 @@ public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor, Tens
         Tensor Rows(Tensor table, Tensor rows) => table.index_select(0, rows).view(batch.Cells, -1, width);
 
         var expressed = cat([unexpressed, own.view(-1, width)]);
-        var asked = batch.WantedRows is null ? null : Rows(cat([expressed, masked]), batch.WantedRows);
         // Where one block is all there is, nothing is built of the tokens that nobody asks for.
-        var tokens = blocks.Count == 1 && asked is not null && !WholeBatchMaximum ? null : Rows(expressed, batch.AllRows());
+        var isShared = blocks.Count == 1 && batch.WantedRows is not null && !WholeBatchMaximum;
+        // First the tokens that ask, where some are wanted, then those that are asked.
+        IReadOnlyList<Tensor> stream =
+        [
+            .. batch.WantedRows is null ? Array.Empty<Tensor>() : [Rows(cat([expressed, masked]), batch.WantedRows)],
+            .. isShared ? new[] { unexpressed, own } : [Rows(expressed, batch.AllRows())],
+        ];
         for (var i = 0; i < blocks.Count; i++)
         {
-            var summary = tokens is null ? blocks[i].Summarise(unexpressed, own, batch.OwnPositions, batch.OwnExists) : blocks[i].Summarise(tokens);
-            asked = asked is null ? null : blocks[i].Ask(asked, summary);
-            if (asked is null || i < blocks.Count - 1)
+            var (block, isLast) = (blocks[i], i == blocks.Count - 1);
+            IReadOnlyList<Tensor> Through(IReadOnlyList<Tensor> tokens)
             {
-                tokens = blocks[i].Ask(tokens!, summary);
+                var summary = isShared ? block.Summarise(tokens[1], tokens[2], batch.OwnPositions, batch.OwnExists) : block.Summarise(tokens[^1]);
+                return [.. tokens.Take(isLast ? 1 : tokens.Count).Select(asking => block.Ask(asking, summary))];
             }
+            stream = RecomputeActivations ? ActivationCheckpoint.Run(block, Through, stream) : Through(stream);
         }
-        return Dense.Norm(asked ?? tokens!, norm);
+        return Dense.Norm(stream[0], norm);
     }
 
     /// <summary>One cell without gradients, with what is made once of the genes that it does not express; [1, W, D].</summary>

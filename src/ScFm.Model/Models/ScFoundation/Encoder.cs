@@ -20,6 +20,9 @@ public sealed class Encoder : nn.Module<Tensor, CellRows, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>True to compute each block a second time in the backward pass instead of keeping what is inside it; see <see cref="ActivationCheckpoint"/>. Default: false.</summary>
+    public bool RecomputeActivations { get; set; }
+
     /// <summary>Scales down what every block adds to its input.</summary>
     public void ScaleResiduals(double factor)
     {
@@ -37,7 +40,7 @@ public sealed class Encoder : nn.Module<Tensor, CellRows, Tensor>
     {
         foreach (var block in transformer_encoder)
         {
-            tokens = block.forward(tokens, cells, attended);
+            tokens = RecomputeActivations ? ActivationCheckpoint.Run(block, input => block.forward(input, cells, attended), tokens) : block.forward(tokens, cells, attended);
         }
         return Dense.Norm(tokens, norm);
     }

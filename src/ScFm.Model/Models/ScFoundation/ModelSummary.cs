@@ -15,25 +15,64 @@ public static class ModelSummary
             new IntegerColumn("parameters", [.. parts.Select(p => p.count), parts.Sum(p => p.count)]));
     }
 
-    /// <summary>Floating-point operations of the matrix products of one forward pass, two a multiply-add.</summary>
+    /// <summary>Floating-point operations of the matrix products of one forward pass of one cell, two a multiply-add.</summary>
     /// <param name="config">The sizes.</param>
     /// <param name="expressed">Expressed genes of the cell.</param>
     /// <param name="decode">False for the encoder alone, as for an embedding. Default: true.</param>
     public static double ForwardFlops(ScFoundationConfig config, int expressed, bool decode = true)
     {
-        double k = expressed + 2, d = config.EncoderWidth, bins = config.Bins;
-        var embedding = 2 * k * (bins + bins * bins + bins * d);
-        var encoder = config.EncoderDepth * (2 * k * 12 * d * d + 4 * k * k * d);
-        if (!decode)
-        {
-            return embedding + encoder;
-        }
-        double n = config.Positions, w = config.DecoderWidth, h = config.DecoderHeads * config.DecoderHeadWidth;
-        var features = config.DecoderHeads * (double)RandomFeatures.Count(config.DecoderHeadWidth);
-        var project = 2 * n * d * w;
-        var decoder = config.DecoderDepth * 2 * n * (4 * w * h + 8 * w * w + features * config.DecoderHeadWidth * 4);
-        return embedding + encoder + project + decoder + 2 * n * w;
+        double k = expressed + 2, n = config.Positions;
+        var encode = Embed(config, k) + Encode(config, k);
+        return decode ? encode + Project(config, n) + config.DecoderDepth * (Summarise(config, n) + Ask(config, n)) + Output(config, n) : encode;
     }
+
+    /// <summary>
+    /// Floating-point operations of one forward pass of a batch, as it is computed here: without padding, the positions that all cells share once, and
+    /// of the last decoder block the wanted positions only.
+    /// </summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="cells">The cells of the batch.</param>
+    public static double ForwardFlops(ScFoundationConfig config, IReadOnlyList<CellTokens> cells)
+    {
+        double n = config.Positions, flops = Project(config, n);
+        var isShared = config.DecoderDepth == 1 && cells[0].Wanted is not null;
+        if (isShared)
+        {
+            flops += Summarise(config, n);
+        }
+        foreach (var cell in cells)
+        {
+            double visible = cell.Visible.Length + 2, own = visible + cell.Hidden.Length, asked = cell.Wanted?.Length ?? n;
+            flops += Embed(config, own) + Encode(config, visible) + Project(config, own) + Output(config, asked) + Ask(config, asked);
+            // the products of the keys that a cell replaces are summed again, to be taken away; their features are known
+            flops += isShared ? Summarise(config, own) + KeyProducts(config, own) / 2 : config.DecoderDepth * Summarise(config, n);
+            flops += (config.DecoderDepth - 1) * Ask(config, cell.Wanted is null ? n : n + asked);
+        }
+        return flops;
+    }
+
+    private static double Embed(ScFoundationConfig config, double tokens) =>
+        2 * tokens * (config.Bins + (double)config.Bins * config.Bins + (double)config.Bins * config.EncoderWidth);
+
+    private static double Encode(ScFoundationConfig config, double tokens) =>
+        config.EncoderDepth * (24 * tokens * config.EncoderWidth * config.EncoderWidth + 4 * tokens * tokens * config.EncoderWidth);
+
+    private static double Project(ScFoundationConfig config, double tokens) => 2 * tokens * config.EncoderWidth * config.DecoderWidth;
+
+    /// <summary>Keys, values and their summed products of one decoder block.</summary>
+    private static double Summarise(ScFoundationConfig config, double tokens) => 4 * tokens * config.DecoderWidth * Inner(config) + KeyProducts(config, tokens);
+
+    /// <summary>Queries, attention and feed-forward of one decoder block.</summary>
+    private static double Ask(ScFoundationConfig config, double tokens) =>
+        2 * tokens * config.DecoderWidth * (2.0 * Inner(config) + 8.0 * config.DecoderWidth) + KeyProducts(config, tokens);
+
+    /// <summary>The random features of keys (or queries), and their products with values (or sums).</summary>
+    private static double KeyProducts(ScFoundationConfig config, double tokens) =>
+        4 * tokens * config.DecoderHeads * RandomFeatures.Count(config.DecoderHeadWidth) * config.DecoderHeadWidth;
+
+    private static double Output(ScFoundationConfig config, double tokens) => 2 * tokens * config.DecoderWidth;
+
+    private static double Inner(ScFoundationConfig config) => (double)config.DecoderHeads * config.DecoderHeadWidth;
 
     private static string PartName(string field) => field switch
     {

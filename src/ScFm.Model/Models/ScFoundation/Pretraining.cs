@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Nn;
 using ScFm.Model.Training;
 
 namespace ScFm.Model.Models.ScFoundation;
@@ -7,7 +8,7 @@ namespace ScFm.Model.Models.ScFoundation;
 /// <remarks>Source: scFoundation, Methods, "Read-depth-aware pretraining task".</remarks>
 public static class Pretraining
 {
-    /// <summary>Pretrains a new model.</summary>
+    /// <summary>Pretrains a new model, or a copy of a trained one further.</summary>
     /// <param name="cells">Cells with raw counts; each has an expressed gene.</param>
     /// <param name="options">Size, genes, masks and training. Default: a tiny model.</param>
     /// <param name="checkpoint">A file to save to and to go on from; see <see cref="Trainer"/>. Default: none.</param>
@@ -18,26 +19,27 @@ public static class Pretraining
     public static ScFoundationModel Run(
         AnnData cells, PretrainingOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        options = Options.Validate(options ?? new());
+        options = (options ?? new()).Validated();
         if (cells.CellCount < 2)
         {
             throw new ArgumentException($"There are {cells.CellCount} cells; expected at least 2, to train on and to hold out.");
         }
         Counts.Require(cells);
-        var (train, heldOut) = Split(cells.CellCount, options);
-        var vocabulary = options.Vocabulary ?? GeneVocabulary.FromCells(cells.SelectCells(train), Math.Min(options.LeastCells, train.Length));
+        var (train, heldOut) = PretrainingSplit.Of(cells.X, options);
+        var vocabulary = options.StartFrom?.Vocabulary ?? options.Vocabulary ?? GeneVocabulary.FromCells(cells.SelectCells(train), Math.Min(options.LeastCells, train.Length));
         var (mapped, genes) = GeneMapping.Map(cells, vocabulary, options.Aliases);
         Counts.RequireExpression(mapped);
 
-        var seed = options.Training.Seed;
         var trainingCounts = mapped.X.SelectRows(train);
-        var model = ScFoundationModel.Create(Presets.Find(options.Preset, vocabulary.Count), vocabulary, seed);
-        if (options.WarmStart)
+        var (model, origin) = PretrainingStart.Of(options, vocabulary, trainingCounts);
+        var task = new PretrainingTask(model.Module, options.ReadDepth, trainingCounts, mapped.X.SelectRows(heldOut), options.Training.Seed, origin);
+        var adapters = options.Adapters is null ? null : new Lora(model.Module, options.Adapters, options.Training.Seed);
+        var run = Trainer.Run(adapters is null ? task : new LoraTask(task, adapters), options.Training, checkpoint, progress, cancellation);
+        adapters?.Apply();
+        foreach (var parameter in model.Module.parameters())
         {
-            WarmStart.Apply(model.Module, trainingCounts, seed);
+            parameter.requires_grad = true; // who trains the model further decides anew what is frozen
         }
-        var task = new PretrainingTask(model.Module, options.ReadDepth, trainingCounts, mapped.X.SelectRows(heldOut), seed);
-        var run = Trainer.Run(task, options.Training, checkpoint, progress, cancellation);
         var (zero, geneMean) = TrivialLosses(task.HeldOutExamples, GeneMeans.Of(trainingCounts));
         var report = new PretrainingReport
         {
@@ -47,16 +49,9 @@ public static class Pretraining
             ZeroLoss = zero,
             GeneMeanLoss = geneMean,
             ModelLoss = task.Evaluate(),
+            Adapters = adapters,
         };
         return new ScFoundationModel(model.Module, vocabulary) { Report = report };
-    }
-
-    private static (int[] Train, int[] HeldOut) Split(int cells, PretrainingOptions options)
-    {
-        var heldOut = Math.Clamp((int)Math.Round(cells * options.HeldOutShare), 1, cells - 1);
-        var order = Enumerable.Range(0, cells).ToArray();
-        Seeds.For(options.Training.Seed).Shuffle(order);
-        return ([.. order[heldOut..].Order()], [.. order[..heldOut].Order()]);
     }
 
     private static (double Zero, double GeneMean) TrivialLosses(IReadOnlyList<CellTokens> examples, float[] geneMeans)

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Nn;
 using ScFm.Model.Tables;
 using ScFm.Model.Training;
 
@@ -24,6 +25,9 @@ public sealed record PretrainingReport
 
     /// <summary>Masked MSE on the held-out cells of the model as it is returned.</summary>
     public required double ModelLoss { get; init; }
+
+    /// <summary>The adapters that were trained, whose sums the returned model holds; null where its own weights were trained.</summary>
+    public Lora? Adapters { get; init; }
 
     /// <summary>True where the model is better than both predictors that learn nothing.</summary>
     public bool BeatsBaselines => ModelLoss < ZeroLoss && ModelLoss < GeneMeanLoss;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ScFm.Model.Cells;
+using ScFm.Model.Nn;
 using ScFm.Model.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -12,6 +13,7 @@ internal sealed class PretrainingTask : ITrainingTask
 {
     private const int ValidationEpoch = -1; // no training epoch has it, so its masks are its own
     private const int ValidationBatch = 16;
+    private const int ForwardAndBackward = 3; // a product's gradient is two products
 
     private readonly ScFoundationModule module;
     private readonly ReadDepthObjective objective;
@@ -20,11 +22,11 @@ internal sealed class PretrainingTask : ITrainingTask
     private readonly int seed;
     private readonly CellTokens[] heldOutExamples;
 
-    public PretrainingTask(ScFoundationModule module, ReadDepthOptions readDepth, CsrMatrix training, CsrMatrix heldOut, int seed)
+    public PretrainingTask(ScFoundationModule module, ReadDepthOptions readDepth, CsrMatrix training, CsrMatrix heldOut, int seed, string origin = "")
     {
         (this.module, this.training, this.seed) = (module, training, seed);
         objective = new ReadDepthObjective(readDepth, module.Config.Genes);
-        Identity = $"{training.Rows} and {heldOut.Rows} cells of {training.Columns} genes ({Fingerprint(training, heldOut)}), {readDepth}";
+        Identity = $"{training.Rows} and {heldOut.Rows} cells of {training.Columns} genes ({Fingerprint(training, heldOut)}), {readDepth}{(origin.Length == 0 ? "" : ", ")}{origin}";
         lengths = new int[training.Rows];
         for (var cell = 0; cell < lengths.Length; cell++)
         {
@@ -47,14 +49,16 @@ internal sealed class PretrainingTask : ITrainingTask
     /// <summary>The held-out cells' examples; the same in every run with the seed.</summary>
     public IReadOnlyList<CellTokens> HeldOutExamples => heldOutExamples;
 
-    public (Tensor Loss, long Tokens) Loss(ReadOnlySpan<int> cells, int epoch)
+    public Precision Precision => module.Precision;
+
+    public BatchLoss Loss(ReadOnlySpan<int> cells, int epoch)
     {
         var rows = cells.ToArray();
         var examples = new CellTokens[rows.Length];
         Parallel.For(0, rows.Length, i => examples[i] = Example(training, rows[i], epoch));
         var batch = Pack(examples);
         var (sum, count) = SquaredError(batch);
-        return (sum / count, batch.VisibleCount);
+        return new(sum / count, batch.VisibleCount, ForwardAndBackward * ModelSummary.ForwardFlops(module.Config, examples));
     }
 
     public double Validate(CancellationToken cancellation)

@@ -10,7 +10,7 @@ namespace ScFm.Model.Models.ScFoundation;
 /// <remarks>Source: scFoundation, Methods, "Read-depth-aware pretraining task".</remarks>
 public sealed class ReadDepthObjective(ReadDepthOptions options, int genes)
 {
-    private readonly ReadDepthOptions options = Options.Validate(options);
+    private readonly ReadDepthOptions options = options.Validated();
 
     /// <summary>One example of a cell.</summary>
     /// <param name="counts">Raw counts, [cells, genes of the vocabulary].</param>

@@ -26,4 +26,14 @@ public sealed record ReadDepthOptions
 
     /// <summary>Share of the masked genes whose value becomes that of another expressed gene of the cell; the rest keep theirs. Default: 0.1.</summary>
     [Range(0, 1)] public double Randomised { get; init; } = 0.1;
+
+    /// <summary>Checks every range and that no more than all masked genes are replaced or randomised.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message says which and what is allowed.</exception>
+    public ReadDepthOptions Validated()
+    {
+        Options.Validate(this);
+        return Replaced + Randomised <= 1
+            ? this
+            : throw new ArgumentException(FormattableString.Invariant($"Replaced + Randomised is {Replaced + Randomised:0.###}; expected at most 1: they share the masked genes."));
+    }
 }

@@ -55,6 +55,15 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
         set => decoder.WholeBatchMaximum = value;
     }
 
+    /// <summary>True to compute each block a second time in the backward pass, which saves memory; see <see cref="ActivationCheckpoint"/>. Default: false.</summary>
+    public bool RecomputeActivations
+    {
+        set => (encoder.RecomputeActivations, decoder.RecomputeActivations) = (value, value);
+    }
+
+    /// <summary>What the blocks' matrix products compute in; the embeddings of values and genes and the output stay float32. Default: float32.</summary>
+    public Precision Precision { get; set; }
+
     /// <summary>The predicted expression at the wanted positions [B, W], or at all of them [B, genes + 2]: log1p of counts per 10,000.</summary>
     public override Tensor forward(TokenBatch batch) => Predict(GeneEmbeddings(batch, Encode(batch)));
 
@@ -71,6 +80,7 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
             values = where(batch.Padding.unsqueeze(-1), token_emb.get_parameter("emb_pad.weight")!, values);
         }
         var tokens = values + pos_emb.weight!.index_select(0, batch.Positions);
+        using var precision = Precision.Begin(tokens.device);
         return encoder.forward(tokens, batch.Rows, batch.Padding?.logical_not());
     }
 
@@ -78,10 +88,10 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
     public Tensor GeneEmbeddings(TokenBatch batch, Tensor encoded)
     {
         // decoder_embed is linear, so positions and values go through it apart: the positions once a batch, not once a cell
-        var project = decoder_embed.weight!.transpose(0, 1);
+        Tensor Project(Tensor vectors) => Dense.Linear(vectors, decoder_embed.weight!, bias: null);
         var places = Dense.Linear(pos_emb.weight!.narrow(0, 0, Config.Positions), decoder_embed); // [genes + 2, D']
-        var unexpressed = places + matmul(token_emb.call(zeros(1, device: encoded.device)), project);
-        var masked = places + matmul(token_emb.Mask, project);
+        var unexpressed = places + Project(token_emb.call(zeros(1, device: encoded.device)));
+        var masked = places + Project(token_emb.Mask);
 
         var (values, slots) = (encoded, batch.VisibleSlots);
         if (batch.HiddenSlots is not null)
@@ -90,10 +100,11 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
             (values, slots) = (cat([encoded, hidden]), cat([slots, batch.HiddenSlots]));
         }
         var positions = batch.OwnPositions.flatten();
-        var own = places.index_select(0, positions).index_add(0, slots, matmul(values, project), 1);
+        var own = places.index_select(0, positions).index_add(0, slots, Project(values), 1);
+        using var precision = Precision.Begin(encoded.device);
         return Dense.Norm(decoder.call(batch, unexpressed, masked, own.view(batch.Cells, -1, Config.DecoderWidth)), norm);
     }
 
     /// <summary>Decoder states [..., D'] to expression [...].</summary>
-    public Tensor Predict(Tensor geneEmbeddings) => to_final.call(geneEmbeddings).squeeze(-1);
+    public Tensor Predict(Tensor geneEmbeddings) => Dense.Linear(geneEmbeddings, to_final).squeeze(-1);
 }

@@ -1,0 +1,9 @@
+using static TorchSharp.torch;
+
+namespace ScFm.Model.Training;
+
+/// <summary>What the loop needs of one forward pass.</summary>
+/// <param name="Loss">The mean loss of its cells, a float32 scalar that can be differentiated.</param>
+/// <param name="Tokens">Tokens that went through the encoder.</param>
+/// <param name="Flops">Floating-point operations of the matrix products of the forward and the backward pass, two a multiply-add; 0 where they are not counted. Default: 0.</param>
+public readonly record struct BatchLoss(Tensor Loss, long Tokens, double Flops = 0);

@@ -1,0 +1,48 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ScFm.Model.Training;
+
+/// <summary>The held-out loss as a run goes on, and the weights that were best.</summary>
+internal sealed class EarlyStopping(ITrainingTask task, TrainingOptions options, int stepsInEpoch, int totalSteps)
+{
+    /// <summary>The best weights; empty without patience.</summary>
+    public Dictionary<string, Tensor> Best { get; set; } = [];
+
+    /// <summary>True where the held-out loss is wanted at this step and not yet known; so a run that was stopped while validating validates first.</summary>
+    public bool IsDue(TrainingState state)
+    {
+        var every = options.ValidateEvery > 0 ? options.ValidateEvery : stepsInEpoch;
+        var wanted = state.Step > 0 && (state.Step % every == 0 || state.Step == totalSteps);
+        return wanted && state.ValidationSteps.LastOrDefault() != state.Step;
+    }
+
+    /// <summary>The held-out loss; null where it was cancelled.</summary>
+    public double? Validate(TrainingState state, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        task.Module.eval();
+        var loss = task.Validate(cancellation);
+        if (cancellation.IsCancellationRequested)
+        {
+            return null; // half a validation says nothing
+        }
+        Divergence.Check(loss, $"The held-out loss after step {state.Step}", options);
+        var isBest = state.ValidationLosses.Count == 0 || loss < state.ValidationLosses.Min();
+        state.ValidationSteps.Add(state.Step);
+        state.ValidationLosses.Add(loss);
+        state.ValidationFlops.Add(state.Flops);
+        state.SinceBest = isBest ? 0 : state.SinceBest + 1;
+        state.StoppedEarly = options.Patience > 0 && state.SinceBest >= options.Patience;
+        if (isBest && options.Patience > 0)
+        {
+            foreach (var old in Best.Values)
+            {
+                old.Dispose();
+            }
+            Best = task.Module.state_dict().ToDictionary(p => p.Key, p => p.Value.detach().clone().MoveToOuterDisposeScope());
+        }
+        return loss;
+    }
+}

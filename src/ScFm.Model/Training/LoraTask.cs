@@ -1,0 +1,49 @@
+using ScFm.Model.Nn;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ScFm.Model.Training;
+
+/// <summary>Trains the adapters of a task's model and leaves the model itself; a checkpoint holds the adapters alone.</summary>
+/// <remarks>The gradient is taken with respect to the adapted weights, and by the chain rule from there to the adapters.</remarks>
+internal sealed class LoraTask(ITrainingTask task, Lora lora) : ITrainingTask
+{
+    private readonly IReadOnlyList<LoraAdapter> adapters = lora.Adapters;
+
+    public nn.Module Module => lora;
+
+    public string Identity => task.Identity;
+
+    public Precision Precision => task.Precision;
+
+    public ReadOnlySpan<int> Lengths => task.Lengths;
+
+    public BatchLoss Loss(ReadOnlySpan<int> cells, int epoch)
+    {
+        lora.Apply();
+        Parameter[] weights = [.. adapters.Select(adapter => adapter.Weight)];
+        Differentiate(weights, true);
+        var found = task.Loss(cells, epoch);
+        var ofWeights = autograd.grad([found.Loss], weights);
+        Differentiate(weights, false);
+        List<Tensor> gradients = [.. adapters.Zip(ofWeights).SelectMany(p => Both(p.First.Gradients(p.Second)))];
+        return found with { Loss = KnownGradients.Of(found.Loss, [.. adapters.SelectMany(adapter => new[] { adapter.A, adapter.B })], gradients) };
+    }
+
+    public double Validate(CancellationToken cancellation)
+    {
+        lora.Apply();
+        return task.Validate(cancellation);
+    }
+
+    private static Tensor[] Both((Tensor A, Tensor B) pair) => [pair.A, pair.B];
+
+    private static void Differentiate(Parameter[] weights, bool wanted)
+    {
+        foreach (var weight in weights)
+        {
+            weight.requires_grad = wanted;
+        }
+    }
+}

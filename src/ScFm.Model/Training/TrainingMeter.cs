@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace ScFm.Model.Training;
+
+/// <summary>Counts what a run has done since its start or its resumption, and how fast.</summary>
+/// <param name="peakFlops">Operations a second that the machine can do at most.</param>
+internal sealed class TrainingMeter(double peakFlops)
+{
+    private readonly Stopwatch watch = Stopwatch.StartNew();
+    private long cells;
+    private long tokens;
+    private double flops;
+
+    /// <summary>Wall time.</summary>
+    public TimeSpan Elapsed => watch.Elapsed;
+
+    /// <summary>Training cells a second.</summary>
+    public double CellsPerSecond => cells / watch.Elapsed.TotalSeconds;
+
+    /// <summary>Encoder tokens a second.</summary>
+    public double TokensPerSecond => tokens / watch.Elapsed.TotalSeconds;
+
+    /// <summary>Floating-point operations a second; NaN where the task does not count them.</summary>
+    public double FlopsPerSecond => flops > 0 ? flops / watch.Elapsed.TotalSeconds : double.NaN;
+
+    /// <summary>Share of the machine's peak.</summary>
+    public double PeakShare => FlopsPerSecond / peakFlops;
+
+    /// <summary>Adds a step.</summary>
+    public void Add(StepCost cost) => (cells, tokens, flops) = (cells + cost.Cells, tokens + cost.Tokens, flops + cost.Flops);
+}
