@@ -4,6 +4,8 @@ namespace ScFm.Model.Files.PyTorch;
 /// <remarks>Source: NumPy's documentation of ndarray.__setstate__ and dtype.__setstate__.</remarks>
 internal sealed class NumpyArray
 {
+    private const string Values = "an array's values";
+
     private CheckpointTensor? tensor;
 
     /// <summary>The tensor in place of an array that is filled; any other value as it is.</summary>
@@ -13,11 +15,15 @@ internal sealed class NumpyArray
     public void Fill(object? state)
     {
         var parts = PickleValue.As<object?[]>(state, "an array's state");
-        var shape = PickleValue.Wholes(PickleValue.Argument<object?[]>(parts, 1, "a shape"), "a shape");
-        var type = PickleValue.Argument<TensorType>(parts, 2, "a dtype");
         var isFortran = PickleValue.Argument<bool>(parts, 3, "a memory order");
-        var bytes = PickleValue.Argument<byte[]>(parts, 4, "an array's values");
-        tensor = new CheckpointTensor(new MemoryStorage(bytes), type, 0, shape, Strides(shape, isFortran));
+        tensor = Make(PickleValue.Argument<byte[]>(parts, 4, Values), parts, typePlace: 2, shapePlace: 1, isFortran);
+    }
+
+    /// <summary>An array of protocol 5 (bytes, dtype, shape, order C or F).</summary>
+    public static CheckpointTensor FromBuffer(object?[] parts)
+    {
+        var isFortran = PickleValue.Argument<string>(parts, 3, "a memory order") == "F";
+        return Make(PickleValue.Argument<byte[]>(parts, 0, Values), parts, typePlace: 1, shapePlace: 2, isFortran);
     }
 
     /// <summary>A single value (dtype, bytes).</summary>
@@ -58,6 +64,12 @@ internal sealed class NumpyArray
         {
             throw new InvalidDataException($"its pickle has an array of {type} in the byte order '{order}'; expected little-endian");
         }
+    }
+
+    private static CheckpointTensor Make(byte[] bytes, object?[] parts, int typePlace, int shapePlace, bool isFortran)
+    {
+        var shape = PickleValue.Wholes(PickleValue.Argument<object?[]>(parts, shapePlace, "a shape"), "a shape");
+        return new CheckpointTensor(new MemoryStorage(bytes), PickleValue.Argument<TensorType>(parts, typePlace, "a dtype"), 0, shape, Strides(shape, isFortran));
     }
 
     private static long[] Strides(long[] shape, bool isFortran)

@@ -28,6 +28,8 @@ internal static class PickleGlobals
         ["numpy.ndarray"] = _ => new NumpyArray(),
         ["numpy.core.multiarray._reconstruct"] = _ => new NumpyArray(),
         ["numpy._core.multiarray._reconstruct"] = _ => new NumpyArray(),
+        ["numpy.core.numeric._frombuffer"] = NumpyArray.FromBuffer,
+        ["numpy._core.numeric._frombuffer"] = NumpyArray.FromBuffer,
         ["numpy.core.multiarray.scalar"] = NumpyArray.Scalar,
         ["numpy._core.multiarray.scalar"] = NumpyArray.Scalar,
     };

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using ScFm.Model.Files.PyTorch;
 using static TorchSharp.torch;
 
@@ -137,6 +138,48 @@ public sealed class HostilePickleTests
         PickleBytes.SaveZip(folder.File("script.pt"), ("m/data.pkl", P().Op("N.")), ("m/constants.pkl", P().Op("N.")));
         Refused(folder.File("script.pt"), "it is a TorchScript program");
         Assert.Equal("'/nowhere/x.pt' does not exist; expected a file that torch.save wrote.", Assert.Throws<FileNotFoundException>(() => PyTorchCheckpoint.Open("/nowhere/x.pt")).Message);
+    }
+
+    [Fact]
+    public void A_zip_directory_that_does_not_fit_its_file_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("zip.pt");
+        P().Op("N.").Save(path);
+        var whole = File.ReadAllBytes(path);
+        var end = whole.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
+        var entry = whole.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+
+        void Changed(int place, uint value, string message)
+        {
+            var changed = whole.ToArray();
+            BitConverter.TryWriteBytes(changed.AsSpan(place), value);
+            File.WriteAllBytes(path, changed);
+            Refused(path, message);
+        }
+        Changed(end + 16, 0x7FFFFFFF, "bytes; expected");                  // the directory lies beyond the file
+        Changed(end + 12, 0x7FFFFFFF, "bytes; expected 2147483647 at");    // and is longer than it
+        Changed(end + 10, 2u | ((uint)BitConverter.ToUInt16(whole, end + 12) << 16), "its zip directory is malformed after 1 entries"); // more entries than there are
+        Changed(entry + 42, 0x7FFFFFFF, "bytes; expected 30 at 2147483647"); // an entry lies beyond the file
+        Changed(entry + 42, 1, "has no header at 1");
+        Changed(entry + 20, 0x7FFFFFFF, "is compressed or encrypted");
+        Changed(entry + 28, 0x0000FFFF, "its zip directory is cut after 0 entries"); // a name beyond the directory
+        Changed(0, 0x04034B51, "expected a zip file");
+    }
+
+    [Fact]
+    public void Entries_that_are_compressed_or_stand_twice_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("packed.pt");
+        using (var zip = new ZipArchive(File.Create(path), ZipArchiveMode.Create))
+        {
+            using var stream = zip.CreateEntry("a/data.pkl", CompressionLevel.Optimal).Open();
+            stream.Write(new byte[10_000]);
+        }
+        Refused(path, "its zip entry 'a/data.pkl' is compressed or encrypted; expected plain bytes, as torch.save writes them");
+        PickleBytes.SaveZip(path, ("a/data.pkl", P().Op("N.")), ("a/data.pkl", P().Op("N.")));
+        Refused(path, "it has two zip entries 'a/data.pkl'; expected one");
     }
 
     public static TheoryData<string> FixtureFiles => ["odd_tensors.pt", "odd_tensors_legacy.pt", "models_tiny.ckpt"];
