@@ -95,6 +95,33 @@ public sealed class PublishedCheckpointTests
     }
 
     [Fact]
+    public void Genes_that_the_checkpoint_states_are_used_and_others_are_refused()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        var pickle = Pickle().Op("}").Text("genes").Op("](").Text("A").Text("B").Op("es").Text("rde").Op("}").Text("config").Op("}");
+        pickle.Text("model").Text("mae_autobin").Op("s").Text("model_config").Op("}").Text("mae_autobin").Op("}");
+        foreach (var (name, value) in new[] { ("seq_len", 4), ("bin_num", 5), ("bin_alpha", 1) })
+        {
+            pickle.Text(name).Whole(value).Op("s");
+        }
+        foreach (var (name, kind) in new[] { ("encoder", "transformer"), ("decoder", "performer") })
+        {
+            pickle.Text(name).Op("}").Text("module_type").Text(kind).Op("s");
+            foreach (var size in new[] { "hidden_dim", "depth", "heads", "dim_head" })
+            {
+                pickle.Text(size).Whole(2).Op("s");
+            }
+            pickle.Op("s");
+        }
+        var path = pickle.Op("sss").Op("s.").Save(folder.File("genes.pt"));
+        string Message(GeneVocabulary? given) => Assert.Throws<InvalidDataException>(() => ScFoundationModel.OpenPublished(path, "rde", given)).Message;
+        Assert.Equal($"The vocabulary is not that of '{path}: rde': 2 places have another gene, the first: place 0 has B, expected A, place 1 has A, expected B.", Message(new GeneVocabulary(["B", "A"])));
+        Assert.StartsWith($"'{path}: rde' does not fit this model: ", Message(null)); // the genes are known; the weights are what is missing
+        Assert.Contains("pos_emb.weight is missing; ", Message(new GeneVocabulary(["A", "B"])), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_checkpoint_of_another_model_is_told_from_its_keys()
     {
         using var folder = new TemporaryFolder();
