@@ -44,8 +44,10 @@ public static partial class Verbs
         {
             foreach (var each in published.Keys)
             {
-                using var model = torch.NewDisposeScope(); // one version's weights at a time
-                published.Model(each, genes).Save(Path.Combine(folder, each));
+                using var handles = torch.NewDisposeScope(); // with the module's own: one version's weights at a time
+                var model = published.Model(each, genes);
+                using var module = model.Module;
+                model.Save(Path.Combine(folder, each));
             }
         });
         Say($"The models {string.Join(", ", published.Keys.Select(each => Path.Combine(@out, each)))} were written.");
