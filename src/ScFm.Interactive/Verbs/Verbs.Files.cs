@@ -6,9 +6,14 @@ namespace ScFm.Interactive.Verbs;
 public static partial class Verbs
 {
     /// <summary>Reads a model that was saved.</summary>
-    /// <param name="path">The folder.</param>
+    /// <param name="path">The folder, or a published checkpoint.</param>
+    /// <param name="key">The version, where there are several: gene, cell or rde. Default: the only one.</param>
+    /// <param name="vocabulary">The genes in the order of training, where the file does not hold them. Default: those in the file.</param>
     [Verb("open", "Reads a model that was saved.", Into = "model")]
-    public static ScFoundationModel Open([Option("folder that a model was saved to", Positional = true)] string path) => ScFoundationModel.Load(path);
+    public static ScFoundationModel Open(
+        [Option("folder that a model was saved to, or a published checkpoint", Positional = true)] string path,
+        [Option("version, where there are several (default: the only one)", Allowed = ["gene", "cell", "rde"])] string? key = null,
+        [Option("file of the genes in the order of training (default: those in the file)")] string? vocabulary = null) => OpenModel(path, key, vocabulary);
 
     /// <summary>Writes cells as .h5ad or a model as a folder.</summary>
     /// <param name="path">The file or folder to write.</param>

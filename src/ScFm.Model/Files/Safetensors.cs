@@ -25,6 +25,7 @@ public static class Safetensors
     /// <param name="path">The file; it appears whole or not at all.</param>
     /// <param name="tensors">The tensors, on any device.</param>
     /// <param name="metadata">Text to go with them. Default: none.</param>
+    /// <exception cref="ArgumentException">A tensor is of a type that the format lacks, or has the name that the format keeps for the text.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         var names = tensors.Keys.Order(StringComparer.Ordinal).ToArray();
@@ -170,6 +171,10 @@ public static class Safetensors
         {
             bytes = bytes > dataLength ? bytes : bytes * size; // stops growing once it is already too large
         }
+        if (offsets[1] - offsets[0] > Array.MaxLength)
+        {
+            throw bad($"'{name}' has {offsets[1] - offsets[0]} bytes; expected at most {Array.MaxLength} in one tensor");
+        }
         return bytes == offsets[1] - offsets[0]
             ? new Entry(name, type.type, shape, offsets[0], offsets[1])
             : throw bad($"'{name}' of shape [{string.Join(", ", shape)}] has {offsets[1] - offsets[0]} bytes; expected {type.bytes} a value");
@@ -177,6 +182,10 @@ public static class Safetensors
 
     private static (string type, long bytes) Describe(string name, Tensor tensor)
     {
+        if (name == MetadataKey)
+        {
+            throw new ArgumentException($"A tensor is named {MetadataKey}; expected another name, as safetensors keeps its text under that one.");
+        }
         var type = Array.Find(Types, t => t.type == tensor.dtype);
         return type.name is null
             ? throw new ArgumentException($"'{name}' is of {tensor.dtype}; safetensors has {string.Join(", ", Types.Select(t => t.name))}.")

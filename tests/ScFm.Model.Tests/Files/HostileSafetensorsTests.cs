@@ -36,6 +36,8 @@ public sealed class HostileSafetensorsTests
         { "size that is a fraction", A("1.5", "0,8"), 8, "its header is malformed" },
         { "size that is text", A("\"2\"", "0,8"), 8, "its header is malformed" },
         { "duplicate name", "{" + Entry("a", "1", "0,4") + "," + Entry("a", "1", "4,8") + "}", 8, "its header is malformed" },
+        { "duplicate field", "{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4, "its header is malformed" },
+        { "duplicate metadata", "{\"__metadata__\":{\"a\":\"1\"},\"__metadata__\":{\"a\":\"2\"}}", 0, "its header is malformed" },
         { "unknown type", A("1", "0,4", "F31"), 4, "'a' has the type F31; expected one of F64, F32" },
         { "no type", "{\"a\":{\"shape\":[1],\"data_offsets\":[0,4]}}", 4, "its header is malformed" },
         { "no offsets", "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", 4, "its header is malformed" },
@@ -88,6 +90,21 @@ public sealed class HostileSafetensorsTests
         }
         File.WriteAllBytes(path, whole);
         Assert.Equal(2, Safetensors.Read(path).Tensors.Count);
+    }
+
+    [Fact]
+    public void A_tensor_larger_than_memory_can_hold_in_one_piece_is_refused_before_it_is_set_aside()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("large.safetensors");
+        const long Bytes = 1L << 40;
+        var header = Encoding.UTF8.GetBytes(A($"{Bytes / 4}", $"0,{Bytes}"));
+        File.WriteAllBytes(path, Whole(header, 0));
+        using (var file = File.OpenWrite(path))
+        {
+            file.SetLength(8 + header.Length + Bytes); // a hole: the disk gives no space for it
+        }
+        Refused(path, $"'a' has {Bytes} bytes; expected at most {Array.MaxLength} in one tensor");
     }
 
     [Fact]

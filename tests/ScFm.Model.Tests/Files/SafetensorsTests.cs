@@ -88,4 +88,14 @@ public sealed class SafetensorsTests
         Assert.StartsWith("'z' is of ComplexFloat32; safetensors has F64, ", error.Message);
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
+
+    [Fact]
+    public void A_tensor_of_the_name_that_the_text_has_is_named_and_nothing_is_written()
+    {
+        using var folder = new TemporaryFolder();
+        using var one = ones(1);
+        var error = Assert.Throws<ArgumentException>(() => Safetensors.Write(folder.File("no.safetensors"), new Dictionary<string, Tensor> { ["__metadata__"] = one }));
+        Assert.StartsWith("A tensor is named __metadata__; expected another name", error.Message);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
 }

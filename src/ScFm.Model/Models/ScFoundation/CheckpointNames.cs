@@ -36,6 +36,10 @@ public static partial class CheckpointNames
         return Translate(name, PublishedBlock().Match(name), "decoder.blocks", p => p.published, p => p.ours);
     }
 
+    /// <summary>A name of the published file without what the training program put around it: the text between the first two "model.".</summary>
+    /// <remarks>Source: reference file load.py, convertconfig. A name without "model." stays as it is.</remarks>
+    public static string WithoutPrefix(string name) => name.Split("model.") is [_, var inner, ..] ? inner : name;
+
     private static string Translate(
         string name, Match block, string prefix, Func<(string ours, string published), string> from, Func<(string ours, string published), string> to)
     {

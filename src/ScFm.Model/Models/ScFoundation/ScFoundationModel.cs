@@ -62,32 +62,52 @@ public sealed class ScFoundationModel
         return (mapped.X, report);
     }
 
-    /// <summary>Writes a folder: model.safetensors under the published names, config.json and vocabulary.json.</summary>
-    public void Save(string folder)
+    /// <summary>Writes a folder, whole or not at all: model.safetensors under the published names, config.json and vocabulary.json.</summary>
+    /// <param name="folder">The folder; a model that is there is replaced once the new one is whole.</param>
+    /// <exception cref="IOException">The path is a file, or a folder that holds other things than a model.</exception>
+    public void Save(string folder) => AtomicFolder.Write(folder, inside =>
     {
-        Directory.CreateDirectory(folder);
-        AtomicFile.WriteText(Path.Combine(folder, ConfigFile), JsonSerializer.Serialize(Config, Indented));
-        Vocabulary.Save(Path.Combine(folder, VocabularyFile));
+        AtomicFile.WriteText(Path.Combine(inside, ConfigFile), JsonSerializer.Serialize(Config, Indented));
+        Vocabulary.Save(Path.Combine(inside, VocabularyFile));
         var weights = Module.state_dict().ToDictionary(p => CheckpointNames.ToPublished(p.Key), p => p.Value);
-        Safetensors.Write(Path.Combine(folder, WeightsFile), weights);
+        Safetensors.Write(Path.Combine(inside, WeightsFile), weights);
+    });
+
+    /// <summary>Reads a model from a published checkpoint, a file that torch.save wrote; see <see cref="PublishedCheckpoint"/>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="key">gene, cell or rde. Default: the only one there is.</param>
+    /// <param name="vocabulary">The genes in the order of training; the published file has none. Default: those in the file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArgumentException">There is no such version, or the genes are not told.</exception>
+    /// <exception cref="InvalidDataException">The file is malformed, or its options, weights or genes do not fit; the message lists all that differ.</exception>
+    public static ScFoundationModel OpenPublished(string path, string? key = null, GeneVocabulary? vocabulary = null)
+    {
+        using var published = PublishedCheckpoint.Open(path);
+        return published.Model(key, vocabulary);
     }
 
     /// <summary>Reads a folder that <see cref="Save"/> wrote.</summary>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">The weights do not fit the sizes; the message lists all that differ.</exception>
-    public static ScFoundationModel Load(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="vocabulary">The genes that the model is expected to know, in their order. Default: any.</param>
+    /// <exception cref="InvalidDataException">The weights do not fit the sizes, or the genes are not those expected; the message lists all that differ.</exception>
+    public static ScFoundationModel Load(string folder, GeneVocabulary? vocabulary = null)
     {
         var configPath = Path.Combine(folder, ConfigFile);
         if (!File.Exists(configPath))
         {
             throw new FileNotFoundException($"'{folder}' holds no {ConfigFile}; expected a folder that a model was saved to.", configPath);
         }
-        var (config, vocabulary) = (ReadConfig(configPath), GeneVocabulary.Read(Path.Combine(folder, VocabularyFile)));
-        if (vocabulary.Count != config.Genes)
+        var (config, genes) = (ReadConfig(configPath), GeneVocabulary.Read(Path.Combine(folder, VocabularyFile)));
+        if (genes.Count != config.Genes)
         {
-            throw new InvalidDataException($"'{folder}' has a {VocabularyFile} of {vocabulary.Count} genes; expected {config.Genes}, as its {ConfigFile}.");
+            throw new InvalidDataException($"'{folder}' has a {VocabularyFile} of {genes.Count} genes; expected {config.Genes}, as its {ConfigFile}.");
         }
-        var model = Create(config, vocabulary);
+        if (vocabulary is not null)
+        {
+            GeneOrder.Require(vocabulary, genes, folder);
+        }
+        var model = Create(config, genes);
         var weightsPath = Path.Combine(folder, WeightsFile);
         using var scope = NewDisposeScope();
         var (weights, _) = Safetensors.Read(weightsPath);
