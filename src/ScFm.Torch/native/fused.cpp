@@ -30,7 +30,7 @@ void run(int64_t tasks, void (*body)(void* state, int64_t task), void* state) {
         for (int64_t task; (task = next++) < tasks;) body(state, task);
     });
 }
-constexpr scfm::Pool pool{run};
+constexpr scfm::Pool pool{run, [] { return static_cast<int64_t>(at::get_num_threads()); }};
 
 /// True while products are to take bfloat16 factors and this processor multiplies them: within autocast, and not for gradients.
 bool rounds() { return scfm::short_kernels() && scfm_autocast_dtype(0) == static_cast<int32_t>(at::kBFloat16); }

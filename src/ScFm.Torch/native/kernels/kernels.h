@@ -9,6 +9,7 @@ namespace scfm {
 /// Runs body(state, task) for every task, on all threads. A kernel's result does not depend on which thread takes which task.
 struct Pool {
     void (*run)(int64_t tasks, void (*body)(void* state, int64_t task), void* state);
+    int64_t (*threads)();
 
     template <class Body> void for_each(int64_t tasks, Body&& body) const {
         run(tasks, [](void* state, int64_t task) { (*static_cast<Body*>(state))(task); }, &body);

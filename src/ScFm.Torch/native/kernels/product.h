@@ -71,7 +71,7 @@ template <class E> void product_of_words(const Product& p, const typename E::Wor
     // Few panels are shared out by rows as well, so that every thread has work.
     const int64_t panels = panels_for(p.columns);
     int64_t rows_at_once = kRowsAtOnce;
-    while (rows_at_once > 96 && panels * ((p.rows + rows_at_once - 1) / rows_at_once) < 16) rows_at_once /= 2;
+    while (rows_at_once > 96 && panels * ((p.rows + rows_at_once - 1) / rows_at_once) < 4 * pool.threads()) rows_at_once /= 2;
     const int64_t blocks = (p.rows + rows_at_once - 1) / rows_at_once;
     pool.for_each(blocks * panels, [&](int64_t task) {
         const int64_t row = task / panels * rows_at_once;
