@@ -6,7 +6,7 @@ namespace ScFm.Model.Cells;
 /// <example><code>var cells = AnnDataReader.Read("data/pbmc3k");</code></example>
 public static class AnnDataReader
 {
-    /// <summary>Reads cells from a 10x folder, an .h5ad file, a .csv, .tsv or .txt matrix (also .gz), or a scipy sparse .npz.</summary>
+    /// <summary>Reads cells from a 10x folder, an .h5ad file, a .csv, .tsv or .txt matrix (also .gz), a scipy sparse .npz, or a dense .npy.</summary>
     /// <remarks>
     /// Gene names are the symbols where the file has them; Ensembl ids are kept in the var column gene_ids.
     /// Genes of the same name stay apart (<see cref="GeneMapping"/> sums them).
@@ -45,8 +45,9 @@ public static class AnnDataReader
             ".h5ad" => H5adReader.Read(path, options, cancellation),
             ".csv" or ".tsv" or ".txt" => DelimitedMatrix.Read(path, options, cancellation),
             ".npz" => SparseArchive.Read(path),
+            ".npy" => DenseArray.Read(path),
             ".mtx" => TenxFolder.Read(Path.GetDirectoryName(Path.GetFullPath(path))!, options, cancellation),
-            _ => throw new InvalidDataException($"'{path}' is no format that can be read; expected a 10x folder, .h5ad, .npz, .csv, .tsv or .txt (also .gz)."),
+            _ => throw new InvalidDataException($"'{path}' is no format that can be read; expected a 10x folder, .h5ad, .npz, .npy, .csv, .tsv or .txt (also .gz)."),
         };
     }
 }

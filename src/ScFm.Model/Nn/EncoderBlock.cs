@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
+using Activation = ScFm.Torch.Extras.Kernels.Activation;
 
 namespace ScFm.Model.Nn;
 
@@ -9,7 +9,7 @@ namespace ScFm.Model.Nn;
 /// A transformer block with the norms behind the residuals (post-norm) and a ReLU feed-forward of four times the width:
 /// what PyTorch's TransformerEncoderLayer computes, under the same parameter names.
 /// </summary>
-public sealed class EncoderBlock : nn.Module<Tensor, Tensor?, Tensor>
+public sealed class EncoderBlock : nn.Module<Tensor, CellRows, Tensor>
 {
     private readonly SelfAttention self_attn;
     private readonly Linear linear1;
@@ -33,11 +33,14 @@ public sealed class EncoderBlock : nn.Module<Tensor, Tensor?, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Tokens [B, K, D] and their <see cref="SelfAttention.Mask"/>, null where all exist, to tokens [B, K, D].</summary>
-    public override Tensor forward(Tensor tokens, Tensor? mask)
+    /// <summary>Tokens [R, D] of some cells to tokens [R, D].</summary>
+    public override Tensor forward(Tensor tokens, CellRows cells) => forward(tokens, cells, null);
+
+    /// <summary>The same, where some tokens are attended to by none; see <see cref="SelfAttention"/>.</summary>
+    public Tensor forward(Tensor tokens, CellRows cells, Tensor? attended)
     {
-        tokens = norm1.call(tokens + Drop(self_attn.call(tokens, mask)));
-        return norm2.call(tokens + Drop(linear2.call(Drop(F.relu(linear1.call(tokens))))));
+        tokens = Dense.Norm(self_attn.forward(tokens, cells, attended), norm1);
+        return Dense.Norm(Dense.FeedForward(tokens, linear1, linear2, Activation.Relu, tokens, training ? dropout : 0), norm2);
     }
 
     /// <summary>Scales down what the block adds to its input, so that a deep post-norm encoder starts near the identity.</summary>
@@ -47,6 +50,4 @@ public sealed class EncoderBlock : nn.Module<Tensor, Tensor?, Tensor>
         self_attn.ScaleOutput(factor);
         linear2.weight!.mul_(factor);
     }
-
-    private Tensor Drop(Tensor x) => training && dropout > 0 ? F.dropout(x, dropout) : x;
 }

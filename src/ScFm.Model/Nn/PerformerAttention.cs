@@ -1,3 +1,4 @@
+using ScFm.Torch.Extras;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -43,9 +44,14 @@ public sealed class PerformerAttention : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>Sums the keys and values of tokens [B, N, D].</summary>
     public KeySummary Summarise(Tensor asked)
     {
-        var keys = RandomFeatures.OfKeys(Heads(to_k.call(asked)), projection_matrix, WholeBatchMaximum); // [B, H, N, M]
-        var values = Heads(to_v.call(asked)); // [B, H, N, d]
-        return new(keys.sum(2).unsqueeze(-1), matmul(keys.transpose(2, 3), values));
+        var (keys, values) = (Dense.Linear(asked, to_k), Dense.Linear(asked, to_v)); // [B, N, H d]
+        if (Kernels.Take(asked) && !WholeBatchMaximum)
+        {
+            var (mass, sums) = Kernels.KeySums(keys.flatten(0, 1), values.flatten(0, 1), projection_matrix, Offsets(asked), heads, RandomFeatures.Epsilon);
+            return new(mass, sums);
+        }
+        var features = RandomFeatures.OfKeys(Heads(keys), projection_matrix, WholeBatchMaximum); // [B, H, N, M]
+        return new(features.sum(2), matmul(features.transpose(2, 3), Heads(values)));
     }
 
     /// <summary>
@@ -83,15 +89,42 @@ public sealed class PerformerAttention : nn.Module<Tensor, Tensor, Tensor>
         var sums = (matmul(commonKeys.transpose(1, 2), commonValues[0]) - matmul(goneKeys.transpose(2, 3), goneValues)) * rescale
             + matmul(ownKeys.transpose(2, 3), ownValues)
             + (commonValues.sum(2) + ownValues.sum(2) - goneValues.sum(2)).unsqueeze(2) * constant;
-        return new(mass.unsqueeze(-1), sums);
+        return new(mass, sums);
     }
 
     /// <summary>What tokens [B, W, D] take from the summed keys: tokens [B, W, D].</summary>
-    public Tensor Attend(Tensor asking, KeySummary summary)
+    /// <param name="asking">The tokens that ask, [B, W, D].</param>
+    /// <param name="summary">The sums over those asked.</param>
+    /// <param name="add">Added to the result, [B, W, D]. Default: nothing.</param>
+    public Tensor Attend(Tensor asking, KeySummary summary, Tensor? add = null)
     {
-        var queries = RandomFeatures.OfQueries(Heads(to_q.call(asking)), projection_matrix); // [B, H, W, M]
-        var mixed = matmul(queries, summary.Values) / matmul(queries, summary.Mass); // [B, H, W, d]
-        return to_out.call(mixed.transpose(1, 2).flatten(2));
+        return Answer(Queries(asking), summary, add);
+    }
+
+    /// <summary>The queries of tokens [..., D], [..., H d].</summary>
+    internal Tensor Queries(Tensor asking) => Dense.Linear(asking, to_q);
+
+    /// <summary>What queries [B, W, H d] take from the summed keys; see <see cref="Attend"/>.</summary>
+    internal Tensor Answer(Tensor queries, KeySummary summary, Tensor? add)
+    {
+        if (Kernels.Take(queries))
+        {
+            var taken = Kernels.Queries(queries.flatten(0, 1), summary.Mass, summary.Values, projection_matrix, Offsets(queries), heads, RandomFeatures.Epsilon);
+            return Dense.Linear(taken.view_as(queries), to_out, add);
+        }
+        var features = RandomFeatures.OfQueries(Heads(queries), projection_matrix); // [B, H, W, M]
+        var mixed = matmul(features, summary.Values) / matmul(features, summary.Mass.unsqueeze(-1)); // [B, H, W, d]
+        return Dense.Linear(mixed.transpose(1, 2).flatten(2), to_out, add);
+    }
+
+    /// <summary>Sums the keys and values of tokens [N, D] that many cells have in common.</summary>
+    internal SharedKeys Share(Tensor common) => new(Dense.Linear(common, to_k), Dense.Linear(common, to_v), projection_matrix, heads);
+
+    /// <summary>The sums of a cell that has its own tokens [S, D] at some positions [S], instead of the common ones there [S, D].</summary>
+    internal KeySummary Summarise(SharedKeys shared, Tensor positions, Tensor gone, Tensor own)
+    {
+        (Tensor, Tensor) Project(Tensor tokens) => (Dense.Linear(tokens, to_k), Dense.Linear(tokens, to_v));
+        return shared.Replace(positions, Project(gone), Project(own), projection_matrix, heads);
     }
 
     /// <summary>Starts keys as copies of queries, so that a token attends to tokens like itself.</summary>
@@ -118,6 +151,8 @@ public sealed class PerformerAttention : nn.Module<Tensor, Tensor, Tensor>
         var (exponents, halfSquare) = RandomFeatures.Project(Heads(to_k.call(tokens)), projection_matrix);
         return (exponents, halfSquare, Heads(to_v.call(tokens)));
     }
+
+    private static Tensor Offsets(Tensor x) => CellRows.Equal(x.shape[0], x.shape[1]).Offsets;
 
     private Tensor Heads(Tensor x) => x.view(x.shape[0], x.shape[1], heads, -1).transpose(1, 2);
 }

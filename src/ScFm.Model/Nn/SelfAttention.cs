@@ -1,3 +1,4 @@
+using ScFm.Torch.Extras;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -5,8 +6,8 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace ScFm.Model.Nn;
 
-/// <summary>Multi-head softmax attention of a set of tokens on itself, under the parameter names of PyTorch's MultiheadAttention.</summary>
-public sealed class SelfAttention : nn.Module<Tensor, Tensor?, Tensor>
+/// <summary>Multi-head softmax attention of the tokens of a cell on each other, under the parameter names of PyTorch's MultiheadAttention.</summary>
+public sealed class SelfAttention : nn.Module<Tensor, CellRows, Tensor>
 {
     private readonly Parameter in_proj_weight;
     private readonly Parameter in_proj_bias;
@@ -17,7 +18,7 @@ public sealed class SelfAttention : nn.Module<Tensor, Tensor?, Tensor>
     /// <summary>Makes the attention.</summary>
     /// <param name="width">Width of a token.</param>
     /// <param name="heads">Heads; they divide the width.</param>
-    /// <param name="dropout">Dropout of the attention weights in training, 0 to 1.</param>
+    /// <param name="dropout">Dropout of the attention weights and of the result in training, 0 to 1.</param>
     public SelfAttention(long width, long heads, double dropout) : base(nameof(SelfAttention))
     {
         in_proj_weight = nn.Parameter(nn.init.xavier_uniform_(empty(3 * width, width)));
@@ -27,20 +28,22 @@ public sealed class SelfAttention : nn.Module<Tensor, Tensor?, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>What is added to the attention scores so that nothing attends to padding: 0 where a token exists [B, K], minus infinity elsewhere; [B, 1, 1, K], of the type of the tokens.</summary>
-    /// <remarks>Adding costs less than filling: its gradient passes through.</remarks>
-    public static Tensor Mask(Tensor exists, ScalarType type) =>
-        zeros_like(exists, type).masked_fill(exists.logical_not(), double.NegativeInfinity).view(exists.shape[0], 1, 1, -1);
+    /// <summary>Tokens [R, D] of some cells to tokens [R, D]: themselves and what they take from each other.</summary>
+    public override Tensor forward(Tensor tokens, CellRows cells) => forward(tokens, cells, null);
 
-    /// <summary>Tokens [B, K, D] and their <see cref="Mask"/>, null where all exist, to tokens [B, K, D].</summary>
-    public override Tensor forward(Tensor tokens, Tensor? mask)
+    /// <summary>The same, where some tokens are attended to by none.</summary>
+    /// <param name="tokens">[R, D].</param>
+    /// <param name="cells">Which rows are whose.</param>
+    /// <param name="attended">False where a token is not attended to, [R]; null where all are.</param>
+    public Tensor forward(Tensor tokens, CellRows cells, Tensor? attended)
     {
-        var (batch, length, width) = (tokens.shape[0], tokens.shape[1], tokens.shape[2]);
-        // chunks, because the gradient of three chunks is put together in one pass
-        var parts = F.linear(tokens, in_proj_weight, in_proj_bias).chunk(3, -1); // 3 x [B, K, D]
-        Tensor Heads(Tensor x) => x.view(batch, length, heads, width / heads).transpose(1, 2); // [B, H, K, D/H]
-        var mixed = F.scaled_dot_product_attention(Heads(parts[0]), Heads(parts[1]), Heads(parts[2]), mask, training ? dropout : 0); // [B, H, K, D/H]
-        return out_proj.call(mixed.transpose(1, 2).reshape(batch, length, width));
+        var drop = training ? dropout : 0;
+        var parts = Dense.Linear(tokens, in_proj_weight, in_proj_bias); // [R, 3 D]
+        // the kernel has neither dropout nor a mask
+        var mixed = Kernels.Take(tokens) && drop == 0 && attended is null
+            ? Kernels.Attention(parts, cells.Offsets, heads)
+            : Padded(parts, cells, attended, drop);
+        return Dense.Linear(mixed, out_proj, tokens, drop);
     }
 
     /// <summary>Scales the output projection's weights.</summary>
@@ -49,4 +52,19 @@ public sealed class SelfAttention : nn.Module<Tensor, Tensor?, Tensor>
         using var _ = no_grad();
         out_proj.weight!.mul_(factor);
     }
+
+    private Tensor Padded(Tensor parts, CellRows cells, Tensor? attended, double drop)
+    {
+        var isPadded = cells.Count < (long)cells.Cells * cells.Longest;
+        var mask = attended is null ? (isPadded ? cells.Exists(parts.device) : null) : cells.Pad(attended);
+        // adding costs less than filling: its gradient passes through
+        var added = mask is null ? null : zeros_like(mask, parts.dtype).masked_fill(mask.logical_not(), double.NegativeInfinity).view(cells.Cells, 1, 1, -1);
+        // chunks, because the gradient of three chunks is put together in one pass
+        var heads = (isPadded ? cells.Pad(parts) : parts.view(cells.Cells, cells.Longest, -1)).chunk(3, -1); // 3 x [B, K, D]
+        var mixed = F.scaled_dot_product_attention(Heads(heads[0]), Heads(heads[1]), Heads(heads[2]), added, drop); // [B, H, K, D/H]
+        mixed = mixed.transpose(1, 2).flatten(2);
+        return isPadded ? cells.Unpad(mixed) : mixed.flatten(0, 1);
+    }
+
+    private Tensor Heads(Tensor x) => x.view(x.shape[0], x.shape[1], heads, -1).transpose(1, 2); // [B, H, K, D/H]
 }

@@ -67,9 +67,9 @@ public sealed class ValueEmbedding : nn.Module<Tensor, Tensor>
     public Tensor BinWeights(Tensor values)
     {
         var hidden = F.leaky_relu(mlp.call(values.unsqueeze(-1)), NegativeSlope);
-        return F.softmax(hidden * alpha + mlp2.call(hidden), -1);
+        return F.softmax(Dense.Linear(hidden, mlp2, alpha == 1 ? hidden : hidden * alpha), -1);
     }
 
     /// <summary>Values [...] to vectors [..., width].</summary>
-    public override Tensor forward(Tensor values) => matmul(BinWeights(values), emb.weight!);
+    public override Tensor forward(Tensor values) => Dense.Linear(BinWeights(values), emb.weight!.t(), bias: null);
 }

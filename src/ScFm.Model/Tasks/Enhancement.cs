@@ -25,39 +25,47 @@ public sealed class Enhancement
         expression = new DenseMatrix(profiles.Count, model.Vocabulary.Count);
     }
 
-    private int Passes => options.Folds > 1 ? options.Folds + 2 : 1;
+    private bool LikeReference => options.Input.Compat == Compat.Reference;
+
+    private int Folds => LikeReference ? 1 : options.Folds;
+
+    private int Passes => Folds > 1 ? Folds + 2 : 1;
 
     /// <summary>Predicts the expression of all genes of the model at the wanted depth.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="cells">Cells with raw counts.</param>
-    /// <param name="options">Depth and masking. Default: five times the cell's own depth.</param>
+    /// <param name="cells">Single cells or bulk samples, as the options say.</param>
+    /// <param name="options">Depth, masking and what the cells are. Default: five times the cell's own depth.</param>
     /// <param name="aliases">Other names of genes. Default: none.</param>
     /// <param name="progress">Told the number of cells done. Default: nobody.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <returns>log1p of counts per 10,000, [cells, genes of the model], not negative.</returns>
-    /// <exception cref="InvalidDataException">The values are not raw counts, or a cell has no gene of the vocabulary.</exception>
+    /// <exception cref="ArgumentException">The depth asks every cell for less than was observed.</exception>
+    /// <exception cref="InvalidDataException">The values are not what the options say, or a cell has no gene of the vocabulary.</exception>
     public static DenseMatrix Run(
         ScFoundationModel model, AnnData cells, EnhancementOptions? options = null, GeneAliases? aliases = null,
         IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         options = Options.Validate(options ?? new());
-        return new Enhancement(model, ModelProfiles.Read(model, cells, aliases), options, progress, cancellation).Run();
+        return new Enhancement(model, ModelProfiles.Read(model, cells, options.Input, aliases), options, progress, cancellation).Run();
     }
 
     private DenseMatrix Run()
     {
         PredictAll();
-        if (options.Folds > 1)
+        if (Folds > 1)
         {
             WeighUnexpressed();
-            for (var fold = 0; fold < options.Folds; fold++)
+            for (var fold = 0; fold < Folds; fold++)
             {
                 PredictMasked(fold);
             }
         }
-        foreach (ref var value in expression.Values.AsSpan())
+        if (!LikeReference)
         {
-            value = Math.Max(value, 0);
+            foreach (ref var value in expression.Values.AsSpan())
+            {
+                value = Math.Max(value, 0);
+            }
         }
         return expression;
     }
@@ -92,7 +100,7 @@ public sealed class Enhancement
         for (var cell = 0; cell < profiles.Count; cell++)
         {
             var random = Seeds.For(options.Seed, cell);
-            var foldOf = profiles.Genes(cell).ToArray().Select(_ => random.Next(options.Folds)).ToArray();
+            var foldOf = profiles.Genes(cell).ToArray().Select(_ => random.Next(Folds)).ToArray();
             if (foldOf.Contains(fold))
             {
                 tokens.Add(profiles.Masked(cell, options.Depth, i => foldOf[i] == fold));

@@ -6,7 +6,7 @@ namespace ScFm.Model.Tasks;
 /// <summary>How read depth is enhanced.</summary>
 public sealed record EnhancementOptions
 {
-    /// <summary>The depth that is wanted. Default: five times the cell's own, f5.</summary>
+    /// <summary>The depth that is wanted; a cell that is deeper keeps its own. Default: five times the cell's own, f5.</summary>
     public Depth Depth { get; init; } = Depth.Fold(5);
 
     /// <summary>
@@ -18,4 +18,7 @@ public sealed record EnhancementOptions
 
     /// <summary>Seed of the split into parts. Default: 0.</summary>
     public int Seed { get; init; }
+
+    /// <summary>What the cells are. With <see cref="Compat.Reference"/> nothing is masked, whatever <see cref="Folds"/> is, and negative predictions stay. Default: single cells with raw counts.</summary>
+    public InputOptions Input { get; init; } = new();
 }

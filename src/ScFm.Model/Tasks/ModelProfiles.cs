@@ -3,29 +3,23 @@ using ScFm.Model.Models.ScFoundation;
 
 namespace ScFm.Model.Tasks;
 
-/// <summary>Cells in a model's vocabulary: log-normalised values and log10 totals.</summary>
-internal sealed class ModelProfiles
+/// <summary>Cells in a model's vocabulary: log-normalised values and the token S.</summary>
+/// <param name="values">Log-normalised expression, [cells, genes of the model].</param>
+/// <param name="sourceDepths">The token S of each cell.</param>
+/// <param name="names">The cells' names.</param>
+/// <param name="config">The model's sizes.</param>
+/// <param name="options">What the cells are.</param>
+internal sealed class ModelProfiles(CsrMatrix values, float[] sourceDepths, string[] names, ScFoundationConfig config, InputOptions options)
 {
-    private readonly CsrMatrix values;
-    private readonly float[] logTotals;
+    /// <summary>The fewest tokens from which the reference's pooling takes the last two and something of the rest.</summary>
+    private const int FewestReferenceTokens = 3;
 
-    private ModelProfiles(CsrMatrix values, float[] logTotals) => (this.values, this.logTotals) = (values, logTotals);
+    private bool LikeReference => options.Compat == Compat.Reference;
 
     /// <summary>Maps and normalises cells.</summary>
-    /// <exception cref="InvalidDataException">The values are not raw counts, or a cell has no gene of the vocabulary.</exception>
-    public static ModelProfiles Read(ScFoundationModel model, AnnData cells, GeneAliases? aliases)
-    {
-        var (counts, _) = model.Read(cells, aliases);
-        for (var cell = 0; cell < counts.Rows; cell++)
-        {
-            if (counts.RowIndices(cell).IsEmpty)
-            {
-                throw new InvalidDataException(
-                    $"Cell {cell} ('{cells.ObsNames[cell]}') expresses none of the {model.Vocabulary.Count} genes of the model; expected at least one: filter the cells first.");
-            }
-        }
-        return new(Normalisation.LogNormalise(counts), Array.ConvertAll(counts.RowSums(), sum => (float)Math.Log10(sum)));
-    }
+    /// <exception cref="InvalidDataException">The values are not of the scale that the options name, or a cell has no gene of the vocabulary.</exception>
+    public static ModelProfiles Read(ScFoundationModel model, AnnData cells, InputOptions options, GeneAliases? aliases) =>
+        new InputReader(model, options, aliases).Read(cells);
 
     /// <summary>Number of cells.</summary>
     public int Count => values.Rows;
@@ -33,24 +27,22 @@ internal sealed class ModelProfiles
     /// <summary>Expressed genes of a cell.</summary>
     public ReadOnlySpan<int> Genes(int cell) => values.RowIndices(cell);
 
-    /// <summary>log10 of a cell's total count.</summary>
-    public float LogTotal(int cell) => logTotals[cell];
-
     /// <summary>Tokens of every cell, all expressed genes visible.</summary>
     /// <param name="depth">What T asks for.</param>
     /// <param name="wanted">The genes that are asked of a cell; null asks for all.</param>
     /// <param name="askAsMasked">True to ask for unexpressed genes as if they were masked. Default: false.</param>
+    /// <exception cref="ArgumentException">The depth asks every cell for less than was observed.</exception>
     public CellTokens[] Tokens(Depth depth, Func<int, int[]?> wanted, bool askAsMasked = false)
     {
         var tokens = new CellTokens[Count];
         for (var cell = 0; cell < Count; cell++)
         {
-            tokens[cell] = new CellTokens
+            tokens[cell] = LikeReference ? ReferenceTokensOf(cell, depth, wanted(cell)) : new CellTokens
             {
                 Visible = Genes(cell).ToArray(),
                 VisibleValues = values.RowValues(cell).ToArray(),
-                TargetDepth = depth.TargetOf(logTotals[cell]),
-                SourceDepth = logTotals[cell],
+                TargetDepth = TargetOf(cell, depth),
+                SourceDepth = sourceDepths[cell],
                 Wanted = wanted(cell),
                 AskAsMasked = askAsMasked,
             };
@@ -85,9 +77,23 @@ internal sealed class ModelProfiles
             VisibleValues = [.. visibleValues],
             Hidden = [.. hidden],
             HiddenValues = [.. hidden.Select(_ => float.NaN)],
-            TargetDepth = depth.TargetOf(logTotals[cell]),
-            SourceDepth = logTotals[cell],
+            TargetDepth = TargetOf(cell, depth),
+            SourceDepth = sourceDepths[cell],
             Wanted = [.. hidden],
         };
+    }
+
+    private CellTokens ReferenceTokensOf(int cell, Depth depth, int[]? wanted)
+    {
+        var tokens = ReferenceTokens.Of(Genes(cell), values.RowValues(cell), TargetOf(cell, depth), sourceDepths[cell], config, wanted);
+        return tokens.Visible.Length >= FewestReferenceTokens ? tokens : throw new InvalidDataException(
+            $"Cell {cell} ('{names[cell]}') has {tokens.Visible.Length} values above zero, T and S included; the reference expects {FewestReferenceTokens} or more.");
+    }
+
+    /// <summary>The token T: the reference allows it below S, and lets bulk samples keep their own depth whatever is asked.</summary>
+    private float TargetOf(int cell, Depth depth)
+    {
+        var source = sourceDepths[cell];
+        return !LikeReference ? depth.DeeperTargetOf(source) : options.Kind == SampleKind.Bulk ? source : depth.TargetOf(source);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ScFm.Model.Models.ScFoundation;
 using static TorchSharp.torch;
 
@@ -12,9 +13,17 @@ internal sealed class ScFoundationCase
     public ScFoundationCase(Golden golden)
     {
         this.golden = golden;
-        var (config, encoder, decoder) = (golden.Config, golden.Config["encoder"]!, golden.Config["decoder"]!);
-        maskId = config["mask_token_id"]!.GetValue<double>();
-        Module = new ScFoundationModule(new ScFoundationConfig
+        maskId = golden.Config["mask_token_id"]!.GetValue<double>();
+        Module = new ScFoundationModule(SizesOf(golden.Config));
+        Module.LoadPublished(golden.Under("state."), golden.Name);
+        Module.eval();
+    }
+
+    /// <summary>The sizes that a fixture's configuration names, without dropout: the fixtures were made without.</summary>
+    public static ScFoundationConfig SizesOf(JsonObject config)
+    {
+        var (encoder, decoder) = (config["encoder"]!, config["decoder"]!);
+        return new ScFoundationConfig
         {
             Genes = config["seq_len"]!.GetValue<int>() - 2,
             EncoderWidth = encoder["hidden_dim"]!.GetValue<int>(),
@@ -26,10 +35,8 @@ internal sealed class ScFoundationCase
             DecoderHeadWidth = decoder["dim_head"]!.GetValue<int>(),
             Bins = config["bin_num"]!.GetValue<int>(),
             BinAlpha = config["bin_alpha"]!.GetValue<double>(),
-            Dropout = 0, // the fixtures were made without
-        });
-        Module.LoadPublished(golden.Under("state."), golden.Name);
-        Module.eval();
+            Dropout = 0,
+        };
     }
 
     public ScFoundationModule Module { get; }

@@ -39,13 +39,12 @@ public sealed class TokenBatchTests
     }
 
     [Fact]
-    public void Every_token_is_found_again_and_padding_is_marked()
+    public void Every_token_is_found_again_and_none_is_added()
     {
         using var scope = NewDisposeScope();
         var cells = Cells();
         var batch = TokenBatch.Pack(cells, Genes);
-        var (k, s, w) = (batch.Values.shape[1], batch.OwnPositions.shape[1], batch.WantedExists!.shape[1]);
-        Assert.Equal(cells.Max(c => c.Visible.Length) + 2, k);
+        var (s, w) = (batch.OwnPositions.shape[1], batch.WantedExists!.shape[1]);
         Assert.Equal(cells.Max(c => c.Visible.Length + c.Hidden.Length) + 2, s);
         Assert.Equal(cells.Max(c => c.Wanted!.Length), w);
         Assert.Equal((cells.Length, cells.Sum(c => c.Visible.Length + 2), cells.Sum(c => c.Wanted!.Length)), (batch.Cells, batch.VisibleCount, batch.WantedCount));
@@ -53,13 +52,9 @@ public sealed class TokenBatchTests
 
         for (var b = 0; b < cells.Length; b++)
         {
-            var (cell, n) = (cells[b], cells[b].Visible.Length + 2);
-            var exists = batch.Exists[b].data<bool>().ToArray();
-            Assert.Equal(Enumerable.Range(0, (int)k).Select(i => i < n), exists);
-            Assert.Equal([.. cell.VisibleValues, cell.TargetDepth, cell.SourceDepth], batch.Values[b].data<float>().ToArray()[..n]);
-            var positions = batch.Positions[b].data<long>().ToArray();
-            Assert.Equal([.. cell.Visible.Select(g => (long)g), Genes, Genes + 1], positions[..n]);
-            Assert.All(positions[n..], position => Assert.Equal(Genes + 2, position));
+            var cell = cells[b];
+            Assert.Equal([.. cell.VisibleValues, cell.TargetDepth, cell.SourceDepth], batch.Rows.Of(b, batch.Values).contiguous().data<float>().ToArray());
+            Assert.Equal([.. cell.Visible.Select(g => (long)g), Genes, Genes + 1], batch.Rows.Of(b, batch.Positions).contiguous().data<long>().ToArray());
 
             var wanted = cell.Wanted!.Length;
             var rows = batch.AllRows().data<long>().ToArray()[(b * (Genes + 2))..];
@@ -109,8 +104,7 @@ public sealed class TokenBatchTests
         using var scope = NewDisposeScope();
         var batch = TokenBatch.Pack(Cells(), Genes);
         var own = batch.OwnPositions.flatten();
-        var visible = batch.Positions.flatten().index_select(0, batch.VisibleRows);
-        Assert.Equal(own.index_select(0, batch.VisibleSlots).data<long>().ToArray(), visible.data<long>().ToArray());
+        Assert.Equal(own.index_select(0, batch.VisibleSlots).data<long>().ToArray(), batch.Positions.data<long>().ToArray());
         Assert.Equal(batch.VisibleCount + batch.HiddenSlots!.numel(), cat([batch.VisibleSlots, batch.HiddenSlots]).data<long>().ToArray().Distinct().Count());
         Assert.True(batch.HiddenValues!.masked_select(batch.HiddenMasked!).eq(0).all().item<bool>());
     }

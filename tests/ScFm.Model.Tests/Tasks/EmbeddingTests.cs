@@ -27,6 +27,20 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
+    public void The_same_cell_has_the_same_bits_in_any_batch()
+    {
+        var (model, cells) = (TaskCells.Model(), TaskCells.First(40));
+        var (vectors, expression) = (Embedding.Run(model, cells), Enhancement.Run(model, cells, new EnhancementOptions { Folds = 1 }));
+        foreach (var chosen in new int[][] { [17], [39, 17], [.. Enumerable.Range(10, 20)] })
+        {
+            var some = cells.SelectCells(chosen);
+            var at = Array.IndexOf(chosen, 17);
+            Assert.Equal(vectors.Row(17).ToArray(), Embedding.Run(model, some).Row(at).ToArray());
+            Assert.Equal(expression.Row(17).ToArray(), Enhancement.Run(model, some, new EnhancementOptions { Folds = 1 }).Row(at).ToArray());
+        }
+    }
+
+    [Fact]
     public void The_same_call_gives_the_same_bits() =>
         Assert.Equal(Embedding.Run(TaskCells.Model(), TaskCells.First(20)).Values, Embedding.Run(TaskCells.Model(), TaskCells.First(20)).Values);
 
@@ -35,7 +49,7 @@ public sealed class EmbeddingTests
     {
         var (model, cells) = (TaskCells.Model(), TaskCells.First(5));
         var width = model.Config.EncoderWidth;
-        var (all, max) = (Embedding.Run(model, cells), Embedding.Run(model, cells, Pooling.Max));
+        var (all, max) = (Embedding.Run(model, cells), Embedding.Run(model, cells, new EmbeddingOptions { Pooling = Pooling.Max }));
         Assert.Equal((5, 4 * width), (all.Rows, all.Columns));
         Assert.Equal((5, width), (max.Rows, max.Columns));
         for (var cell = 0; cell < 5; cell++)
@@ -55,8 +69,8 @@ public sealed class EmbeddingTests
     {
         var (model, cells) = (TaskCells.Model(), TaskCells.First(3));
         var own = Embedding.Run(model, cells).Values;
-        Assert.Equal(own, Embedding.Run(model, cells, depth: Depth.Fold(1)).Values);
-        Assert.InRange(TaskCells.LargestDifference(own, Embedding.Run(model, cells, depth: Depth.Fold(10)).Values), 1e-4, 100);
+        Assert.Equal(own, Embedding.Run(model, cells, new EmbeddingOptions { Depth = Depth.Fold(1) }).Values);
+        Assert.InRange(TaskCells.LargestDifference(own, Embedding.Run(model, cells, new EmbeddingOptions { Depth = Depth.Fold(10) }).Values), 1e-4, 100);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -11,7 +12,21 @@ internal sealed partial class NumpyArray
     private readonly byte[] data;
     private readonly string where;
 
-    private NumpyArray(string type, byte[] data, string where) => (this.type, this.data, this.where) = (type, data, where);
+    private NumpyArray(string type, string header, byte[] data, string where)
+    {
+        (this.type, this.data, this.where) = (type, data, where);
+        Shape = [.. NumberPattern().Matches(ShapePattern().Match(header).Groups[1].Value).Select(number => int.Parse(number.Value, CultureInfo.InvariantCulture))];
+        IsColumnMajor = header.Contains("'fortran_order': True", StringComparison.Ordinal);
+    }
+
+    /// <summary>The length of each dimension.</summary>
+    internal int[] Shape { get; }
+
+    /// <summary>True where the first dimension runs fastest.</summary>
+    internal bool IsColumnMajor { get; }
+
+    /// <summary>Numbers in the place of names, which NumPy's formats do not have.</summary>
+    internal static string[] Names(int count) => [.. Enumerable.Range(0, count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>A single text, of bytes (S) or characters (U).</summary>
     internal string Text => (type[1] == 'S' ? Encoding.UTF8 : Encoding.UTF32).GetString(data).TrimEnd('\0');
@@ -26,7 +41,7 @@ internal sealed partial class NumpyArray
         var header = Encoding.UTF8.GetString(content, start, length);
         var type = DescriptionPattern().Match(header);
         return type.Success
-            ? new NumpyArray(type.Groups[1].Value, content[(start + length)..], where)
+            ? new NumpyArray(type.Groups[1].Value, header, content[(start + length)..], where)
             : throw new InvalidDataException($"{where} has the header {header.Trim()}; expected little-endian numbers or text.");
     }
 
@@ -50,4 +65,10 @@ internal sealed partial class NumpyArray
 
     [GeneratedRegex(@"'descr':\s*'([<|][a-zA-Z]\d+)'")]
     private static partial Regex DescriptionPattern();
+
+    [GeneratedRegex(@"'shape':\s*\(([\d,\s]*)\)")]
+    private static partial Regex ShapePattern();
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex NumberPattern();
 }

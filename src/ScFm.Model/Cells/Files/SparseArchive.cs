@@ -25,7 +25,7 @@ internal static class SparseArchive
             var x = format == "csr"
                 ? CsrMatrix.FromFile(rows, columns, offsets, indices, values)
                 : CsrMatrix.FromFile(columns, rows, offsets, indices, values).Transpose();
-            return new AnnData(x, Numbers(rows), Numbers(columns));
+            return new AnnData(x, NumpyArray.Names(rows), NumpyArray.Names(columns));
         }
         catch (Exception error) when (error is ArgumentException or InvalidDataException or OverflowException && !error.Message.StartsWith(path, StringComparison.Ordinal))
         {
@@ -42,6 +42,4 @@ internal static class SparseArchive
         stream.CopyTo(content);
         return NumpyArray.Parse(content.ToArray(), $"{path}: {name}");
     }
-
-    private static string[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture))];
 }

@@ -21,6 +21,18 @@ public sealed class CellTokens
     /// <summary>The token S: log10 of the total count that was observed.</summary>
     public required float SourceDepth { get; init; }
 
+    /// <summary>
+    /// True where T and S stand among <see cref="Visible"/> and <see cref="Hidden"/>, at the two positions behind the genes, so that nothing is appended:
+    /// the reference treats them as any gene, and its encoder does not see one that is not above zero. Default: false.
+    /// </summary>
+    public bool DepthsAmongGenes { get; init; }
+
+    /// <summary>Places within <see cref="Visible"/> that are the padding vector and that no token attends to; see <see cref="ReferenceTokens"/>. Default: none.</summary>
+    public int[] Padding { get; init; } = [];
+
+    /// <summary>Number of tokens that the encoder sees.</summary>
+    public int VisibleCount => Visible.Length + (DepthsAmongGenes ? 0 : 2);
+
     /// <summary>Genes whose expression is asked; null asks for all genes and the two depth tokens. Default: null.</summary>
     public int[]? Wanted { get; init; }
 

@@ -1,4 +1,5 @@
 using ScFm.Model.Nn;
+using ScFm.Torch.Extras;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -57,6 +58,11 @@ public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor, Tens
     /// <remarks>A token's way through a block depends on the others only through the sums over their keys, so wanted tokens are followed beside them.</remarks>
     public override Tensor forward(TokenBatch batch, Tensor unexpressed, Tensor masked, Tensor own)
     {
+        if (!is_grad_enabled() && !WholeBatchMaximum && Kernels.Take(own))
+        {
+            var shared = new UnexpressedGenes(unexpressed, blocks[0]);
+            return cat([.. Enumerable.Range(0, batch.Cells).Select(cell => Decode(batch, cell, shared, masked, own[cell]))]);
+        }
         RedrawIfDue();
         var width = unexpressed.shape[1];
         Tensor Rows(Tensor table, Tensor rows) => table.index_select(0, rows).view(batch.Cells, -1, width);
@@ -80,7 +86,42 @@ public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor, Tens
             }
             stream = RecomputeActivations ? ActivationCheckpoint.Run(block, Through, stream) : Through(stream);
         }
-        return norm.call(stream[0]);
+        return Dense.Norm(stream[0], norm);
+    }
+
+    /// <summary>One cell without gradients, with what is made once of the genes that it does not express; [1, W, D].</summary>
+    private Tensor Decode(TokenBatch batch, int cell, UnexpressedGenes shared, Tensor masked, Tensor own)
+    {
+        using var scope = NewDisposeScope();
+        var count = batch.OwnExists[cell].sum().item<long>();
+        var positions = batch.OwnPositions[cell].narrow(0, 0, count);
+        own = own.narrow(0, 0, count);
+        Tensor Replaced(Tensor common, Tensor rows) => common.clone().index_copy_(0, positions, rows).unsqueeze(0);
+
+        var first = blocks[0];
+        var normed = first.Normed(own);
+        var tokens = Replaced(shared.Tokens, own);
+        var asked = batch.WantedOf(cell) is not { } wanted ? null : cat([tokens[0], masked]).index_select(0, wanted).unsqueeze(0);
+        var summary = 2 * count > tokens.shape[1] // replacing most of what is shared would cost more, and digits
+            ? first.Summarise(tokens)
+            : first.Attention.Summarise(shared.Keys, positions, first.Normed(shared.Tokens.index_select(0, positions)), normed);
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            using var inner = NewDisposeScope();
+            if (i > 0)
+            {
+                summary = blocks[i].Summarise(tokens);
+            }
+            if (asked is null || i < blocks.Count - 1)
+            {
+                blocks[i].AskInPlace(tokens, i == 0 ? Replaced(shared.Queries, first.Attention.Queries(normed)) : null, summary);
+            }
+            if (asked is not null)
+            {
+                blocks[i].AskInPlace(asked, null, summary);
+            }
+        }
+        return Dense.Norm(asked ?? tokens, norm).MoveToOuterDisposeScope();
     }
 
     private void RedrawIfDue()

@@ -49,6 +49,22 @@ public readonly record struct Depth
         _ => logTotal, // default(Depth): the cell's own depth
     };
 
+    /// <summary>The token T of a cell that keeps its own depth where less is asked: no model was trained to ask for fewer counts than were observed.</summary>
+    /// <param name="logTotal">log10 of its own total count.</param>
+    /// <exception cref="ArgumentException">The depth asks every cell for less: a multiple below 1, something below 0 added, or a total of one count or less.</exception>
+    public float DeeperTargetOf(float logTotal)
+    {
+        var (lowest, isLess) = kind switch
+        {
+            't' => ("a total of more than 1 count (above t0)", amount <= 0),
+            'f' => ("at least the cell's own depth (f1)", amount < 1),
+            _ => ("at least the cell's own depth (a0)", amount < 0),
+        };
+        return isLess
+            ? throw new ArgumentException($"The depth {this} asks for less than was observed; expected {lowest}.")
+            : Math.Max(logTotal, TargetOf(logTotal));
+    }
+
     /// <inheritdoc/>
     public override string ToString() => kind == 0 ? "own depth" : string.Create(CultureInfo.InvariantCulture, $"{kind}{amount:0.###}");
 

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace ScFm.Model.Models.ScFoundation;
 
 /// <summary>The encoder: softmax attention over the expressed, unmasked genes, T and S.</summary>
-public sealed class Encoder : nn.Module<Tensor, Tensor?, Tensor>
+public sealed class Encoder : nn.Module<Tensor, CellRows, Tensor>
 {
     private readonly ModuleList<EncoderBlock> transformer_encoder;
     private readonly LayerNorm norm;
@@ -32,14 +32,16 @@ public sealed class Encoder : nn.Module<Tensor, Tensor?, Tensor>
         }
     }
 
-    /// <summary>Tokens [B, K, D] and which of them exist [B, K], null where all do, to tokens [B, K, D].</summary>
-    public override Tensor forward(Tensor tokens, Tensor? exists)
+    /// <summary>Tokens [R, D] of some cells to tokens [R, D].</summary>
+    public override Tensor forward(Tensor tokens, CellRows cells) => forward(tokens, cells, null);
+
+    /// <summary>The same, where some tokens are attended to by none: false for them in <paramref name="attended"/>, [R].</summary>
+    public Tensor forward(Tensor tokens, CellRows cells, Tensor? attended)
     {
-        var mask = exists is null ? null : SelfAttention.Mask(exists, tokens.dtype);
         foreach (var block in transformer_encoder)
         {
-            tokens = RecomputeActivations ? ActivationCheckpoint.Run(block, input => block.call(input, mask), tokens) : block.call(tokens, mask);
+            tokens = RecomputeActivations ? ActivationCheckpoint.Run(block, input => block.forward(input, cells, attended), tokens) : block.forward(tokens, cells, attended);
         }
-        return norm.call(tokens);
+        return Dense.Norm(tokens, norm);
     }
 }

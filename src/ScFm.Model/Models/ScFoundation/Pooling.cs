@@ -18,29 +18,22 @@ public enum Pooling
 /// <summary>The poolings' mathematics.</summary>
 public static class PoolingExtensions
 {
-    /// <summary>Encoder states [B, K, D] to cell embeddings [B, 4 D] or [B, D].</summary>
+    /// <summary>Encoder states [V, D] to cell embeddings [B, 4 D] or [B, D].</summary>
     /// <remarks>Source: get_embedding.py of the reference. A cell without expressed genes has zeros in the parts max and mean.</remarks>
-    public static Tensor Pool(this Pooling pooling, TokenBatch batch, Tensor encoded)
+    public static Tensor Pool(this Pooling pooling, TokenBatch batch, Tensor encoded) =>
+        stack([.. Enumerable.Range(0, batch.Cells).Select(cell => pooling.Pool(batch.Rows.Of(cell, encoded)))]);
+
+    /// <summary>The states of one cell, [K, D], T and S the last two, to its embedding.</summary>
+    private static Tensor Pool(this Pooling pooling, Tensor states)
     {
         if (pooling == Pooling.Max)
         {
-            return Largest(encoded, batch.Exists.unsqueeze(-1));
+            return states.amax([0]);
         }
-        var count = batch.Exists.sum(1); // visible tokens of each cell, T and S the last two, [B]
-        var width = encoded.shape[2];
-        Tensor FromEnd(long back) => encoded.gather(1, (count - back).view(-1, 1, 1).expand(-1, 1, width)).squeeze(1);
-
-        var place = arange(encoded.shape[1], device: encoded.device).unsqueeze(0);
-        var genes = place.lt((count - 2).unsqueeze(1)).unsqueeze(-1); // [B, K, 1]
-        var mean = (encoded * genes).sum(1) / (count - 2).clamp(min: 1).unsqueeze(1);
-        if (pooling == Pooling.Mean)
-        {
-            return mean;
-        }
-        var largest = Largest(encoded, genes).masked_fill(count.eq(2).unsqueeze(1), 0);
-        return cat([FromEnd(1), FromEnd(2), largest, mean], 1);
+        var genes = states.shape[0] - 2;
+        var expressed = states.narrow(0, 0, genes);
+        var none = zeros_like(states[0]);
+        var mean = genes == 0 ? none : expressed.mean([0]);
+        return pooling == Pooling.Mean ? mean : cat([states[genes + 1], states[genes], genes == 0 ? none : expressed.amax([0]), mean]);
     }
-
-    private static Tensor Largest(Tensor encoded, Tensor among) =>
-        encoded.masked_fill(among.logical_not(), float.MinValue).amax([1]);
 }

@@ -67,41 +67,44 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
     /// <summary>The predicted expression at the wanted positions [B, W], or at all of them [B, genes + 2]: log1p of counts per 10,000.</summary>
     public override Tensor forward(TokenBatch batch) => Predict(GeneEmbeddings(batch, Encode(batch)));
 
-    /// <summary>The encoder's states of the visible tokens, [B, K, D]; rows of padding are meaningless.</summary>
+    /// <summary>The encoder's states of the visible tokens of all cells, [V, D].</summary>
     public Tensor Encode(TokenBatch batch)
     {
-        var positions = pos_emb.weight!.index_select(0, batch.Positions.flatten()).view(batch.Cells, -1, Config.EncoderWidth);
         var values = token_emb.call(batch.Values);
         if (batch.Masked is not null)
         {
             values = where(batch.Masked.unsqueeze(-1), token_emb.Mask, values);
         }
-        using var precision = Precision.Begin(positions.device);
-        return encoder.call(values + positions, batch.IsPadded ? batch.Exists : null);
+        if (batch.Padding is not null)
+        {
+            values = where(batch.Padding.unsqueeze(-1), token_emb.get_parameter("emb_pad.weight")!, values);
+        }
+        var tokens = values + pos_emb.weight!.index_select(0, batch.Positions);
+        using var precision = Precision.Begin(tokens.device);
+        return encoder.forward(tokens, batch.Rows, batch.Padding?.logical_not());
     }
 
     /// <summary>The decoder's normed states at the wanted positions, [B, W, D'], or at all of them, [B, genes + 2, D'].</summary>
     public Tensor GeneEmbeddings(TokenBatch batch, Tensor encoded)
     {
         // decoder_embed is linear, so positions and values go through it apart: the positions once a batch, not once a cell
-        var project = decoder_embed.weight!.transpose(0, 1);
-        var places = decoder_embed.call(pos_emb.weight!.narrow(0, 0, Config.Positions)); // [genes + 2, D']
-        var unexpressed = places + matmul(token_emb.call(zeros(1, device: encoded.device)), project);
-        var masked = places + matmul(token_emb.Mask, project);
+        Tensor Project(Tensor vectors) => Dense.Linear(vectors, decoder_embed.weight!, bias: null);
+        var places = Dense.Linear(pos_emb.weight!.narrow(0, 0, Config.Positions), decoder_embed); // [genes + 2, D']
+        var unexpressed = places + Project(token_emb.call(zeros(1, device: encoded.device)));
+        var masked = places + Project(token_emb.Mask);
 
-        var seen = encoded.view(-1, Config.EncoderWidth).index_select(0, batch.VisibleRows); // [V, D]
-        var (values, slots) = (seen, batch.VisibleSlots);
+        var (values, slots) = (encoded, batch.VisibleSlots);
         if (batch.HiddenSlots is not null)
         {
             var hidden = where(batch.HiddenMasked!.unsqueeze(-1), token_emb.Mask, token_emb.call(batch.HiddenValues!)); // [E, D]
-            (values, slots) = (cat([seen, hidden]), cat([slots, batch.HiddenSlots]));
+            (values, slots) = (cat([encoded, hidden]), cat([slots, batch.HiddenSlots]));
         }
         var positions = batch.OwnPositions.flatten();
-        var own = places.index_select(0, positions).index_add(0, slots, matmul(values, project), 1);
+        var own = places.index_select(0, positions).index_add(0, slots, Project(values), 1);
         using var precision = Precision.Begin(encoded.device);
-        return norm.call(decoder.call(batch, unexpressed, masked, own.view(batch.Cells, -1, Config.DecoderWidth)));
+        return Dense.Norm(decoder.call(batch, unexpressed, masked, own.view(batch.Cells, -1, Config.DecoderWidth)), norm);
     }
 
     /// <summary>Decoder states [..., D'] to expression [...].</summary>
-    public Tensor Predict(Tensor geneEmbeddings) => to_final.call(geneEmbeddings).squeeze(-1);
+    public Tensor Predict(Tensor geneEmbeddings) => Dense.Linear(geneEmbeddings, to_final).squeeze(-1);
 }

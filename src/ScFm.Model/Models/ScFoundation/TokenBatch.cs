@@ -1,9 +1,10 @@
+using ScFm.Model.Nn;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.ScFoundation;
 
-/// <summary>Cells packed into tensors. B cells, K visible tokens, S tokens that differ from an unexpressed gene, W wanted positions.</summary>
+/// <summary>Cells packed into tensors. B cells, V visible tokens of all cells, S tokens of a cell that differ from an unexpressed gene, W wanted positions.</summary>
 /// <remarks>
 /// The decoder's input is described as rows of a table: first one row a position for "unexpressed" (the same for all cells), then B x S rows
 /// of the cells' own tokens, and then one row a position for "masked". Nothing of size [cells, genes] is built unless all positions are asked for.
@@ -11,35 +12,33 @@ namespace ScFm.Model.Models.ScFoundation;
 public sealed class TokenBatch
 {
     private readonly long[] rowOfPosition;
+    private readonly long[] wantedPlaces;
 
-    private TokenBatch(long[] rowOfPosition) => this.rowOfPosition = rowOfPosition;
+    private TokenBatch(long[] rowOfPosition, long[] wantedPlaces) => (this.rowOfPosition, this.wantedPlaces) = (rowOfPosition, wantedPlaces);
 
     /// <summary>Number of cells, B.</summary>
     public required int Cells { get; init; }
 
-    /// <summary>Number of visible tokens over all cells; a measure of the work.</summary>
-    public required long VisibleCount { get; init; }
+    /// <summary>Which of the visible tokens are whose.</summary>
+    public required CellRows Rows { get; init; }
+
+    /// <summary>Number of visible tokens over all cells, V; a measure of the work.</summary>
+    public long VisibleCount => Rows.Count;
 
     /// <summary>Number of wanted positions over all cells; 0 where all are wanted.</summary>
     public required long WantedCount { get; init; }
 
-    /// <summary>Values of the visible tokens, the genes' then T and S; [B, K].</summary>
+    /// <summary>Values of the visible tokens, of each cell the genes' and then T and S; [V].</summary>
     public required Tensor Values { get; init; }
 
-    /// <summary>True where the encoder sees a mask instead of a value, [B, K]; null where that is nowhere so.</summary>
+    /// <summary>True where the encoder sees a mask instead of a value, [V]; null where that is nowhere so.</summary>
     public required Tensor? Masked { get; init; }
 
-    /// <summary>Their positions, [B, K]; a padded one has the position behind the last.</summary>
+    /// <summary>True where a token is the padding vector that nothing attends to, though it takes part in the pooling as the reference's does, [V]; null where that is nowhere so.</summary>
+    public required Tensor? Padding { get; init; }
+
+    /// <summary>Their positions, [V].</summary>
     public required Tensor Positions { get; init; }
-
-    /// <summary>False where a token is padding, [B, K].</summary>
-    public required Tensor Exists { get; init; }
-
-    /// <summary>True where a visible token is padding: the cells are not of one length.</summary>
-    public bool IsPadded => VisibleCount < Exists.numel();
-
-    /// <summary>Where each visible token stands in [B * K], in the order of <see cref="VisibleSlots"/>.</summary>
-    public required Tensor VisibleRows { get; init; }
 
     /// <summary>Where each visible token stands among the own tokens, in [B * S].</summary>
     public required Tensor VisibleSlots { get; init; }
@@ -71,6 +70,9 @@ public sealed class TokenBatch
     /// <summary>Rows of the table for all positions, [B * (genes + 2)].</summary>
     public Tensor AllRows() => tensor(rowOfPosition, device: Values.device);
 
+    /// <summary>Where the wanted positions of one cell stand among its own tokens of all positions, followed by those of all positions masked; [W], null where all are wanted.</summary>
+    public Tensor? WantedOf(int cell) => WantedRows is null ? null : tensor(wantedPlaces, device: Values.device).view(Cells, -1)[cell];
+
     /// <summary>Packs cells.</summary>
     /// <param name="cells">The cells; either all or none of them ask for particular genes.</param>
     /// <param name="genes">Number of genes in the model's vocabulary; T stands at this position and S behind it.</param>
@@ -78,18 +80,18 @@ public sealed class TokenBatch
     public static TokenBatch Pack(IReadOnlyList<CellTokens> cells, int genes, Device? device = null)
     {
         var (count, positions) = (cells.Count, genes + 2);
-        var k = cells.Max(c => c.Visible.Length) + 2;
-        var s = cells.Max(c => c.Visible.Length + c.Hidden.Length) + 2;
+        var s = cells.Max(c => c.VisibleCount + c.Hidden.Length);
         var w = cells[0].Wanted is null ? 0 : cells.Max(c => c.Wanted!.Length);
-        var visible = cells.Sum(c => c.Visible.Length + 2);
+        var visible = cells.Sum(c => c.VisibleCount);
         var hidden = cells.Sum(c => c.Hidden.Length);
 
-        var (values, places, exists) = (new float[count * k], Filled(count * k, positions), new bool[count * k]);
-        var (masked, anyMasked) = (new bool[count * k], false);
-        var (visibleRows, visibleSlots) = (new long[visible], new long[visible]);
+        var (values, places, visibleSlots) = (new float[visible], new long[visible], new long[visible]);
+        var (masked, anyMasked) = (new bool[visible], false);
+        var (padding, anyPadding) = (new bool[visible], false);
         var (hiddenSlots, hiddenValues, hiddenMasked) = (new long[hidden], new float[hidden], new bool[hidden]);
         var (ownPositions, ownExists) = (new long[count * s], new bool[count * s]);
         var (wantedRows, wantedExists, targets) = (new long[count * w], new bool[count * w], new float[count * w]);
+        var wantedPlaces = new long[count * w];
         var rowOfPosition = new long[(long)count * positions];
         var firstMaskedRow = (long)positions + (long)count * s;
         var (v, h) = (0, 0);
@@ -110,20 +112,26 @@ public sealed class TokenBatch
                 rowOfPosition[(long)b * positions + position] = positions + slot;
                 return slot++;
             }
-            void See(int at, int position, float value)
+            void See(int position, float value)
             {
                 var isMasked = float.IsNaN(value);
                 anyMasked |= isMasked;
-                masked[b * k + at] = isMasked;
-                (values[b * k + at], places[b * k + at], exists[b * k + at]) = (isMasked ? 0 : value, position, true);
-                (visibleRows[v], visibleSlots[v++]) = (b * k + at, Own(position));
+                (masked[v], values[v], places[v]) = (isMasked, isMasked ? 0 : value, position);
+                visibleSlots[v++] = Own(position);
+            }
+            foreach (var place in cell.Padding)
+            {
+                (padding[v + place], anyPadding) = (true, true);
             }
             for (var i = 0; i < cell.Visible.Length; i++)
             {
-                See(i, cell.Visible[i], cell.VisibleValues[i]);
+                See(cell.Visible[i], cell.VisibleValues[i]);
             }
-            See(cell.Visible.Length, genes, cell.TargetDepth);
-            See(cell.Visible.Length + 1, genes + 1, cell.SourceDepth);
+            if (!cell.DepthsAmongGenes)
+            {
+                See(genes, cell.TargetDepth);
+                See(genes + 1, cell.SourceDepth);
+            }
             for (var i = 0; i < cell.Hidden.Length; i++, h++)
             {
                 hiddenSlots[h] = Own(cell.Hidden[i]);
@@ -133,23 +141,24 @@ public sealed class TokenBatch
             for (var i = 0; i < w && i < cell.Wanted!.Length; i++)
             {
                 var row = rows[cell.Wanted[i]];
-                wantedRows[b * w + i] = cell.AskAsMasked && row < positions ? firstMaskedRow + row : row;
+                var asMasked = cell.AskAsMasked && row < positions;
+                wantedRows[b * w + i] = asMasked ? firstMaskedRow + row : row;
+                wantedPlaces[b * w + i] = cell.Wanted[i] + (asMasked ? positions : 0);
                 wantedExists[b * w + i] = true;
                 targets[b * w + i] = cell.Targets.Length > 0 ? cell.Targets[i] : 0;
             }
         }
 
         Tensor Make<T>(T[] data, params long[] shape) where T : unmanaged => From(data, shape).to(device ?? CPU);
-        return new TokenBatch(rowOfPosition)
+        return new TokenBatch(rowOfPosition, wantedPlaces)
         {
             Cells = count,
-            VisibleCount = visible,
+            Rows = new CellRows([.. cells.Select(c => c.VisibleCount)]),
             WantedCount = cells.Sum(c => (long)(c.Wanted?.Length ?? 0)),
-            Values = Make(values, count, k),
-            Masked = anyMasked ? Make(masked, count, k) : null,
-            Positions = Make(places, count, k),
-            Exists = Make(exists, count, k),
-            VisibleRows = Make(visibleRows, visible),
+            Values = Make(values, visible),
+            Masked = anyMasked ? Make(masked, visible) : null,
+            Padding = anyPadding ? Make(padding, visible) : null,
+            Positions = Make(places, visible),
             VisibleSlots = Make(visibleSlots, visible),
             HiddenSlots = hidden == 0 ? null : Make(hiddenSlots, hidden),
             HiddenValues = hidden == 0 ? null : Make(hiddenValues, hidden),
@@ -169,11 +178,4 @@ public sealed class TokenBatch
         bool[] bools => tensor(bools, shape),
         _ => throw new ArgumentException($"A batch has no tensors of {typeof(T).Name}; expected float, long or bool."),
     };
-
-    private static long[] Filled(int length, long value)
-    {
-        var array = new long[length];
-        Array.Fill(array, value);
-        return array;
-    }
 }

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Globalization;
+using ScFm.Model.Models.ScFoundation;
+using TorchSharp;
+using static TorchSharp.torch;
+
+/// <summary>This project's side of a row, in a process of its own.</summary>
+internal sealed class Ours
+{
+    private readonly Work work;
+    private readonly ScFoundationModule module;
+    private readonly optim.Optimizer? optimizer;
+    private readonly CellTokens[] cells;
+
+    public Ours(Row row)
+    {
+        manual_seed(0);
+        var random = new Random(0);
+        work = row.Work;
+        module = new ScFoundationModule(row.Config);
+        module.train(work == Work.Train);
+        optimizer = work == Work.Train ? optim.AdamW(module.parameters(), 1e-4, weight_decay: 0) : null; // its moments take twice the weights' memory from the start
+        cells = Array.ConvertAll(row.Expressed, expressed => Cell.Simulate(random, expressed, work == Work.Train).Tokens());
+    }
+
+    /// <summary>Why this build cannot run a row; null where it can.</summary>
+    public static string? Obstacle(Row row) => row.IsBf16 ? "ScFm computes embeddings in float32 only" : null;
+
+    /// <summary>Times some runs behind one that warms.</summary>
+    public Measurement Measure(int repeat)
+    {
+        Run();
+        var seconds = new double[repeat];
+        for (var run = 0; run < repeat; run++)
+        {
+            var watch = Stopwatch.StartNew();
+            Run();
+            seconds[run] = watch.Elapsed.TotalSeconds;
+        }
+        return new(seconds.Order().ElementAt(repeat / 2), PeakMemory());
+    }
+
+    // Packing is timed: the peer, too, gathers the expressed genes in every run.
+    private void Run()
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = set_grad_enabled(work == Work.Train);
+        var batch = TokenBatch.Pack(cells, Row.Genes);
+        switch (work)
+        {
+            case Work.Embed:
+                Pooling.All.Pool(batch, module.Encode(batch));
+                break;
+            case Work.Expression:
+                module.call(batch);
+                break;
+            case Work.Train:
+                Step(batch, optimizer!);
+                break;
+        }
+    }
+
+    private void Step(TokenBatch batch, optim.Optimizer optimizer)
+    {
+        var error = (module.call(batch) - batch.Targets!) * batch.WantedExists!;
+        optimizer.zero_grad();
+        (error.square().sum() / batch.WantedCount).backward();
+        nn.utils.clip_grad_norm_(module.parameters(), 1);
+        optimizer.step();
+    }
+
+    /// <summary>GiB; the same figure of the kernel that the peer reads through getrusage.</summary>
+    private static double PeakMemory()
+    {
+        var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return double.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / (1 << 20);
+    }
+}

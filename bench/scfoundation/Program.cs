@@ -1,0 +1,74 @@
+// Seconds and memory of scFoundation here and in plain PyTorch: embedding, expression and training step, in one run on one machine.
+// usage: ./scfm bench scfoundation [--rows NAME,...] [--repeat N] [--record MACHINE]
+using System.Globalization;
+using ScFm.Model.Files;
+using TorchSharp;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["--child", .. var work])
+{
+    torch.set_num_threads(Processes.Threads);
+    return work switch
+    {
+        ["row", var name, var runs] => Processes.Answer(new Ours(Find(name)).Measure(int.Parse(runs))),
+        ["peak"] => Processes.Answer(MatmulPeak.Measure()),
+        ["agreement", var file] => Processes.Answer(Agreement.Compare(file)),
+        _ => throw new ArgumentException($"--child: '{string.Join(' ', work)}' was found; expected row NAME RUNS, peak or agreement FILE."),
+    };
+}
+
+try
+{
+    var (rows, repeat, machine) = Options();
+    Processes.RequirePeer();
+    var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+    var (ours, peer) = Processes.Peaks();
+    var report = new Report(ours, peer, Processes.Compare().Required());
+    foreach (var row in rows)
+    {
+        Console.Error.WriteLine(Ours.Obstacle(row) is { } reason ? report.LeaveOut(row, reason) : Measure(row, repeat, report));
+    }
+    var text = report.Text(load);
+    Console.WriteLine(text);
+    if (machine is not null)
+    {
+        AtomicFile.WriteText(Path.Combine(Processes.Results, $"scfoundation_{machine}_{DateTime.UtcNow:yyyy-MM-dd}.md"), text + "\n");
+    }
+    return 0;
+}
+catch (Exception error) when (error is ArgumentException or FileNotFoundException or InvalidOperationException)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
+}
+
+static string Measure(Row row, int? repeat, Report report)
+{
+    var (own, other) = (new List<Measurement>(), new List<Measurement>());
+    for (var round = 0; round < row.Rounds; round++)
+    {
+        own.Add(Processes.OursOf(row, repeat ?? row.Repeat));
+        other.Add(Processes.PeerOf(row, repeat ?? row.Repeat));
+    }
+    return report.Add(row, Measurement.Of(own), Measurement.Of(other));
+}
+
+static Row Find(string name) => Array.Find(Row.All, row => row.Name == name)
+    ?? throw new ArgumentException($"There is no row '{name}'; expected some of {string.Join(", ", Row.All.Select(row => row.Name))}.");
+
+(Row[] Rows, int? Repeat, string? Machine) Options()
+{
+    var (rows, repeat, machine) = (Row.All, (int?)null, (string?)null);
+    for (var i = 0; i < args.Length; i += 2)
+    {
+        var value = i + 1 < args.Length ? args[i + 1] : "";
+        switch (args[i])
+        {
+            case "--rows" when value.Length > 0: rows = Array.ConvertAll(value.Split(','), Find); break;
+            case "--repeat" when int.TryParse(value, out var runs) && runs > 0: repeat = runs; break;
+            case "--record" when value.Length > 0: machine = value; break;
+            default: throw new ArgumentException($"'{args[i]} {value}' was found; expected [--rows NAME,...] [--repeat N, 1 or more] [--record MACHINE].");
+        }
+    }
+    return (rows, repeat, machine);
+}

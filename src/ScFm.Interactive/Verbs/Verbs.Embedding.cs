@@ -1,0 +1,97 @@
+using ScFm.Interactive.Display;
+using ScFm.Interactive.Figures;
+using ScFm.Interactive.Hosting;
+using ScFm.Model.Cells;
+using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Tasks;
+
+namespace ScFm.Interactive.Verbs;
+
+public static partial class Verbs
+{
+    /// <summary>Gives every cell a vector from the model's encoder, in obsm X_scfm, and draws them as a heat map.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="cells">Cells or bulk samples; obsm gets X_scfm.</param>
+    /// <param name="pool">all: S, T, maximum and mean over genes, as published; max: maximum over all tokens; mean: mean over genes, which suits small models. Default: all.</param>
+    /// <param name="depth">The depth that T asks for, as in <see cref="Enhance"/>. Default: the cell's own.</param>
+    /// <param name="labels">The column of obs that the heat map is sorted by. Default: cell_type where there is one.</param>
+    /// <param name="aliases">A table of other names of genes. Default: none.</param>
+    /// <param name="input">single: a row is a cell; bulk: a sample. Default: single.</param>
+    /// <param name="normalised">f: counts; t: log1p of counts per 10,000; a: the same, with total counts in a column. Default: f.</param>
+    /// <param name="totals">With a, the column of obs that holds the total counts. Default: the last column of the matrix does.</param>
+    /// <param name="genesInOrder">True where the columns are the model's genes in its order, whatever their names. Default: false.</param>
+    /// <param name="compat">sensible, or reference for what the published code does. Default: sensible.</param>
+    [Verb("embed", "Gives every cell a vector from the model.", Into = "cells")]
+    public static AnnData Embed(
+        [Option("the model")] ScFoundationModel model,
+        [Option("cells or bulk samples")] AnnData cells,
+        [Option("how tokens become one vector", Allowed = ["all", "max", "mean"])] string pool = "all",
+        [Option("depth that T asks for: t4, f5 or a1 (default: the cell's own)")] string? depth = null,
+        [Option("column of obs to sort the heat map by (default: cell_type)")] string? labels = null,
+        [Option(AliasesHelp)] string? aliases = null,
+        [Option(InputHelp, Allowed = ["single", "bulk"])] string input = "single",
+        [Option(NormalisedHelp, Allowed = ["f", "t", "a"])] string normalised = "f",
+        [Option(TotalsHelp)] string? totals = null,
+        [Option(GenesInOrderHelp)] bool genesInOrder = false,
+        [Option(CompatHelp, Allowed = ["sensible", "reference"])] string compat = "sensible")
+    {
+        var host = NotebookHost.Current;
+        labels ??= cells.Obs.Find("cell_type") is null ? null : "cell_type";
+        var column = labels is null ? null : cells.Obs[labels];
+        var options = new EmbeddingOptions
+        {
+            Pooling = Enum.Parse<Pooling>(pool, ignoreCase: true),
+            Depth = depth is null ? default : Depth.Parse(depth),
+            Input = InputOf(input, normalised, totals, genesInOrder, compat),
+        };
+        using var progress = new ProgressLine("Embedding", cells.CellCount, host: host);
+        cells.Obsm[EmbeddingKey] = Embedding.Run(model, cells, options, AliasesOf(aliases), Cells(progress), host.Cancellation);
+        progress.Complete();
+        if (column is not null)
+        {
+            Show(Plots.EmbeddingHeatMap(cells.Obsm[EmbeddingKey], [.. Enumerable.Range(0, column.Length).Select(row => column[row] is null ? null : column.Text(row))]));
+        }
+        return cells;
+    }
+
+    /// <summary>Gives chosen genes a vector in the context of every cell, from the model's decoder, in obsm X_scfm_GENE.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="cells">Cells or bulk samples; obsm gets X_scfm_GENE for each gene, [cells, decoder width].</param>
+    /// <param name="genes">Names of genes as the model has them, with commas between.</param>
+    /// <param name="depth">The depth that T asks for, as in <see cref="Enhance"/>. Default: the cell's own.</param>
+    /// <param name="aliases">A table of other names of genes. Default: none.</param>
+    /// <param name="input">single: a row is a cell; bulk: a sample. Default: single.</param>
+    /// <param name="normalised">f: counts; t: log1p of counts per 10,000; a: the same, with total counts in a column. Default: f.</param>
+    /// <param name="totals">With a, the column of obs that holds the total counts. Default: the last column of the matrix does.</param>
+    /// <param name="genesInOrder">True where the columns are the model's genes in its order, whatever their names. Default: false.</param>
+    /// <param name="compat">sensible, or reference for what the published code does. Default: sensible.</param>
+    [Verb("gene-embed", "Gives chosen genes a vector in every cell.", Into = "cells")]
+    public static AnnData GeneEmbed(
+        [Option("the model")] ScFoundationModel model,
+        [Option("cells or bulk samples")] AnnData cells,
+        [Option("names of genes, with commas between")] string genes,
+        [Option("depth that T asks for: t4, f5 or a1 (default: the cell's own)")] string? depth = null,
+        [Option(AliasesHelp)] string? aliases = null,
+        [Option(InputHelp, Allowed = ["single", "bulk"])] string input = "single",
+        [Option(NormalisedHelp, Allowed = ["f", "t", "a"])] string normalised = "f",
+        [Option(TotalsHelp)] string? totals = null,
+        [Option(GenesInOrderHelp)] bool genesInOrder = false,
+        [Option(CompatHelp, Allowed = ["sensible", "reference"])] string compat = "sensible")
+    {
+        var host = NotebookHost.Current;
+        var options = new GeneEmbeddingOptions
+        {
+            Depth = depth is null ? default : Depth.Parse(depth),
+            Input = InputOf(input, normalised, totals, genesInOrder, compat),
+        };
+        string[] names = genes.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        using var progress = new ProgressLine("Embedding genes", cells.CellCount, host: host);
+        var vectors = GeneEmbedding.Of(model, cells, names, options, AliasesOf(aliases), Cells(progress), host.Cancellation);
+        progress.Complete();
+        foreach (var (gene, matrix) in vectors)
+        {
+            cells.Obsm[$"{EmbeddingKey}_{gene}"] = matrix;
+        }
+        return cells;
+    }
+}

@@ -1,0 +1,43 @@
+using ScFm.Torch.Extras;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using Activation = ScFm.Torch.Extras.Kernels.Activation;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ScFm.Model.Nn;
+
+/// <summary>Dense layers: as one kernel where there is one for the tensors, in plain operations elsewhere. Both give the same numbers up to rounding.</summary>
+internal static class Dense
+{
+    /// <summary>add + dropout(x W^T + b), of x [..., in].</summary>
+    public static Tensor Linear(Tensor x, Tensor weight, Tensor? bias, Tensor? add = null, double dropout = 0)
+    {
+        if (Kernels.Take(x) && (add is null || dropout == 0))
+        {
+            return Drop(Kernels.Linear(x, weight, bias, add), dropout);
+        }
+        var result = Drop(F.linear(x, weight, bias), dropout);
+        return add is null ? result : add + result;
+    }
+
+    /// <inheritdoc cref="Linear(Tensor, Tensor, Tensor?, Tensor?, double)"/>
+    public static Tensor Linear(Tensor x, Linear layer, Tensor? add = null, double dropout = 0) => Linear(x, layer.weight!, layer.bias, add, dropout);
+
+    /// <summary>add + dropout(second(dropout(activation(first(x))))), of x [..., in].</summary>
+    public static Tensor FeedForward(Tensor x, Linear first, Linear second, Activation activation, Tensor add, double dropout = 0)
+    {
+        if (Kernels.Take(x) && dropout == 0)
+        {
+            return Kernels.FeedForward(x, first.weight!, first.bias!, second.weight!, second.bias!, activation, add);
+        }
+        var hidden = Linear(x, first);
+        hidden = activation switch { Activation.Relu => F.relu(hidden), Activation.Gelu => F.gelu(hidden), _ => hidden };
+        return Linear(Drop(hidden, dropout), second, add, dropout);
+    }
+
+    /// <summary>The layer norm of x [..., D].</summary>
+    public static Tensor Norm(Tensor x, LayerNorm norm) => Kernels.Take(x) ? Kernels.Norm(x, norm.weight!, norm.bias!) : norm.call(x);
+
+    private static Tensor Drop(Tensor x, double dropout) => dropout > 0 ? F.dropout(x, dropout) : x;
+}

@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace ScFm.Torch.Interop;
+
+/// <summary>Kernels of our own. Exports of native/fused.cpp, one to one.</summary>
+internal static partial class NativeMethods
+{
+    [LibraryImport(Library)]
+    internal static partial IntPtr scfm_kernel_set();
+
+    [LibraryImport(Library)]
+    [return: MarshalAs(UnmanagedType.U1)]
+    internal static partial bool scfm_kernels_take_bfloat16();
+
+    [LibraryImport(Library)]
+    internal static partial torch.Tensor scfm_fused_linear(torch.Tensor? x, torch.Tensor? weight, torch.Tensor? bias, torch.Tensor? add);
+
+    [LibraryImport(Library)]
+    internal static partial torch.Tensor scfm_fused_feed_forward(torch.Tensor? x, torch.Tensor? w1, torch.Tensor? b1, torch.Tensor? w2, torch.Tensor? b2, torch.Tensor? add, long activation);
+
+    [LibraryImport(Library)]
+    internal static partial torch.Tensor scfm_fused_attention(torch.Tensor? qkv, torch.Tensor? offsets, long heads);
+
+    [LibraryImport(Library)]
+    internal static partial long scfm_fused_key_sums(torch.Tensor? keys, torch.Tensor? values, torch.Tensor? projection, torch.Tensor? offsets, long heads, double epsilon, out IntPtr list);
+
+    [LibraryImport(Library)]
+    internal static partial long scfm_fused_plain_key_sums(torch.Tensor? keys, torch.Tensor? values, torch.Tensor? projection, torch.Tensor? offsets, long heads, out IntPtr list);
+
+    [LibraryImport(Library)]
+    internal static partial torch.Tensor scfm_fused_queries(torch.Tensor? queries, torch.Tensor? mass, torch.Tensor? values, torch.Tensor? projection, torch.Tensor? offsets, long heads, double epsilon);
+
+    [LibraryImport(Library)]
+    internal static partial long scfm_fused_add_norm(torch.Tensor? x, torch.Tensor? add, torch.Tensor? weight, torch.Tensor? bias, double epsilon, out IntPtr list);
+}

@@ -1,0 +1,147 @@
+// Vectors of floats, as wide as this translation unit is compiled for.
+//
+// Every kernel is compiled once for each instruction set (see CMakeLists.txt) into a namespace of that name, and picked at run time.
+// These files know nothing of tensors and use no library templates: a template compiled here would be linked for the whole program.
+#pragma once
+
+#include <immintrin.h>
+
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+#if defined(__AVX512F__)
+#define SCFM_ISA avx512
+#else
+#define SCFM_ISA avx2
+#endif
+
+#define SCFM_INLINE inline __attribute__((always_inline))
+
+namespace scfm::SCFM_ISA {
+
+#if defined(__AVX512F__)
+using Vec = __m512;
+using Ints = int __attribute__((vector_size(64)));
+constexpr int kLanes = 16;
+constexpr int kPanelVectors = 4;  ///< 6 x 4 accumulators, 4 factors and a broadcast fill 29 of 32 registers
+SCFM_INLINE Vec load(const float* p) { return _mm512_loadu_ps(p); }
+SCFM_INLINE void store(float* p, Vec v) { _mm512_storeu_ps(p, v); }
+SCFM_INLINE Vec broadcast(float x) { return _mm512_set1_ps(x); }
+SCFM_INLINE Vec fma(Vec a, Vec b, Vec c) { return _mm512_fmadd_ps(a, b, c); }
+SCFM_INLINE Vec max(Vec a, Vec b) { return _mm512_max_ps(a, b); }
+SCFM_INLINE Vec min(Vec a, Vec b) { return _mm512_min_ps(a, b); }
+SCFM_INLINE Vec sqrt(Vec a) { return _mm512_sqrt_ps(a); }
+SCFM_INLINE Vec round(Vec a) { return _mm512_roundscale_ps(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
+/// a * 2^n for an integral n; below the smallest number the result is 0.
+SCFM_INLINE Vec scale_by_power(Vec a, Vec n) { return _mm512_scalef_ps(a, n); }
+SCFM_INLINE Vec load_first(const float* p, int64_t count) { return _mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << count) - 1), p); }
+SCFM_INLINE void store_first(float* p, Vec v, int64_t count) { _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << count) - 1), v); }
+/// The first `count` lanes of `a`, then those of `other`.
+SCFM_INLINE Vec keep_first(Vec a, int64_t count, Vec other) { return _mm512_mask_blend_ps(static_cast<__mmask16>((1u << count) - 1), other, a); }
+SCFM_INLINE Vec where_positive(Vec condition, Vec a) { return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(condition, _mm512_setzero_ps(), _CMP_GT_OQ), a); }
+SCFM_INLINE Vec where_equal(Vec a, Vec b, Vec c) { return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(a, b, _CMP_EQ_OQ), c); }
+SCFM_INLINE float sum(Vec a) { return _mm512_reduce_add_ps(a); }
+SCFM_INLINE float largest(Vec a) { return _mm512_reduce_max_ps(a); }
+#else
+using Vec = __m256;
+using Ints = int __attribute__((vector_size(32)));
+constexpr int kLanes = 8;
+constexpr int kPanelVectors = 2;  ///< 6 x 2 accumulators, 2 factors and a broadcast fill 15 of 16 registers
+SCFM_INLINE __m256i first_lanes(int64_t count) {
+    return _mm256_cmpgt_epi32(_mm256_set1_epi32(static_cast<int>(count)), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+SCFM_INLINE Vec load(const float* p) { return _mm256_loadu_ps(p); }
+SCFM_INLINE void store(float* p, Vec v) { _mm256_storeu_ps(p, v); }
+SCFM_INLINE Vec broadcast(float x) { return _mm256_set1_ps(x); }
+SCFM_INLINE Vec fma(Vec a, Vec b, Vec c) { return _mm256_fmadd_ps(a, b, c); }
+SCFM_INLINE Vec max(Vec a, Vec b) { return _mm256_max_ps(a, b); }
+SCFM_INLINE Vec min(Vec a, Vec b) { return _mm256_min_ps(a, b); }
+SCFM_INLINE Vec sqrt(Vec a) { return _mm256_sqrt_ps(a); }
+SCFM_INLINE Vec round(Vec a) { return _mm256_round_ps(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
+SCFM_INLINE Vec scale_by_power(Vec a, Vec n) {
+    const Vec small = _mm256_cmp_ps(n, broadcast(-126), _CMP_LT_OQ);
+    const __m256i exponent = _mm256_slli_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(max(n, broadcast(-126))), _mm256_set1_epi32(127)), 23);
+    return _mm256_andnot_ps(small, a * _mm256_castsi256_ps(exponent));
+}
+SCFM_INLINE Vec load_first(const float* p, int64_t count) { return _mm256_maskload_ps(p, first_lanes(count)); }
+SCFM_INLINE void store_first(float* p, Vec v, int64_t count) { _mm256_maskstore_ps(p, first_lanes(count), v); }
+SCFM_INLINE Vec keep_first(Vec a, int64_t count, Vec other) { return _mm256_blendv_ps(other, a, _mm256_castsi256_ps(first_lanes(count))); }
+SCFM_INLINE Vec where_positive(Vec condition, Vec a) { return _mm256_and_ps(_mm256_cmp_ps(condition, _mm256_setzero_ps(), _CMP_GT_OQ), a); }
+SCFM_INLINE Vec where_equal(Vec a, Vec b, Vec c) { return _mm256_and_ps(_mm256_cmp_ps(a, b, _CMP_EQ_OQ), c); }
+SCFM_INLINE float sum(Vec a) {
+    __m128 half = _mm_add_ps(_mm256_castps256_ps128(a), _mm256_extractf128_ps(a, 1));
+    half = _mm_add_ps(half, _mm_movehl_ps(half, half));
+    return _mm_cvtss_f32(_mm_add_ss(half, _mm_movehdup_ps(half)));
+}
+SCFM_INLINE float largest(Vec a) {
+    __m128 half = _mm_max_ps(_mm256_castps256_ps128(a), _mm256_extractf128_ps(a, 1));
+    half = _mm_max_ps(half, _mm_movehl_ps(half, half));
+    return _mm_cvtss_f32(_mm_max_ss(half, _mm_movehdup_ps(half)));
+}
+#endif
+
+constexpr int kPanel = kPanelVectors * kLanes;  ///< columns of a packed panel
+constexpr int kRows = 6;                        ///< rows of a tile of accumulators
+constexpr float kLog2E = 1.44269504088896341f;
+
+SCFM_INLINE Vec zero() { return broadcast(0); }
+SCFM_INLINE int64_t vectors_for(int64_t columns) { return (columns + kLanes - 1) / kLanes; }
+SCFM_INLINE int64_t panels_for(int64_t columns) { return (columns + kPanel - 1) / kPanel; }
+SCFM_INLINE int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
+
+SCFM_INLINE Vec polynomial(Vec x, const float* coefficients, int degree) {
+    Vec value = broadcast(coefficients[degree]);
+#pragma GCC unroll 8
+    for (int i = degree - 1; i >= 0; i--) value = fma(value, x, broadcast(coefficients[i]));
+    return value;
+}
+
+/// 2^x, relative error below 1e-7; 0 for minus infinity. Coefficients: minimax fit of degree 6 on [-0.5, 0.5].
+SCFM_INLINE Vec exp2(Vec x) {
+    constexpr float c[] = {1.0f, 0.69314720573726f, 0.24022646890613f, 0.05550328776979f, 0.00961848895935f, 0.00133999312151f, 0.00015345811405f};
+    x = max(x, broadcast(-200));
+    const Vec whole = round(x);
+    return scale_by_power(polynomial(x - whole, c, 6), whole);
+}
+
+/// e^x, relative error below 1e-7; 0 for minus infinity. Coefficients: minimax fit of degree 6 on [-ln2/2, ln2/2].
+SCFM_INLINE Vec exp(Vec x) {
+    constexpr float c[] = {1.0f, 1.0000000363271746f, 0.49999992078908f, 0.16666420151790f, 0.04166822569185f, 0.00837481732861f, 0.00138368436681f};
+    x = max(x, broadcast(-140));
+    const Vec whole = round(x * broadcast(kLog2E));
+    Vec rest = fma(whole, broadcast(-0.693359375f), x);  // ln 2 in two parts, the first exact in few bits
+    rest = fma(whole, broadcast(2.12194440e-4f), rest);
+    return scale_by_power(polynomial(rest, c, 6), whole);
+}
+
+/// The error function, absolute error below 4e-7. Coefficients: rational minimax fit of erf(x)/x in x^2 on [0, 4].
+SCFM_INLINE Vec erf(Vec x) {
+    constexpr float p[] = {1.1283791393220f, 0.1935451555622f, 0.0531017471103f, 0.0038833444525f, 0.0002845653977f, 1.98677549e-06f};
+    constexpr float q[] = {1.0f, 0.5048574837920f, 0.1153500287203f, 0.0152072529604f, 0.0011855702522f, 3.7420076170e-05f};
+    x = max(min(x, broadcast(4)), broadcast(-4));
+    const Vec square = x * x;
+    const Vec value = x * polynomial(square, p, 5) / polynomial(square, q, 5);
+    return max(min(value, broadcast(1)), broadcast(-1));
+}
+
+/// Transposes a square of kLanes x kLanes by exchanging ever larger blocks across the diagonal.
+SCFM_INLINE void transpose(Vec (&rows)[kLanes]) {
+#pragma GCC unroll 4
+    for (int size = 1; size < kLanes; size *= 2) {
+        Ints low, high;  // which lane of the pair of rows goes where; below kLanes means the first row
+        for (int lane = 0; lane < kLanes; lane++) {
+            low[lane] = (lane & size) ? kLanes + (lane ^ size) : lane;
+            high[lane] = (lane & size) ? kLanes + lane : (lane ^ size);
+        }
+#pragma GCC unroll 16
+        for (int i = 0; i < kLanes; i++) {
+            if (i & size) continue;
+            const Vec a = rows[i], b = rows[i | size];
+            rows[i] = __builtin_shuffle(a, b, low);
+            rows[i | size] = __builtin_shuffle(a, b, high);
+        }
+    }
+}
+
+}  // namespace scfm::SCFM_ISA

@@ -1,0 +1,25 @@
+// The kernels of this instruction set.
+#include "tile.h"
+
+#define SCFM_NAME_OF(isa) #isa
+#define SCFM_NAME(isa) SCFM_NAME_OF(isa)
+
+namespace scfm::SCFM_ISA {
+
+void product(const Product&, const Pool&);
+void transpose(const float* from, int64_t stride, int64_t rows, int64_t columns, float* to, const Pool& pool);
+void attention(const Attention&, const Pool&);
+void attention_gradient(const Attention&, const AttentionGradient&, const Pool&);
+void key_sums(const KeySums&, const Pool&);
+void key_sums_gradient(const KeySums&, const KeySumsGradient&, const Pool&);
+void queries(const Queries&, const Pool&);
+void queries_gradient(const Queries&, const QueriesGradient&, const Pool&);
+void norm(const Norm&, const Pool&);
+void norm_gradient(const NormGradient&, const Pool&);
+void column_sums(const float* matrix, int64_t stride, int64_t rows, int64_t columns, float* sums, const Pool&);
+
+extern const Kernels table;
+const Kernels table{SCFM_NAME(SCFM_ISA), product, transpose, attention, attention_gradient, key_sums, key_sums_gradient, queries, queries_gradient,
+    norm, norm_gradient, column_sums};
+
+}  // namespace scfm::SCFM_ISA
