@@ -6,7 +6,7 @@ public sealed record Axis
     /// <summary>What the axis measures, with its unit. Default: nothing.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The values at both ends. Default: what the marks need.</summary>
+    /// <summary>The values at both ends, on a logarithmic axis above 0. Default: what the marks need.</summary>
     public (double Least, double Greatest)? Range { get; init; }
 
     /// <summary>Names of the places 0, 1, 2, ... of a category axis. Default: none, a number axis.</summary>
@@ -26,4 +26,7 @@ public sealed record Axis
 
     /// <summary>True to let values grow to the left or downwards. Default: false.</summary>
     public bool Reversed { get; init; }
+
+    /// <summary>True for a logarithmic axis; values that are not above 0 are then left out. Default: false.</summary>
+    public bool Logarithmic { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ScFm.Interactive.Display;
 using ScFm.Interactive.Figures;
 using ScFm.Interactive.Hosting;
@@ -17,8 +16,8 @@ internal sealed class TrainingView(INotebookHost host) : IProgress<TrainingProgr
     public void Report(TrainingProgress value)
     {
         line ??= new ProgressLine("Pretraining", value.TotalSteps, "steps", host);
-        var note = string.Create(CultureInfo.InvariantCulture, $"epoch {value.Epoch + 1}, {value.CellsPerSecond:F0} cells/s, {value.TokensPerSecond:N0} tokens/s");
-        line.Report(value.Step, value.Loss, note);
+        var speed = TrainingSpeed.Of(value.CellsPerSecond, value.TokensPerSecond, value.FlopsPerSecond, value.PeakShare);
+        line.Report(value.Step, value.Loss, $"epoch {value.Epoch + 1}, {speed}");
         points.Add(new LossPoint(value.Step, double.IsNaN(value.ValidationLoss) ? value.Loss : double.NaN, value.ValidationLoss));
         curve.Show(() => Plots.LossCurve(points));
     }
@@ -38,7 +37,7 @@ internal sealed class TrainingView(INotebookHost host) : IProgress<TrainingProgr
             TrainingEnd.StoppedEarly => "stopped early: the held-out loss no longer falls",
             _ => "finished",
         };
-        var note = string.Create(CultureInfo.InvariantCulture, $"{end}, {run.CellsPerSecond:F0} cells/s");
+        var note = $"{end}, {TrainingSpeed.Of(run.CellsPerSecond, run.TokensPerSecond, run.FlopsPerSecond, run.PeakShare)}";
         if (run.End is TrainingEnd.Interrupted or TrainingEnd.Failed)
         {
             line?.Report(run.Steps, note: note);

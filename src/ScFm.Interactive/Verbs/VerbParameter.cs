@@ -53,7 +53,7 @@ internal sealed class VerbParameter
         var text = Symbol is Option<string> option ? parsed.GetValue(option) : parsed.GetValue((Argument<string>)Symbol);
         if (IsObject)
         {
-            return find(this, text);
+            return text is null && parameter.HasDefaultValue ? null : find(this, text);
         }
         return text is null ? parameter.DefaultValue : Parse(text);
     }

@@ -1,7 +1,9 @@
 using ScFm.Interactive.Figures;
+using ScFm.Interactive.Figures.Drawing;
 using ScFm.Interactive.Figures.Marks;
 using ScFm.Model.Cells;
 using ScFm.Model.Tables;
+using ScFm.Model.Tasks;
 
 namespace ScFm.Interactive.Tests.Figures;
 
@@ -50,6 +52,29 @@ public sealed class PlotsTests
         var basis = Assert.Throws<ArgumentException>(() => Plots.Embedding(Cells(), "type", "X_tsne"));
         Assert.Contains("X_tsne", basis.Message);
         Assert.Contains("X_umap", basis.Message);
+    }
+
+    [Fact]
+    public void A_scaling_law_is_a_straight_line_on_two_logarithmic_axes()
+    {
+        var law = new PowerLaw(50, 0.2, 0);
+        double[] flops = [1e9, 1e10, 1e11, 1e12];
+        var run = new ScalingLawRun { Name = "tiny", Parameters = 1, Steps = 1, Flops = flops, Losses = [.. flops.Select(law.At)], Identity = "" };
+        var figure = Plots.ScalingLaw(ScalingLawReport.Of([run], 0));
+        var panel = figure.Panels[0];
+        Assert.True(panel.X.Logarithmic && panel.Y.Logarithmic);
+        Assert.Equal("L(C) = 50 C^-0.200", panel.Title);
+        var frame = FigureLayout.Arrange(figure)[0];
+        double[] x = [.. flops.Select(frame.X.At)], y = [.. flops.Select(c => frame.Y.At(law.At(c)))];
+        for (var i = 1; i < 4; i++)
+        {
+            Assert.Equal(x[1] - x[0], x[i] - x[i - 1], 1e-6);
+            Assert.Equal(y[1] - y[0], y[i] - y[i - 1], 1e-3); // the fit's own rounding
+        }
+        Assert.Equal(["10⁹", "10¹⁰", "10¹¹", "10¹²", "10¹³"], frame.XTicks.Labels);
+        Assert.Equal([1e9, 1e13], new[] { frame.XTicks.Values[0], frame.XTicks.Values[^1] });
+        Assert.Contains("\"type\":\"log\"", figure.ToJson().Replace(" ", ""));
+        Assert.Contains("10¹²", figure.ToSvg());
     }
 
     [Fact]

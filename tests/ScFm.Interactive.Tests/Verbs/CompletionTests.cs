@@ -10,7 +10,7 @@ public sealed class CompletionTests
 
     [Theory]
     [InlineData("pre", "pretrain")]
-    [InlineData("pretrain --pre", "--preset")]
+    [InlineData("pretrain --pres", "--preset")]
     [InlineData("pretrain --preset ti", "tiny")]
     [InlineData("load somewhere --min-g", "--min-genes")]
     public void A_word_that_was_begun_completes_to_what_fits(string line, string word) => Assert.Equal([word], VerbCommands.Complete(line));

@@ -2,7 +2,7 @@ using ScFm.Interactive.Figures.Marks;
 
 namespace ScFm.Interactive.Figures.Drawing;
 
-/// <summary>The values that an axis must span so that every mark of its panel is seen.</summary>
+/// <summary>The values that an axis must span so that every mark of its panel is seen; on a logarithmic axis their powers of ten.</summary>
 internal static class AxisRange
 {
     /// <summary>The range of the horizontal axis.</summary>
@@ -29,7 +29,11 @@ internal static class AxisRange
     {
         if (axis.Range is { } range)
         {
-            return Extent.Widened(range, 0);
+            return Extent.Widened(axis.Logarithmic ? (Math.Log10(range.Least), Math.Log10(range.Greatest)) : range, 0);
+        }
+        if (axis.Logarithmic)
+        {
+            return Extent.Widened(Extent.Of(panel.Marks.SelectMany(values).Where(value => value > 0).Select(Math.Log10)), 0.04);
         }
         if (axis.Categories is { } names)
         {

@@ -58,17 +58,21 @@ internal static class FigureLayout
             Panel = panel,
             Cell = cell,
             Plot = plot,
-            X = panel.X.Reversed ? new AxisScale(rangeX, plot.Right, plot.Left) : new AxisScale(rangeX, plot.Left, plot.Right),
-            Y = panel.Y.Reversed ? new AxisScale(rangeY, plot.Top, plot.Bottom) : new AxisScale(rangeY, plot.Bottom, plot.Top),
+            X = ScaleOf(panel.X, rangeX, plot.Left, plot.Right),
+            Y = ScaleOf(panel.Y, rangeY, plot.Bottom, plot.Top),
             XTicks = TicksOf(panel.X, rangeX, (int)(plot.Width / 80)),
             YTicks = ticksY,
         };
     }
 
+    private static AxisScale ScaleOf(Axis axis, (double, double) range, double from, double to) =>
+        axis.Reversed ? new AxisScale(range, to, from, axis.Logarithmic) : new AxisScale(range, from, to, axis.Logarithmic);
+
     private static Ticks TicksOf(Axis axis, (double, double) range, int wanted) =>
         !axis.ShowTicks || axis.Bands is not null ? new Ticks([], [])
         : axis.Categories is { } names ? Ticks.Named(names, 0)
         : axis.CellNames is { } cells ? Ticks.Named(cells, 0.5)
+        : axis.Logarithmic ? Ticks.Powers(range, Math.Clamp(wanted, 2, 10))
         : Ticks.Round(range, Math.Clamp(wanted, 2, 10));
 
     private static double LeftWidth(Axis axis, Ticks ticks, double room)

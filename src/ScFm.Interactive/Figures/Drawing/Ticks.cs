@@ -23,6 +23,24 @@ internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string>
         return new Ticks(values, [.. values.Select(value => Label(value, step, range))]);
     }
 
+    /// <summary>Powers of ten inside the range of a logarithmic axis; where it spans less than two of them, round numbers.</summary>
+    /// <param name="powers">The powers of ten at both ends.</param>
+    /// <param name="wanted">About how many ticks there should be.</param>
+    public static Ticks Powers((double Least, double Greatest) powers, int wanted)
+    {
+        var (first, last) = ((int)Math.Ceiling(powers.Least - 1e-9), (int)Math.Floor(powers.Greatest + 1e-9));
+        if (last - first < 2)
+        {
+            return Round((Math.Pow(10, powers.Least), Math.Pow(10, powers.Greatest)), wanted);
+        }
+        var step = (last - first) / (wanted + 1) + 1;
+        int[] shown = [.. Enumerable.Range(0, (last - first) / step + 1).Select(i => first + i * step)];
+        return new Ticks([.. shown.Select(power => Math.Pow(10, power))], [.. shown.Select(power => "10" + Raised(power))]);
+    }
+
+    private static string Raised(int power) =>
+        string.Concat(power.ToString(CultureInfo.InvariantCulture).Select(digit => digit == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
+
     /// <summary>A tick for each name, one unit apart.</summary>
     /// <param name="names">The names.</param>
     /// <param name="first">Where the first tick stands.</param>

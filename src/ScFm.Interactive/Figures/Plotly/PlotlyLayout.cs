@@ -94,7 +94,11 @@ internal static class PlotlyLayout
             ["showticklabels"] = ticks.Values.Count > 0,
             ["separatethousands"] = true,
         };
-        if (axis.Categories is not null || axis.CellNames is not null)
+        if (axis.Logarithmic)
+        {
+            json["type"] = "log";
+        }
+        if (axis.Categories is not null || axis.CellNames is not null || axis.Logarithmic)
         {
             json["tickvals"] = PlotlyNumbers.Array(ticks.Values);
             json["ticktext"] = new JsonArray([.. ticks.Labels.Select(label => (JsonNode)PlotlyText.Plain(label))]);

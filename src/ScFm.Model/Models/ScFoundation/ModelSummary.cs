@@ -6,6 +6,9 @@ namespace ScFm.Model.Models.ScFoundation;
 /// <summary>How large a scFoundation is and what a cell costs.</summary>
 public static class ModelSummary
 {
+    /// <summary>Operations of a training step over those of its forward pass: the gradient of a product is two products.</summary>
+    public const int ForwardAndBackward = 3;
+
     /// <summary>The parameters of each part.</summary>
     public static Table Parameters(ScFoundationModule module)
     {

@@ -20,19 +20,9 @@ public static class Pretraining
         AnnData cells, PretrainingOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         options = (options ?? new()).Validated();
-        if (cells.CellCount < 2)
-        {
-            throw new ArgumentException($"There are {cells.CellCount} cells; expected at least 2, to train on and to hold out.");
-        }
-        Counts.Require(cells);
-        var (train, heldOut) = PretrainingSplit.Of(cells.X, options);
-        var vocabulary = options.StartFrom?.Vocabulary ?? options.Vocabulary ?? GeneVocabulary.FromCells(cells.SelectCells(train), Math.Min(options.LeastCells, train.Length));
-        var (mapped, genes) = GeneMapping.Map(cells, vocabulary, options.Aliases);
-        Counts.RequireExpression(mapped);
-
-        var trainingCounts = mapped.X.SelectRows(train);
-        var (model, origin) = PretrainingStart.Of(options, vocabulary, trainingCounts);
-        var task = new PretrainingTask(model.Module, options.ReadDepth, trainingCounts, mapped.X.SelectRows(heldOut), options.Training.Seed, origin);
+        var prepared = PretrainingCells.Of(cells, options);
+        var (model, origin) = PretrainingStart.Of(options, prepared.Vocabulary, prepared.Training);
+        var task = new PretrainingTask(model.Module, options.ReadDepth, prepared.Training, prepared.HeldOut, options.Training.Seed, origin);
         var adapters = options.Adapters is null ? null : new Lora(model.Module, options.Adapters, options.Training.Seed);
         var run = Trainer.Run(adapters is null ? task : new LoraTask(task, adapters), options.Training, checkpoint, progress, cancellation);
         adapters?.Apply();
@@ -40,18 +30,18 @@ public static class Pretraining
         {
             parameter.requires_grad = true; // who trains the model further decides anew what is frozen
         }
-        var (zero, geneMean) = TrivialLosses(task.HeldOutExamples, GeneMeans.Of(trainingCounts));
+        var (zero, geneMean) = TrivialLosses(task.HeldOutExamples, GeneMeans.Of(prepared.Training));
         var report = new PretrainingReport
         {
             Run = run,
-            Genes = genes,
-            HeldOut = heldOut,
+            Genes = prepared.Genes,
+            HeldOut = prepared.HeldOutIndices,
             ZeroLoss = zero,
             GeneMeanLoss = geneMean,
             ModelLoss = task.Evaluate(),
             Adapters = adapters,
         };
-        return new ScFoundationModel(model.Module, vocabulary) { Report = report };
+        return new ScFoundationModel(model.Module, prepared.Vocabulary) { Report = report };
     }
 
     private static (double Zero, double GeneMean) TrivialLosses(IReadOnlyList<CellTokens> examples, float[] geneMeans)

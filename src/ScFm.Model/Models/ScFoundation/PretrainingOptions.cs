@@ -11,6 +11,9 @@ public sealed record PretrainingOptions
     /// <summary>The size, one of <see cref="Presets.Names"/>. Default: tiny.</summary>
     public string Preset { get; init; } = "tiny";
 
+    /// <summary>Other sizes than a preset's; the number of genes is that of the vocabulary. Default: those of <see cref="Preset"/>.</summary>
+    public ScFoundationConfig? Sizes { get; init; }
+
     /// <summary>A model whose training goes on, such as a published one; it stays as it is, and a copy is trained. Its sizes and genes are taken. Default: none, a new model.</summary>
     public ScFoundationModel? StartFrom { get; init; }
 
@@ -55,6 +58,9 @@ public sealed record PretrainingOptions
 
     /// <summary>How the weights are trained; its seed also fixes the split and the first weights.</summary>
     public TrainingOptions Training { get; init; } = new();
+
+    /// <summary>The sizes of a new model with so many genes.</summary>
+    internal ScFoundationConfig SizesFor(int genes) => Sizes is null ? Presets.Find(Preset, genes) : Sizes with { Genes = genes };
 
     /// <summary>True where no weight is frozen.</summary>
     internal bool TrainsAll => TrainedBlocks is null && Adapters is null;

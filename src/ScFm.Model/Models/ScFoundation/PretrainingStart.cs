@@ -28,7 +28,7 @@ internal static class PretrainingStart
         }
         else
         {
-            model = ScFoundationModel.Create(Presets.Find(options.Preset, vocabulary.Count), vocabulary, seed);
+            model = ScFoundationModel.Create(options.SizesFor(vocabulary.Count), vocabulary, seed);
             if (options.WarmStart)
             {
                 WarmStart.Apply(model.Module, trainingCounts, seed);

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using ScFm.Model.Cells;
 using ScFm.Model.Nn;
 using ScFm.Model.Training;
@@ -13,7 +11,6 @@ internal sealed class PretrainingTask : ITrainingTask
 {
     private const int ValidationEpoch = -1; // no training epoch has it, so its masks are its own
     private const int ValidationBatch = 16;
-    private const int ForwardAndBackward = 3; // a product's gradient is two products
 
     private readonly ScFoundationModule module;
     private readonly ReadDepthObjective objective;
@@ -26,7 +23,7 @@ internal sealed class PretrainingTask : ITrainingTask
     {
         (this.module, this.training, this.seed) = (module, training, seed);
         objective = new ReadDepthObjective(readDepth, module.Config.Genes);
-        Identity = $"{training.Rows} and {heldOut.Rows} cells of {training.Columns} genes ({Fingerprint(training, heldOut)}), {readDepth}{(origin.Length == 0 ? "" : ", ")}{origin}";
+        Identity = $"{PretrainingCells.Describe(training, heldOut)}, {readDepth}{(origin.Length == 0 ? "" : ", ")}{origin}";
         lengths = new int[training.Rows];
         for (var cell = 0; cell < lengths.Length; cell++)
         {
@@ -58,7 +55,7 @@ internal sealed class PretrainingTask : ITrainingTask
         Parallel.For(0, rows.Length, i => examples[i] = Example(training, rows[i], epoch));
         var batch = Pack(examples);
         var (sum, count) = SquaredError(batch);
-        return new(sum / count, batch.VisibleCount, ForwardAndBackward * ModelSummary.ForwardFlops(module.Config, examples));
+        return new(sum / count, batch.VisibleCount, ModelSummary.ForwardAndBackward * ModelSummary.ForwardFlops(module.Config, examples));
     }
 
     public double Validate(CancellationToken cancellation)
@@ -84,22 +81,6 @@ internal sealed class PretrainingTask : ITrainingTask
         using var _ = no_grad();
         module.eval();
         return Validate(CancellationToken.None);
-    }
-
-    /// <summary>Eight hexadecimal digits that change with any count.</summary>
-    private static string Fingerprint(params ReadOnlySpan<CsrMatrix> matrices)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var matrix in matrices)
-        {
-            hash.AppendData(MemoryMarshal.AsBytes<long>(matrix.Offsets));
-            for (var row = 0; row < matrix.Rows; row++) // by rows: a span of bytes ends at 2 GiB
-            {
-                hash.AppendData(MemoryMarshal.AsBytes(matrix.RowIndices(row)));
-                hash.AppendData(MemoryMarshal.AsBytes(matrix.RowValues(row)));
-            }
-        }
-        return Convert.ToHexString(hash.GetHashAndReset(), 0, 4);
     }
 
     private CellTokens Example(CsrMatrix counts, int cell, int epoch) =>
