@@ -1,4 +1,6 @@
 using ScFm.Model.Nn;
+using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Training;
@@ -22,6 +24,11 @@ public interface ITrainingTask
     /// <param name="cells">Which training cells.</param>
     /// <param name="epoch">The epoch; with the seed and the cell it fixes all that is random of an example.</param>
     BatchLoss Loss(ReadOnlySpan<int> cells, int epoch);
+
+    /// <summary>The optimizer of a run. Default: AdamW.</summary>
+    /// <param name="trained">The parameters that want a gradient.</param>
+    /// <param name="options">Learning rate and weight decay.</param>
+    optim.Optimizer Optimizer(IEnumerable<Parameter> trained, TrainingOptions options) => optim.AdamW(trained, options.LearningRate, weight_decay: options.WeightDecay);
 
     /// <summary>The loss on the held-out cells.</summary>
     double Validate(CancellationToken cancellation);

@@ -22,11 +22,11 @@ internal sealed class OptimizerSteps : IDisposable
         {
             throw new ArgumentException("All parameters are frozen; expected at least one that is trained.");
         }
-        Optimizer = optim.AdamW(trained, options.LearningRate, weight_decay: options.WeightDecay);
+        Optimizer = task.Optimizer(trained, options);
     }
 
     /// <summary>The optimizer; it keeps a state for the trained parameters only.</summary>
-    public AdamW Optimizer { get; }
+    public optim.Optimizer Optimizer { get; }
 
     /// <summary>Where the parameters lie.</summary>
     public Device Device => trained[0].device;

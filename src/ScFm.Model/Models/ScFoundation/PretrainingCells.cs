@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using ScFm.Model.Cells;
 
 namespace ScFm.Model.Models.ScFoundation;
@@ -47,18 +45,6 @@ internal sealed record PretrainingCells
     }
 
     /// <summary>How many cells and genes these are, and eight hexadecimal digits that change with any count.</summary>
-    public static string Describe(CsrMatrix training, CsrMatrix heldOut)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var matrix in new[] { training, heldOut })
-        {
-            hash.AppendData(MemoryMarshal.AsBytes<long>(matrix.Offsets));
-            for (var row = 0; row < matrix.Rows; row++) // by rows: a span of bytes ends at 2 GiB
-            {
-                hash.AppendData(MemoryMarshal.AsBytes(matrix.RowIndices(row)));
-                hash.AppendData(MemoryMarshal.AsBytes(matrix.RowValues(row)));
-            }
-        }
-        return $"{training.Rows} and {heldOut.Rows} cells of {training.Columns} genes ({Convert.ToHexString(hash.GetHashAndReset(), 0, 4)})";
-    }
+    public static string Describe(CsrMatrix training, CsrMatrix heldOut) =>
+        $"{training.Rows} and {heldOut.Rows} cells of {training.Columns} genes ({Fingerprint.Of(training, heldOut)})";
 }
