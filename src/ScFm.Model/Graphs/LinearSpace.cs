@@ -29,6 +29,31 @@ internal static class LinearSpace
         return sum;
     }
 
+    /// <summary>The inner product of two vectors under weights.</summary>
+    internal static double Dot(ReadOnlySpan<double> weights, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var w = MemoryMarshal.Cast<double, Vector<double>>(weights);
+        var x = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var y = MemoryMarshal.Cast<double, Vector<double>>(b);
+        var (even, odd) = (Vector<double>.Zero, Vector<double>.Zero);
+        var i = 0;
+        for (; i + 1 < w.Length; i += 2)
+        {
+            even += w[i] * x[i] * y[i];
+            odd += w[i + 1] * x[i + 1] * y[i + 1];
+        }
+        if (i < w.Length)
+        {
+            even += w[i] * x[i] * y[i];
+        }
+        var sum = Vector.Sum(even + odd);
+        for (i = w.Length * Vector<double>.Count; i < weights.Length; i++)
+        {
+            sum += weights[i] * a[i] * b[i];
+        }
+        return sum;
+    }
+
     /// <summary>Adds a multiple of one vector to another.</summary>
     internal static void Add(double factor, ReadOnlySpan<double> vector, Span<double> sum)
     {
