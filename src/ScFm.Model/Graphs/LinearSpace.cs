@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace ScFm.Model.Graphs;
 
-/// <summary>Inner products and sums of float64 vectors.</summary>
+/// <summary>Inner products and sums of vectors.</summary>
 internal static class LinearSpace
 {
     internal static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
@@ -64,6 +64,21 @@ internal static class LinearSpace
             y[i] += factor * x[i];
         }
         for (var i = x.Length * Vector<double>.Count; i < sum.Length; i++)
+        {
+            sum[i] += factor * vector[i];
+        }
+    }
+
+    /// <summary>Adds a multiple of one vector to another, in float32.</summary>
+    internal static void Add(float factor, ReadOnlySpan<float> vector, Span<float> sum)
+    {
+        var x = MemoryMarshal.Cast<float, Vector<float>>(vector);
+        var y = MemoryMarshal.Cast<float, Vector<float>>(sum);
+        for (var i = 0; i < x.Length; i++)
+        {
+            y[i] += factor * x[i];
+        }
+        for (var i = x.Length * Vector<float>.Count; i < sum.Length; i++)
         {
             sum[i] += factor * vector[i];
         }
