@@ -5,9 +5,9 @@ namespace ScFm.Model.Regression;
 /// <summary>Regression in which the sum of absolute coefficients is penalised, so that few are not zero.</summary>
 /// <remarks>
 /// The minimum over coefficients b of half the mean deviance plus penalty times the sum of f_j s_j |b_j|, with f the penalty's factors and s the
-/// predictors' deviations (1 without standardising). Iteratively re-weighted least squares by coordinate descent (Friedman et al. 2010); predictors
-/// are screened by the sequential strong rule, and those left out are checked afterwards (Tibshirani et al. 2012). A solution starts from the one
-/// before it: ask for penalties in descending order.
+/// predictors' deviations (1 without standardising). Iteratively re-weighted least squares by coordinate descent (Friedman et al. 2010) over those
+/// predictors alone whose slope once exceeded their penalty; all slopes are checked afterwards. A solution starts from the one before it: ask for
+/// penalties in descending order.
 /// </remarks>
 /// <example>
 /// <code>
@@ -109,23 +109,23 @@ public sealed class Lasso
     /// <summary>Moves the state to the solution of a penalty.</summary>
     internal void Advance(double next)
     {
-        // The strong rule: as the penalty falls, a gradient rises by at most as much, mostly.
-        Admit(j => Math.Abs(gradient[j]) >= Factor(j) * (2 * next - Penalty));
         Penalty = next;
+        AdmitSteep();
         do
         {
             state.Iterate(j => Penalty * Factor(j), options.Tolerance);
             state.Gradient(gradient);
         }
-        while (Admit(j => Math.Abs(gradient[j]) > Factor(j) * Penalty));
+        while (AdmitSteep());
     }
 
-    private bool Admit(Func<int, bool> wanted)
+    /// <summary>Lets in every predictor whose slope its penalty does not hold; tells whether there was one.</summary>
+    private bool AdmitSteep()
     {
         var before = state.Candidates;
         for (var j = 0; j < gradient.Length; j++)
         {
-            if (!double.IsPositiveInfinity(Factor(j)) && wanted(j))
+            if (Math.Abs(gradient[j]) > Factor(j) * Penalty)
             {
                 state.Admit(j);
             }

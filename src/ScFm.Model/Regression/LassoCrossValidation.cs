@@ -7,9 +7,6 @@ namespace ScFm.Model.Regression;
 /// </remarks>
 public sealed class LassoCrossValidation
 {
-    // Penalties beyond the best one after which no better one is expected.
-    private const int Patience = 8;
-
     private LassoCrossValidation(LassoSolution solution, double[] means, double[] penalties, double[] deviances) =>
         (Solution, Means, Penalties, Deviances) = (solution, means, penalties, deviances);
 
@@ -47,7 +44,7 @@ public sealed class LassoCrossValidation
 
         var penalties = Lasso.Penalties(whole.LargestPenalty, options);
         var (deviances, best) = (new List<double>(), 0);
-        for (var i = 0; i < penalties.Length && i <= best + Patience; i++)
+        for (var i = 0; i < penalties.Length && i <= best + options.Patience; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             var sum = 0.0;

@@ -18,6 +18,9 @@ public sealed record LassoOptions
     /// <summary>An iteration ends when no step would change the mean deviance by more than this share of that without predictors. Default: 1e-7.</summary>
     [Range(1e-16, 0.1)] public double Tolerance { get; init; } = 1e-7;
 
+    /// <summary>Cross-validation ends after so many penalties beyond the best one. Default: 10.</summary>
+    [Range(1, int.MaxValue)] public int Patience { get; init; } = 10;
+
     /// <summary>A path ends where more coefficients than this are not zero. Default: no limit.</summary>
     [Range(1, int.MaxValue)] public int MostPredictors { get; init; } = int.MaxValue;
 }

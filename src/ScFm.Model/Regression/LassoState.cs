@@ -17,6 +17,9 @@ internal sealed class LassoState
     private readonly double[] coefficients;
     private readonly double[] linear;
     private readonly double[] means;
+    private readonly double[] working;
+    private readonly double[] residual;
+    private readonly double[] from;
     private readonly bool[] isCandidate;
     private readonly List<int> candidates = [];
     private double intercept;
@@ -29,7 +32,8 @@ internal sealed class LassoState
     {
         (this.columns, this.response, this.family, this.weights) = (columns, response, family, weights);
         (coefficients, isCandidate) = (new double[columns.Count], new bool[columns.Count]);
-        (linear, means) = (new double[columns.Samples], new double[columns.Samples]);
+        (linear, means, from) = (new double[columns.Samples], new double[columns.Samples], new double[columns.Samples]);
+        (working, residual) = (new double[columns.Samples], new double[columns.Samples]);
         var counted = response.Where((_, i) => weights[i] > 0);
         varies = counted.Max() > counted.Min();
         intercept = family.Link(LinearSpace.Dot(weights, response));
@@ -60,12 +64,11 @@ internal sealed class LassoState
     /// <summary>The slope of the mean log-likelihood in every coefficient.</summary>
     internal void Gradient(double[] gradient)
     {
-        var errors = new double[means.Length];
-        for (var i = 0; i < errors.Length; i++)
+        for (var i = 0; i < residual.Length; i++)
         {
-            errors[i] = weights[i] * (response[i] - means[i]);
+            residual[i] = weights[i] * (response[i] - means[i]);
         }
-        columns.Products(errors, gradient);
+        columns.Products(residual, gradient);
     }
 
     internal double MeanDeviance(ReadOnlySpan<double> of)
@@ -93,12 +96,11 @@ internal sealed class LassoState
         }
         double[] thresholds = [.. candidates.Select(penaltyOf)];
         var descent = new CoordinateDescent(columns, candidates, coefficients, thresholds);
-        var (working, residual) = (new double[linear.Length], new double[linear.Length]);
         var (moved, objective) = (double.PositiveInfinity, Objective(thresholds));
         for (var round = 0; round < MostRounds && moved > tolerance * nullDeviance; round++)
         {
             double[] start = [.. candidates.Select(j => coefficients[j])];
-            double[] from = [.. linear];
+            linear.CopyTo(from, 0);
             for (var i = 0; i < linear.Length; i++)
             {
                 var variance = family.Variance(means[i]);
@@ -115,7 +117,7 @@ internal sealed class LassoState
             for (var halving = 0; next > objective + 1e-12 * Math.Abs(objective) && halving < MostHalvings; halving++)
             {
                 intercept -= descent.Shift / Math.Pow(2, halving + 1);
-                TakeHalf(start, from);
+                TakeHalf(start);
                 next = Objective(thresholds);
             }
             objective = next;
@@ -135,7 +137,7 @@ internal sealed class LassoState
         return new LassoSolution(penalty, shift, own, MeanDeviance(weights));
     }
 
-    private void TakeHalf(double[] start, double[] from)
+    private void TakeHalf(double[] start)
     {
         for (var c = 0; c < start.Length; c++)
         {
