@@ -1,5 +1,3 @@
-using ScFm.Model.Graphs;
-
 namespace ScFm.Model.Regression;
 
 /// <summary>Regression in which the sum of absolute coefficients is penalised, so that few are not zero.</summary>

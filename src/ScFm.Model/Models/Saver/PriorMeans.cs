@@ -67,7 +67,11 @@ internal sealed class PriorMeans
         }
         var lasso = new LassoOptions
         {
-            PathLength = options.PathLength, SmallestShare = options.SmallestPenalty, Patience = Patience, MostPredictors = options.MostSelected, Tolerance = Tolerance,
+            PathLength = options.PathLength,
+            SmallestShare = options.SmallestPenalty,
+            Patience = Patience,
+            MostPredictors = options.MostSelected,
+            Tolerance = Tolerance,
         };
         return LassoCrossValidation.Run(predictors, own, ResponseFamily.Poisson, foldOf, lasso, factors, cancellation).Means;
     }
