@@ -25,6 +25,26 @@ internal sealed class SharedKeys
         count = keys.shape[0];
     }
 
+    /// <summary>Takes the tensors out of their dispose scope.</summary>
+    public void Keep()
+    {
+        foreach (var tensor in Tensors)
+        {
+            tensor.DetachFromDisposeScope();
+        }
+    }
+
+    /// <summary>Frees what was kept.</summary>
+    public void Free()
+    {
+        foreach (var tensor in Tensors)
+        {
+            tensor.Dispose();
+        }
+    }
+
+    private Tensor[] Tensors => [all.Mass, all.Values, all.Maximum, all.Plain, tops];
+
     /// <summary>The sums of a cell.</summary>
     /// <param name="positions">Where it differs, [S].</param>
     /// <param name="gone">The common keys and values there, [S, H d] each.</param>

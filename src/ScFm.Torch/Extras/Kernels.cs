@@ -38,6 +38,9 @@ public static class Kernels
         InstructionSet is not null && tensor.dtype == torch.ScalarType.Float32 && tensor.device_type == DeviceType.CPU
         && (HasBFloat16 || Autocast.Current(DeviceType.CPU) is null);
 
+    /// <summary>A number that changes when one of the tensors is written to or is another one: tells whether what was made of them still holds.</summary>
+    public static long State(IReadOnlyList<torch.Tensor> tensors) => NativeMethods.scfm_state_of(TensorHandles.Of(tensors), tensors.Count);
+
     /// <summary>x W^T + b + add, of x [..., in], W [out, in], b [out] and add [..., out].</summary>
     public static torch.Tensor Linear(torch.Tensor x, torch.Tensor weight, torch.Tensor? bias = null, torch.Tensor? add = null) =>
         NativeMethods.scfm_fused_linear(x, weight, bias, add);

@@ -14,6 +14,9 @@ internal static partial class NativeMethods
     internal static partial bool scfm_kernels_take_bfloat16();
 
     [LibraryImport(Library)]
+    internal static partial long scfm_state_of(ReadOnlySpan<IntPtr> tensors, long count);
+
+    [LibraryImport(Library)]
     internal static partial torch.Tensor scfm_fused_linear(torch.Tensor? x, torch.Tensor? weight, torch.Tensor? bias, torch.Tensor? add);
 
     [LibraryImport(Library)]

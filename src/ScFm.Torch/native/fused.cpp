@@ -305,6 +305,17 @@ SCFM_API const char* scfm_kernel_set() { return scfm::kernels() ? scfm::kernels(
 /// True where the kernels multiply bfloat16 factors.
 SCFM_API bool scfm_kernels_take_bfloat16() { return scfm::short_kernels() != nullptr; }
 
+/// A number that changes when a tensor is written to or is another one; 0 where a tensor does not count its changes.
+SCFM_API int64_t scfm_state_of(const T* tensors, int64_t count) {
+    uint64_t state = 1;
+    for (int64_t i = 0; i < count; i++) {
+        const at::Tensor& t = tensors[i];
+        if (t.is_inference()) return 0;
+        for (const uint64_t part : {reinterpret_cast<uint64_t>(t.data_ptr()), static_cast<uint64_t>(t._version())}) state = (state ^ part) * 0x9E3779B97F4A7C15u + 1;
+    }
+    return static_cast<int64_t>(state);
+}
+
 TENSOR(fused_linear, (T x, T weight, T bias, T add), Linear::apply(x.get(), weight.get(), bias.maybe(), add.maybe()))
 TENSOR(fused_feed_forward, (T x, T w1, T b1, T w2, T b2, T add, int64_t activation),
     FeedForward::apply(x.get(), w1.get(), b1.get(), w2.get(), b2.get(), add.maybe(), activation))

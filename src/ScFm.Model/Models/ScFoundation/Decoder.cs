@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace ScFm.Model.Models.ScFoundation;
 
 /// <summary>The decoder: linear attention over all genes, T and S.</summary>
-public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor, Tensor>
+public sealed class Decoder : nn.Module<TokenBatch, GeneTokens, Tensor, Tensor>
 {
     private readonly ModuleList<PerformerBlock> blocks;
     private readonly LayerNorm norm;
@@ -41,6 +41,9 @@ public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor, Tens
     /// <summary>True to compute each block a second time in the backward pass instead of keeping what is inside it; see <see cref="ActivationCheckpoint"/>. Default: false.</summary>
     public bool RecomputeActivations { get; set; }
 
+    /// <summary>Weights and features of the first block's attention, which <see cref="UnexpressedGenes"/> are made of.</summary>
+    internal IEnumerable<Tensor> FirstWeights => blocks[0].state_dict().Values;
+
     /// <summary>Starts every block's keys as copies of its queries.</summary>
     public void TieKeysToQueries(double scale)
     {
@@ -52,30 +55,20 @@ public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor, Tens
 
     /// <summary>The decoder's hidden states at the wanted positions [B, W, D], or at all of them [B, genes + 2, D].</summary>
     /// <param name="batch">Which positions are a cell's own and which are wanted.</param>
-    /// <param name="unexpressed">The token of every position where the gene is not expressed, [genes + 2, D].</param>
-    /// <param name="masked">The token of every position where the gene is masked, [genes + 2, D].</param>
+    /// <param name="genes">The tokens of genes that are not a cell's own.</param>
     /// <param name="own">The cells' own tokens, [B, S, D].</param>
     /// <remarks>A token's way through a block depends on the others only through the sums over their keys, so wanted tokens are followed beside them.</remarks>
-    public override Tensor forward(TokenBatch batch, Tensor unexpressed, Tensor masked, Tensor own)
+    public override Tensor forward(TokenBatch batch, GeneTokens genes, Tensor own)
     {
         if (!is_grad_enabled() && !WholeBatchMaximum && Kernels.Take(own))
         {
-            var shared = new UnexpressedGenes(unexpressed, blocks[0]);
-            return cat([.. Enumerable.Range(0, batch.Cells).Select(cell => Decode(batch, cell, shared, masked, own[cell]))]);
+            genes.Shared ??= new UnexpressedGenes(genes, blocks[0]);
+            return cat([.. Enumerable.Range(0, batch.Cells).Select(cell => Decode(batch, cell, genes, own[cell]))]);
         }
         RedrawIfDue();
-        var width = unexpressed.shape[1];
-        Tensor Rows(Tensor table, Tensor rows) => table.index_select(0, rows).view(batch.Cells, -1, width);
-
-        var expressed = cat([unexpressed, own.view(-1, width)]);
         // Where one block is all there is, nothing is built of the tokens that nobody asks for.
         var isShared = blocks.Count == 1 && batch.WantedRows is not null && !WholeBatchMaximum;
-        // First the tokens that ask, where some are wanted, then those that are asked.
-        IReadOnlyList<Tensor> stream =
-        [
-            .. batch.WantedRows is null ? Array.Empty<Tensor>() : [Rows(cat([expressed, masked]), batch.WantedRows)],
-            .. isShared ? new[] { unexpressed, own } : [Rows(expressed, batch.AllRows())],
-        ];
+        var stream = Stream(batch, genes, own, isShared);
         for (var i = 0; i < blocks.Count; i++)
         {
             var (block, isLast) = (blocks[i], i == blocks.Count - 1);
@@ -89,22 +82,48 @@ public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor, Tens
         return Dense.Norm(stream[0], norm);
     }
 
+    /// <summary>First the tokens that ask, where some are wanted, then those that are asked: all, or where they are shared the unexpressed and the cells' own.</summary>
+    private static IReadOnlyList<Tensor> Stream(TokenBatch batch, GeneTokens genes, Tensor own, bool isShared)
+    {
+        using var scope = NewDisposeScope(); // what is not in the stream is freed before the blocks need the memory
+        var width = own.shape[2];
+        var unexpressed = genes.Positions + genes.Unexpressed;
+        var table = cat([unexpressed, own.view(-1, width)]);
+        Tensor Rows(Tensor rows) => table.index_select(0, rows.flatten()).view(batch.Cells, -1, width);
+
+        var stream = new List<Tensor>();
+        if (batch.WantedRows is not null)
+        {
+            var asking = Rows(batch.WantedRows);
+            stream.Add(batch.WantedMasked is null ? asking : where(batch.WantedMasked.unsqueeze(-1), Masked(genes, batch.WantedPositions!), asking));
+        }
+        stream.AddRange(isShared ? [unexpressed, own.alias()] : [Rows(batch.AllRows())]);
+        foreach (var tokens in stream)
+        {
+            tokens.MoveToOuterDisposeScope();
+        }
+        return stream;
+    }
+
+    private static Tensor Masked(GeneTokens genes, Tensor positions) =>
+        genes.Positions.index_select(0, positions.flatten()).view([.. positions.shape, -1]) + genes.Masked;
+
     /// <summary>One cell without gradients, with what is made once of the genes that it does not express; [1, W, D].</summary>
-    private Tensor Decode(TokenBatch batch, int cell, UnexpressedGenes shared, Tensor masked, Tensor own)
+    private Tensor Decode(TokenBatch batch, int cell, GeneTokens genes, Tensor own)
     {
         using var scope = NewDisposeScope();
         var count = batch.OwnExists[cell].sum().item<long>();
         var positions = batch.OwnPositions[cell].narrow(0, 0, count);
         own = own.narrow(0, 0, count);
-        Tensor Replaced(Tensor common, Tensor rows) => common.clone().index_copy_(0, positions, rows).unsqueeze(0);
+        Tensor Replace(Tensor common, Tensor rows) => common.index_copy_(0, positions, rows).unsqueeze(0);
 
-        var first = blocks[0];
+        var (first, shared) = (blocks[0], genes.Shared!);
         var normed = first.Normed(own);
-        var tokens = Replaced(shared.Tokens, own);
-        var asked = batch.WantedOf(cell) is not { } wanted ? null : cat([tokens[0], masked]).index_select(0, wanted).unsqueeze(0);
+        var tokens = Replace(genes.Positions + genes.Unexpressed, own);
+        var asked = batch.WantedPositions is null ? null : Asked(batch, cell, genes, tokens[0]);
         var summary = 2 * count > tokens.shape[1] // replacing most of what is shared would cost more, and digits
             ? first.Summarise(tokens)
-            : first.Attention.Summarise(shared.Keys, positions, first.Normed(shared.Tokens.index_select(0, positions)), normed);
+            : first.Attention.Summarise(shared.Keys, positions, first.Normed(genes.Positions.index_select(0, positions) + genes.Unexpressed), normed);
         for (var i = 0; i < blocks.Count; i++)
         {
             using var inner = NewDisposeScope();
@@ -114,7 +133,7 @@ public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor, Tens
             }
             if (asked is null || i < blocks.Count - 1)
             {
-                blocks[i].AskInPlace(tokens, i == 0 ? Replaced(shared.Queries, first.Attention.Queries(normed)) : null, summary);
+                blocks[i].AskInPlace(tokens, i == 0 ? Replace(shared.Queries.clone(), first.Attention.Queries(normed)) : null, summary);
             }
             if (asked is not null)
             {
@@ -122,6 +141,14 @@ public sealed class Decoder : nn.Module<TokenBatch, Tensor, Tensor, Tensor, Tens
             }
         }
         return Dense.Norm(asked ?? tokens, norm).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Asked(TokenBatch batch, int cell, GeneTokens genes, Tensor tokens)
+    {
+        var positions = batch.WantedPositions![cell];
+        var asked = tokens.index_select(0, positions);
+        asked = batch.WantedMasked is null ? asked : where(batch.WantedMasked[cell].unsqueeze(-1), Masked(genes, positions), asked);
+        return asked.unsqueeze(0);
     }
 
     private void RedrawIfDue()

@@ -1,4 +1,5 @@
 using ScFm.Model.Nn;
+using ScFm.Torch.Extras;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -16,6 +17,7 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
     private readonly Decoder decoder;
     private readonly LayerNorm norm;
     private readonly Linear to_final;
+    private (long State, GeneTokens Genes)? kept;
 
     /// <summary>Makes the module with random weights from torch's generator.</summary>
     public ScFoundationModule(ScFoundationConfig config) : base(nameof(ScFoundationModule))
@@ -87,12 +89,7 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
     /// <summary>The decoder's normed states at the wanted positions, [B, W, D'], or at all of them, [B, genes + 2, D'].</summary>
     public Tensor GeneEmbeddings(TokenBatch batch, Tensor encoded)
     {
-        // decoder_embed is linear, so positions and values go through it apart: the positions once a batch, not once a cell
-        Tensor Project(Tensor vectors) => Dense.Linear(vectors, decoder_embed.weight!, bias: null);
-        var places = Dense.Linear(pos_emb.weight!.narrow(0, 0, Config.Positions), decoder_embed); // [genes + 2, D']
-        var unexpressed = places + Project(token_emb.call(zeros(1, device: encoded.device)));
-        var masked = places + Project(token_emb.Mask);
-
+        var genes = Genes();
         var (values, slots) = (encoded, batch.VisibleSlots);
         if (batch.HiddenSlots is not null)
         {
@@ -100,10 +97,35 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
             (values, slots) = (cat([encoded, hidden]), cat([slots, batch.HiddenSlots]));
         }
         var positions = batch.OwnPositions.flatten();
-        var own = places.index_select(0, positions).index_add(0, slots, Project(values), 1);
+        var own = genes.Positions.index_select(0, positions).index_add(0, slots, Project(values), 1);
         using var precision = Precision.Begin(encoded.device);
-        return Dense.Norm(decoder.call(batch, unexpressed, masked, own.view(batch.Cells, -1, Config.DecoderWidth)), norm);
+        return Dense.Norm(decoder.call(batch, genes, own.view(batch.Cells, -1, Config.DecoderWidth)), norm);
     }
+
+    /// <summary>The decoder's input of every gene. Without gradients it is kept while the weights stay as they are.</summary>
+    private GeneTokens Genes()
+    {
+        if (is_grad_enabled() || !Kernels.Take(pos_emb.weight!))
+        {
+            return Make();
+        }
+        var state = Kernels.State([.. token_emb.parameters(), pos_emb.weight!, .. decoder_embed.parameters(), .. decoder.FirstWeights]);
+        if (state == 0 || kept is null || kept.Value.State != state)
+        {
+            kept?.Genes.Free();
+            kept = (state, Make());
+            kept.Value.Genes.Keep();
+        }
+        return kept.Value.Genes;
+
+        // decoder_embed is linear, so positions and values go through it apart: the positions once, not once a cell
+        GeneTokens Make() => new(
+            Dense.Linear(pos_emb.weight!.narrow(0, 0, Config.Positions), decoder_embed),
+            Project(token_emb.call(zeros(1, device: pos_emb.weight!.device))),
+            Project(token_emb.Mask));
+    }
+
+    private Tensor Project(Tensor vectors) => Dense.Linear(vectors, decoder_embed.weight!, bias: null);
 
     /// <summary>Decoder states [..., D'] to expression [...].</summary>
     public Tensor Predict(Tensor geneEmbeddings) => Dense.Linear(geneEmbeddings, to_final).squeeze(-1);

@@ -7,14 +7,13 @@ namespace ScFm.Model.Models.ScFoundation;
 /// <summary>Cells packed into tensors. B cells, V visible tokens of all cells, S tokens of a cell that differ from an unexpressed gene, W wanted positions.</summary>
 /// <remarks>
 /// The decoder's input is described as rows of a table: first one row a position for "unexpressed" (the same for all cells), then B x S rows
-/// of the cells' own tokens, and then one row a position for "masked". Nothing of size [cells, genes] is built unless all positions are asked for.
+/// of the cells' own tokens. Nothing of size [cells, genes] is built unless all positions are asked for.
 /// </remarks>
 public sealed class TokenBatch
 {
     private readonly long[] rowOfPosition;
-    private readonly long[] wantedPlaces;
 
-    private TokenBatch(long[] rowOfPosition, long[] wantedPlaces) => (this.rowOfPosition, this.wantedPlaces) = (rowOfPosition, wantedPlaces);
+    private TokenBatch(long[] rowOfPosition) => this.rowOfPosition = rowOfPosition;
 
     /// <summary>Number of cells, B.</summary>
     public required int Cells { get; init; }
@@ -58,8 +57,14 @@ public sealed class TokenBatch
     /// <summary>False where an own token is padding, [B, S].</summary>
     public required Tensor OwnExists { get; init; }
 
-    /// <summary>Rows of the table for the wanted positions, [B * W]; null where all are wanted.</summary>
+    /// <summary>Rows of the table for the wanted positions, [B, W]; null where all are wanted.</summary>
     public required Tensor? WantedRows { get; init; }
+
+    /// <summary>The wanted positions, [B, W]; null where all are wanted.</summary>
+    public required Tensor? WantedPositions { get; init; }
+
+    /// <summary>True where the mask asks instead of the table's row, [B, W]; null where that is nowhere so.</summary>
+    public required Tensor? WantedMasked { get; init; }
 
     /// <summary>False where a wanted position is padding, [B, W]; null where all are wanted.</summary>
     public required Tensor? WantedExists { get; init; }
@@ -69,9 +74,6 @@ public sealed class TokenBatch
 
     /// <summary>Rows of the table for all positions, [B * (genes + 2)].</summary>
     public Tensor AllRows() => tensor(rowOfPosition, device: Values.device);
-
-    /// <summary>Where the wanted positions of one cell stand among its own tokens of all positions, followed by those of all positions masked; [W], null where all are wanted.</summary>
-    public Tensor? WantedOf(int cell) => WantedRows is null ? null : tensor(wantedPlaces, device: Values.device).view(Cells, -1)[cell];
 
     /// <summary>Packs cells.</summary>
     /// <param name="cells">The cells; either all or none of them ask for particular genes.</param>
@@ -91,9 +93,8 @@ public sealed class TokenBatch
         var (hiddenSlots, hiddenValues, hiddenMasked) = (new long[hidden], new float[hidden], new bool[hidden]);
         var (ownPositions, ownExists) = (new long[count * s], new bool[count * s]);
         var (wantedRows, wantedExists, targets) = (new long[count * w], new bool[count * w], new float[count * w]);
-        var wantedPlaces = new long[count * w];
+        var (wantedPositions, wantedMasked, anyWantedMasked) = (new long[count * w], new bool[count * w], false);
         var rowOfPosition = new long[(long)count * positions];
-        var firstMaskedRow = (long)positions + (long)count * s;
         var (v, h) = (0, 0);
 
         for (var b = 0; b < count; b++)
@@ -141,16 +142,16 @@ public sealed class TokenBatch
             for (var i = 0; i < w && i < cell.Wanted!.Length; i++)
             {
                 var row = rows[cell.Wanted[i]];
-                var asMasked = cell.AskAsMasked && row < positions;
-                wantedRows[b * w + i] = asMasked ? firstMaskedRow + row : row;
-                wantedPlaces[b * w + i] = cell.Wanted[i] + (asMasked ? positions : 0);
+                var isMasked = cell.AskAsMasked && row < positions;
+                (wantedRows[b * w + i], wantedPositions[b * w + i], wantedMasked[b * w + i]) = (row, cell.Wanted[i], isMasked);
+                anyWantedMasked |= isMasked;
                 wantedExists[b * w + i] = true;
                 targets[b * w + i] = cell.Targets.Length > 0 ? cell.Targets[i] : 0;
             }
         }
 
         Tensor Make<T>(T[] data, params long[] shape) where T : unmanaged => From(data, shape).to(device ?? CPU);
-        return new TokenBatch(rowOfPosition, wantedPlaces)
+        return new TokenBatch(rowOfPosition)
         {
             Cells = count,
             Rows = new CellRows([.. cells.Select(c => c.VisibleCount)]),
@@ -165,7 +166,9 @@ public sealed class TokenBatch
             HiddenMasked = hidden == 0 ? null : Make(hiddenMasked, hidden),
             OwnPositions = Make(ownPositions, count, s),
             OwnExists = Make(ownExists, count, s),
-            WantedRows = w == 0 ? null : Make(wantedRows, count * w),
+            WantedRows = w == 0 ? null : Make(wantedRows, count, w),
+            WantedPositions = w == 0 ? null : Make(wantedPositions, count, w),
+            WantedMasked = anyWantedMasked ? Make(wantedMasked, count, w) : null,
             WantedExists = w == 0 ? null : Make(wantedExists, count, w),
             Targets = w == 0 ? null : Make(targets, count, w),
         };

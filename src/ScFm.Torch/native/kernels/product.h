@@ -54,7 +54,7 @@ template <class E> void rows_times_panel(const Product& p, const typename E::Wor
                     const float* at = result + r * p.result_stride + n * kLanes;
                     sums[r][n] = begins ? zero() : count >= kLanes ? load(at) : load_first(at, count);
                 }
-            multiply<E>(depth_words, left.from_row(row), panel, kPanel, sums);
+            multiply<E, true>(depth_words, left.from_row(row), panel, kPanel, sums);
             for (int r = 0; r < R; r++)
                 for (int n = 0; n < N; n++) {
                     const int64_t count = columns - n * kLanes;

@@ -6,7 +6,7 @@
 
 namespace scfm::SCFM_ISA {
 
-constexpr float kNever = -std::numeric_limits<float>::infinity();
+constexpr float kNever = -1e30f;  ///< less than any score; finite, so that differences of two of them are numbers
 
 /// The factors of a product as single numbers. A word is what one lane of a vector takes at a time.
 struct Float32 {
@@ -35,10 +35,13 @@ template <class E> struct Left {
 };
 
 /// sums[R][N] += left[R x inner words] * right[inner words x N vectors], the right factor's rows `right_stride` apart.
-template <class E = Float32, int R, int N>
+/// `Ahead` asks for the left factor's next R rows meanwhile: rows are too short for the processor to foresee (6 to 10% of a large product).
+template <class E = Float32, bool Ahead = false, int R, int N>
 SCFM_INLINE void multiply(int64_t inner, Left<E> left, const typename E::Word* right, int64_t right_stride, Vec (&sums)[R][N]) {
     const typename E::Word* a = left.data;
     for (int64_t k = 0; k < inner; k++) {
+        if (Ahead && k % kLanes == 0)
+            for (int r = 0; r < R; r++) __builtin_prefetch(a + (r + R) * left.row_stride);
         Vec b[N];
 #pragma GCC unroll 4
         for (int n = 0; n < N; n++) b[n] = E::words(right + n * kLanes);
