@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ScFm.Model.Cells;
+using ScFm.Model.Display;
 using ScFm.Model.Metrics;
 using ScFm.Model.Tables;
 
@@ -10,7 +11,8 @@ namespace ScFm.Model.Tasks.ReadDepth;
 /// <remarks>Source: scFoundation, Fig. 2C and D.</remarks>
 /// <param name="Outcomes">Every view with every seed.</param>
 /// <param name="Types">The reference type of each cell of the layouts, which are those of seed 0.</param>
-public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, IReadOnlyList<string> Types)
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
+public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, IReadOnlyList<string> Types) : IHtml
 {
     /// <summary>Thins cells, sees them in every way, and clusters what is seen.</summary>
     /// <param name="cells">Cells with raw counts that no method was trained on; at least three.</param>
@@ -70,6 +72,14 @@ public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, 
         ]);
     }
 
+    /// <summary>The table of scores, all rows.</summary>
+    public string ToHtml() => View.ToHtml();
+
+    /// <summary>The table of scores as aligned text.</summary>
+    public override string ToString() => View.ToString();
+
+    private TableView View => ToTable().View() with { Rows = int.MaxValue };
+
     /// <summary>What the scores say of the views that are told a depth beside all others, and of whether asking for more depth helps: one sentence a score.</summary>
     public IEnumerable<string> Findings()
     {
@@ -86,7 +96,7 @@ public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, 
             var difference = MeanInterval.Of(best.Outcomes.Zip(rival.Outcomes, (a, b) => score.Of(a) - score.Of(b)));
             var verdict = difference.Low > 0 ? "is above" : difference.High < 0 ? "is below" : "cannot be told from";
             verdict = double.IsNaN(difference.HalfWidth) ? (difference.Mean > 0 ? "is above (one seed)" : "is not above (one seed)") : verdict;
-            yield return $"{score.Name}: {best.View}, scFoundation's best ({best.Of(score)}), {verdict} {rival.View}, the best of the others ({rival.Of(score)}).";
+            yield return $"{score.Name}: {best.View}, the best of {told.Count} that are told a depth ({best.Of(score)}), {verdict} {rival.View}, the best of {others.Count} that are not ({rival.Of(score)}).";
         }
     }
 }

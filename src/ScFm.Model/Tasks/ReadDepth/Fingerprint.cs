@@ -38,6 +38,9 @@ public static class Fingerprint
         }
     });
 
+    /// <summary>The fingerprint of settings in words.</summary>
+    public static string Of(string settings) => Of(hash => hash.AppendData(Encoding.UTF8.GetBytes(settings)));
+
     private static string Of(Action<IncrementalHash> add)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ScFm.Model.Display;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Tasks.ReadDepth;
@@ -6,7 +7,8 @@ namespace ScFm.Model.Tasks.ReadDepth;
 /// <summary>How well each method recovers the expression of cells that were sequenced shallowly.</summary>
 /// <remarks>Source: scFoundation, Fig. 2B: error and correlation over the genes that are not zero in truth.</remarks>
 /// <param name="Outcomes">Every method's answer to every trial.</param>
-public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes)
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
+public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : IHtml
 {
     /// <summary>Puts every trial to every one of its methods.</summary>
     /// <param name="trials">The trials.</param>
@@ -71,9 +73,17 @@ public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes)
         ]);
     }
 
+    /// <summary>The table of scores, all rows.</summary>
+    public string ToHtml() => View.ToHtml();
+
+    /// <summary>The table of scores as aligned text.</summary>
+    public override string ToString() => View.ToString();
+
+    private TableView View => ToTable().View() with { Rows = int.MaxValue };
+
     /// <summary>Where a method stands, computed from the scores: one sentence a condition.</summary>
     /// <param name="method">The method, such as scFoundation.</param>
-    /// <returns>For each score the rank, and which methods are better: "clearly" where the 95% interval of the differences over seeds lies on one side of zero.</returns>
+    /// <returns>For each score the place, and which methods are better: "clearly" where the 95% interval of the differences over seeds lies on one side of zero.</returns>
     /// <exception cref="ArgumentException">The study has no such method.</exception>
     public IEnumerable<string> Findings(string method)
     {
@@ -86,7 +96,7 @@ public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes)
             var own = condition.Single(summary => summary.Method == method);
             var others = condition.Where(summary => summary.Method != method).ToList();
             var places = RecoveryScore.All.Select(score => Place(own, others, score));
-            yield return $"{condition.Key}: {method} is {string.Join("; ", places)}.";
+            yield return $"{condition.Key}: {method} takes {string.Join("; ", places)}.";
         }
     }
 
@@ -95,7 +105,7 @@ public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes)
         // A method without a score, as gene means within one cell, is neither better nor worse.
         var compared = others.Select(other => (other.Method, Advantage: own.Advantage(other, score))).Where(other => !double.IsNaN(other.Advantage.Mean)).ToList();
         var better = compared.Where(other => other.Advantage.Mean < 0).OrderBy(other => other.Advantage.Mean).ToList();
-        var place = $"{better.Count + 1} of {compared.Count + 1} in {score.Name}";
+        var place = $"place {better.Count + 1} of {compared.Count + 1} by {score.Name}";
         return better.Count == 0 ? place
             : $"{place}, behind {string.Join(", ", better.Select(other => other.Method + (other.Advantage.High < 0 && !double.IsNaN(other.Advantage.HalfWidth) ? " (clearly)" : "")))}";
     }

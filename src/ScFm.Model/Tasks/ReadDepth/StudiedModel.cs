@@ -26,6 +26,6 @@ public sealed class StudiedModel
     public static StudiedModel Pretrained(AnnData cells, PretrainingOptions options, Func<AnnData, PretrainingOptions, ScFoundationModel>? pretrain = null)
     {
         pretrain ??= (given, how) => Pretraining.Run(given, how);
-        return new($"pretrained on cells {Fingerprint.Of(cells)} with {options}, genes {options.Vocabulary?.Count.ToString() ?? "of the cells"}", () => pretrain(cells, options));
+        return new($"pretrained on cells {Fingerprint.Of(cells)} with {options}", () => pretrain(cells, options));
     }
 }
