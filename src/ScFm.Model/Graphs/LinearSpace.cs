@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace ScFm.Model.Graphs;
 
-/// <summary>Inner products and sums of float64 vectors.</summary>
+/// <summary>Inner products and sums of vectors.</summary>
 internal static class LinearSpace
 {
     internal static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
@@ -29,6 +29,31 @@ internal static class LinearSpace
         return sum;
     }
 
+    /// <summary>The inner product of two vectors under weights.</summary>
+    internal static double Dot(ReadOnlySpan<double> weights, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var w = MemoryMarshal.Cast<double, Vector<double>>(weights);
+        var x = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var y = MemoryMarshal.Cast<double, Vector<double>>(b);
+        var (even, odd) = (Vector<double>.Zero, Vector<double>.Zero);
+        var i = 0;
+        for (; i + 1 < w.Length; i += 2)
+        {
+            even += w[i] * x[i] * y[i];
+            odd += w[i + 1] * x[i + 1] * y[i + 1];
+        }
+        if (i < w.Length)
+        {
+            even += w[i] * x[i] * y[i];
+        }
+        var sum = Vector.Sum(even + odd);
+        for (i = w.Length * Vector<double>.Count; i < weights.Length; i++)
+        {
+            sum += weights[i] * a[i] * b[i];
+        }
+        return sum;
+    }
+
     /// <summary>Adds a multiple of one vector to another.</summary>
     internal static void Add(double factor, ReadOnlySpan<double> vector, Span<double> sum)
     {
@@ -39,6 +64,21 @@ internal static class LinearSpace
             y[i] += factor * x[i];
         }
         for (var i = x.Length * Vector<double>.Count; i < sum.Length; i++)
+        {
+            sum[i] += factor * vector[i];
+        }
+    }
+
+    /// <summary>Adds a multiple of one vector to another, in float32.</summary>
+    internal static void Add(float factor, ReadOnlySpan<float> vector, Span<float> sum)
+    {
+        var x = MemoryMarshal.Cast<float, Vector<float>>(vector);
+        var y = MemoryMarshal.Cast<float, Vector<float>>(sum);
+        for (var i = 0; i < x.Length; i++)
+        {
+            y[i] += factor * x[i];
+        }
+        for (var i = x.Length * Vector<float>.Count; i < sum.Length; i++)
         {
             sum[i] += factor * vector[i];
         }
