@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Training;
@@ -18,6 +19,10 @@ public interface ITrainingTask
     /// <param name="cells">Which training cells.</param>
     /// <param name="epoch">The epoch; with the seed and the cell it fixes all that is random of an example.</param>
     (Tensor Loss, long Tokens) Loss(ReadOnlySpan<int> cells, int epoch);
+
+    /// <summary>The optimizer of a run. Default: AdamW.</summary>
+    /// <param name="options">Learning rate and weight decay.</param>
+    optim.Optimizer Optimizer(TrainingOptions options) => optim.AdamW(Module.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
 
     /// <summary>The loss on the held-out cells.</summary>
     double Validate(CancellationToken cancellation);

@@ -26,7 +26,7 @@ public sealed class Trainer
         totalSteps = steps <= int.MaxValue
             ? (int)steps
             : throw new ArgumentException($"{options.Epochs} epochs of {stepsInEpoch} steps are {steps} steps; expected at most {int.MaxValue}: take fewer epochs or larger batches.");
-        optimizer = optim.AdamW(task.Module.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
+        optimizer = task.Optimizer(options);
     }
 
     /// <summary>Trains the task's module in place.</summary>

@@ -17,7 +17,7 @@ public sealed record TrainingOptions
     /// <summary>Learning rate after the warm-up, above 0. Default: 0.002, for small models; published for 100m: 0.0001.</summary>
     [Range(1e-9, 10)] public double LearningRate { get; init; } = 2e-3;
 
-    /// <summary>Weight decay of AdamW, 0 or more. Default: 0, as published.</summary>
+    /// <summary>Weight decay of the optimizer, 0 or more. Default: 0, as published.</summary>
     [Range(0, 10)] public double WeightDecay { get; init; }
 
     /// <summary>Steps over which the learning rate rises from 0. Default: 50; published for 100m: 9,766.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using ScFm.Model.Cells;
 using ScFm.Model.Training;
 using TorchSharp;
@@ -24,7 +22,7 @@ internal sealed class PretrainingTask : ITrainingTask
     {
         (this.module, this.training, this.seed) = (module, training, seed);
         objective = new ReadDepthObjective(readDepth, module.Config.Genes);
-        Identity = $"{training.Rows} and {heldOut.Rows} cells of {training.Columns} genes ({Fingerprint(training, heldOut)}), {readDepth}";
+        Identity = $"{training.Rows} and {heldOut.Rows} cells of {training.Columns} genes ({Fingerprint.Of(training, heldOut)}), {readDepth}";
         lengths = new int[training.Rows];
         for (var cell = 0; cell < lengths.Length; cell++)
         {
@@ -80,22 +78,6 @@ internal sealed class PretrainingTask : ITrainingTask
         using var _ = no_grad();
         module.eval();
         return Validate(CancellationToken.None);
-    }
-
-    /// <summary>Eight hexadecimal digits that change with any count.</summary>
-    private static string Fingerprint(params ReadOnlySpan<CsrMatrix> matrices)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var matrix in matrices)
-        {
-            hash.AppendData(MemoryMarshal.AsBytes<long>(matrix.Offsets));
-            for (var row = 0; row < matrix.Rows; row++) // by rows: a span of bytes ends at 2 GiB
-            {
-                hash.AppendData(MemoryMarshal.AsBytes(matrix.RowIndices(row)));
-                hash.AppendData(MemoryMarshal.AsBytes(matrix.RowValues(row)));
-            }
-        }
-        return Convert.ToHexString(hash.GetHashAndReset(), 0, 4);
     }
 
     private CellTokens Example(CsrMatrix counts, int cell, int epoch) =>

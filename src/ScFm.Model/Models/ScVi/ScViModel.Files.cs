@@ -1,0 +1,58 @@
+using System.Text.Json;
+using ScFm.Model.Cells;
+using ScFm.Model.Files;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ScFm.Model.Models.ScVi;
+
+public sealed partial class ScViModel
+{
+    private const string DescriptionKey = "scvi";
+
+    /// <summary>What stands beside the weights in the file.</summary>
+    private sealed record Description(ScViConfig Config, string[] Genes, string? BatchColumn, string[] BatchLabels);
+
+    /// <summary>Writes one safetensors file: the weights under the reference's names, and shape, genes and batches as JSON in its header.</summary>
+    /// <param name="path">The file; it appears whole or not at all.</param>
+    public void Save(string path)
+    {
+        var description = new Description(Module.Config, [.. Genes.Names], batches.Column, batches.Labels);
+        Safetensors.Write(path, Module.state_dict(), new Dictionary<string, string> { [DescriptionKey] = JsonSerializer.Serialize(description) });
+    }
+
+    /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or holds something else; where weights do not fit the shape, the message lists all that differ.</exception>
+    public static ScViModel Load(string path)
+    {
+        var model = Describe(path, Safetensors.ReadMetadata(path));
+        using var scope = NewDisposeScope();
+        var (weights, _) = Safetensors.Read(path);
+        var wrong = StateDifferences.Between(model.Module.state_dict(), weights, name => name);
+        if (wrong.Length > 0)
+        {
+            throw new InvalidDataException($"'{path}' does not fit the shape it names: {string.Join("; ", wrong)}.");
+        }
+        model.Module.load_state_dict(weights);
+        model.Module.eval();
+        return model;
+    }
+
+    /// <summary>The model of a file, its weights still random.</summary>
+    private static ScViModel Describe(string path, Dictionary<string, string> metadata)
+    {
+        try
+        {
+            var found = metadata.TryGetValue(DescriptionKey, out var json) ? JsonSerializer.Deserialize<Description>(json) : null;
+            return found is { Config: { } config, Genes: { } genes, BatchLabels.Length: > 0 }
+                ? new ScViModel(new ScViModule(config, genes.Length, found.BatchLabels.Length), new GeneVocabulary(genes), new CellBatches(found.BatchColumn, found.BatchLabels))
+                : throw new InvalidDataException($"'{path}' describes no scVI; expected a file that such a model was saved to.");
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            throw new InvalidDataException($"'{path}' describes an scVI that cannot be: {error.Message}", error);
+        }
+    }
+}

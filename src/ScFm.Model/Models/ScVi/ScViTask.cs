@@ -1,0 +1,75 @@
+using ScFm.Model.Cells;
+using ScFm.Model.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ScFm.Model.Models.ScVi;
+
+/// <summary>Maximises the evidence lower bound of an scVI or LDVAE.</summary>
+internal sealed class ScViTask : ITrainingTask
+{
+    private const double AdamEpsilon = 0.01;
+    private const int ValidationBatch = 512;
+
+    private readonly ScViModule module;
+    private readonly CountReader reader;
+    private readonly Splits split;
+    private readonly int warmUpEpochs;
+    private readonly int seed;
+
+    /// <summary>Makes the task.</summary>
+    /// <param name="module">The module to train.</param>
+    /// <param name="counts">All cells' counts.</param>
+    /// <param name="batches">All cells' batches.</param>
+    /// <param name="split">Which cells to train and to validate on.</param>
+    /// <param name="options">Warm-up and seed.</param>
+    public ScViTask(ScViModule module, CsrMatrix counts, long[] batches, Splits split, ScViOptions options)
+    {
+        (this.module, this.split, warmUpEpochs, seed) = (module, split, options.WarmUpEpochs, options.Seed);
+        reader = new CountReader(counts, batches);
+        Identity = $"{split.Train.Length} and {split.Validation.Length} of {counts.Rows} cells of {counts.Columns} genes ({Fingerprint.Of(counts)}), {module.Config}, {options.WarmUpEpochs} epochs of warm-up";
+    }
+
+    public nn.Module Module => module;
+
+    public string Identity { get; }
+
+    /// <summary>Equal lengths: statistics are taken over a batch, so that like cells must not stand together.</summary>
+    public ReadOnlySpan<int> Lengths => new int[split.Train.Length];
+
+    public static optim.Optimizer Optimizer(ScViModule module, double learningRate, double weightDecay) =>
+        optim.Adam(module.parameters(), learningRate, eps: AdamEpsilon, weight_decay: weightDecay);
+
+    public optim.Optimizer Optimizer(TrainingOptions options) => Optimizer(module, options.LearningRate, options.WeightDecay);
+
+    public (Tensor Loss, long Tokens) Loss(ReadOnlySpan<int> cells, int epoch)
+    {
+        var rows = new int[cells.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = split.Train[cells[i]];
+        }
+        var batch = reader.Read(rows, module.Device);
+        var weight = epoch < warmUpEpochs ? (double)epoch / warmUpEpochs : 1;
+        var bound = module.call(batch, ScViNoise.Draw(batch.Cells, module));
+        return (bound.Loss(weight).mean(), batch.Values.numel());
+    }
+
+    /// <summary>The negative evidence bound of a held-out cell, without warm-up; the draws are the same each time.</summary>
+    public double Validate(CancellationToken cancellation)
+    {
+        var sum = 0.0;
+        using var generator = new Generator((ulong)seed);
+        foreach (var cells in split.Validation.Chunk(ValidationBatch))
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                break;
+            }
+            using var scope = NewDisposeScope();
+            var batch = reader.Read(cells, module.Device);
+            sum += module.call(batch, ScViNoise.Draw(batch.Cells, module, generator)).Loss().sum().item<float>();
+        }
+        return sum / split.Validation.Length;
+    }
+}
