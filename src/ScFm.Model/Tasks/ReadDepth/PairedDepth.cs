@@ -10,6 +10,8 @@ namespace ScFm.Model.Tasks.ReadDepth;
 /// </remarks>
 public static class PairedDepth
 {
+    private const int LeastCells = 2; // a gene of one cell teaches nothing
+
     /// <summary>One trial a seed, for <see cref="RecoveryStudy.Run"/>.</summary>
     /// <param name="pairs">The cells at both depths.</param>
     /// <param name="options">How. Default: see there.</param>
@@ -33,7 +35,7 @@ public static class PairedDepth
         {
             throw new ArgumentException($"{pairs.Deep.CellCount} cells are divided into {split.Train.Length} to train on and {split.Test.Length} to score; expected at least 2 of each.");
         }
-        var genes = given is null ? Varying(pairs.Deep.SelectCells(split.Train), options.MostGenes) : Known(pairs.Deep, given);
+        var genes = given is null ? StudyGenes.MostExpressed(pairs.Deep.SelectCells(split.Train), options.MostGenes, LeastCells) : Known(pairs.Deep, given);
         var training = pairs.SelectCells(split.Train).SelectGenes(genes);
         var pretraining = options.Pretraining with
         {
@@ -44,15 +46,7 @@ public static class PairedDepth
         var scored = pairs.SelectCells(split.Test).SelectGenes(genes);
         return new DepthTrial(
             "sequenced twice", seed, $"{Fingerprint.Of(scored.Shallow)} {Fingerprint.Of(scored.Deep)}", () => scored, training.Rate,
-            StudyMethods.Select(StudyMethods.All(training.Deep, model), methods));
-    }
-
-    // A gene of one or two cells varies much and teaches nothing.
-    private static int[] Varying(AnnData deep, int most)
-    {
-        var cells = deep.X.ColumnCounts();
-        int[] common = [.. Enumerable.Range(0, cells.Length).Where(gene => cells[gene] >= Math.Max(2, deep.CellCount / 5))];
-        return [.. HighlyVariableGenes.Select(Normalisation.LogNormalise(deep.SelectGenes(common).X), most).Select(gene => common[gene])];
+            StudyMethods.Select(StudyMethods.All(training.Deep, model, options.Rivals), methods));
     }
 
     private static int[] Known(AnnData cells, ScFoundationModel model) =>

@@ -13,9 +13,12 @@ public sealed record PairedDepthOptions
     /// <summary>Share of the cells whose deep profiles are trained on, above 0 and below 1; the others are scored. Default: 0.5.</summary>
     [Range(0.01, 0.99)] public double TrainShare { get; init; } = 0.5;
 
-    /// <summary>Largest number of genes: those that vary most among the deep training profiles. Default: 2,000.</summary>
+    /// <summary>Largest number of genes: those most expressed in the deep training profiles. Default: 2,000.</summary>
     [Range(10, 100_000)] public int MostGenes { get; init; } = 2000;
 
     /// <summary>How a scFoundation is pretrained on the deep training profiles; genes and seed are the study's. Default: 100 passes.</summary>
     public PretrainingOptions Pretraining { get; init; } = new() { Training = new TrainingOptions { Epochs = 100 } };
+
+    /// <summary>How the methods work that learn from the shallow profiles alone.</summary>
+    public RivalOptions Rivals { get; init; } = new();
 }

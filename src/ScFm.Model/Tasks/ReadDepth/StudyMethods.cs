@@ -1,5 +1,8 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Models.Magic;
+using ScFm.Model.Models.Saver;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Models.ScImpute;
 using ScFm.Model.Tasks.Enhancers;
 
 namespace ScFm.Model.Tasks.ReadDepth;
@@ -10,15 +13,21 @@ public static class StudyMethods
     /// <summary>Every method, in the order of the tables: those that learn nothing, those that learn from the shallow cells alone, and scFoundation.</summary>
     /// <param name="training">Cells that are not scored: the source of the gene means, with the genes of the cells that are.</param>
     /// <param name="model">The scFoundation.</param>
-    public static IReadOnlyList<StudyMethod> All(AnnData training, StudiedModel model) =>
-    [
-        new("observed", "log1p of counts per 10,000", (_, _) => new ObservedEnhancer()),
-        new("gene mean", $"mean of cells {Fingerprint.Of(training)}", (_, _) => new GeneMeanEnhancer(training)) { TellsCellsApart = false },
-        ScFoundation(model),
-    ];
-
-    /// <summary>The names of <see cref="All"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["observed", "gene mean", "scFoundation"];
+    /// <param name="rivals">How the methods work that learn from the shallow cells alone. Default: see there.</param>
+    public static IReadOnlyList<StudyMethod> All(AnnData training, StudiedModel model, RivalOptions? rivals = null)
+    {
+        var how = rivals ?? new RivalOptions();
+        return
+        [
+            new("observed", "log1p of counts per 10,000", (_, _) => new ObservedEnhancer()),
+            new("gene mean", $"mean of cells {Fingerprint.Of(training)}", (_, _) => new GeneMeanEnhancer(training)) { TellsCellsApart = false },
+            new("MAGIC", $"{how.Magic}", (_, seed) => new MagicEnhancer(how.Magic with { Seed = (ulong)seed })),
+            new("SAVER", $"{how.Saver}", (_, seed) => new SaverEnhancer(how.Saver with { Seed = seed })),
+            new("scImpute", $"{how.ScImpute}", (_, seed) => new ScImputeEnhancer(how.ScImpute with { Seed = (ulong)seed })),
+            new("scVI", $"{how.ScVi}", (_, seed) => new ScViEnhancer(how.ScVi with { Seed = seed })),
+            ScFoundation(model),
+        ];
+    }
 
     /// <summary>scFoundation, asked for the depth before thinning: T is S over the rate.</summary>
     public static StudyMethod ScFoundation(StudiedModel model)
