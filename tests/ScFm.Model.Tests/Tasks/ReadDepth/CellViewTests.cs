@@ -14,8 +14,8 @@ public sealed class CellViewTests
     {
         var model = StudiedModel.Given(TaskCells.Model());
         var views = CellView.All(StudyMethods.All(Cells, model), model, rate: 0.1, [1, 2.5]);
-        Assert.Equal(["all reads", "observed", "scFoundation, T = 1 S", "scFoundation, T = 2.5 S", "embedding, T = 1 S", "embedding, T = 2.5 S"], views.Select(view => view.Name));
-        Assert.Equal([null, null, 1, 2.5, 1, 2.5], views.Select(view => view.Fold));
+        Assert.Equal(["all reads", "observed", "MAGIC", "SAVER", "scImpute", "scVI", "scFoundation, T = 1 S", "scFoundation, T = 2.5 S", "embedding, T = 1 S", "embedding, T = 2.5 S"], views.Select(view => view.Name));
+        Assert.Equal([null, null, null, null, null, null, 1, 2.5, 1, 2.5], views.Select(view => view.Fold));
     }
 
     [Fact]
