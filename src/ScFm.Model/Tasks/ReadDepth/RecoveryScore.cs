@@ -15,8 +15,8 @@ public sealed record RecoveryScore(string Name, Func<RecoveryScores, double> Of,
     public static IReadOnlyList<RecoveryScore> All { get; } =
     [
         new("MAE", scores => scores.MeanAbsoluteError, true),
-        new("MRE, |P - X| / X", scores => scores.MeanRelativeError, true),
-        new("MRE, (P - X)² / X", scores => scores.MeanRelativeSquaredError, true),
+        new("MRE |P - X| / X", scores => scores.MeanRelativeError, true),
+        new("MRE (P - X)² / X", scores => scores.MeanRelativeSquaredError, true),
         new("Pearson", scores => scores.Pearson, false),
     ];
 }

@@ -95,18 +95,21 @@ public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : IH
         {
             var own = condition.Single(summary => summary.Method == method);
             var others = condition.Where(summary => summary.Method != method).ToList();
-            var places = RecoveryScore.All.Select(score => Place(own, others, score));
+            var places = RecoveryScore.All.Select(score => (score.Name, Place: Place(own, others, score)))
+                .GroupBy(place => place.Place, (place, scores) => $"place {place.Number} by {Listed([.. scores.Select(score => score.Name)])}{place.Behind}");
             yield return $"{condition.Key}: {method} takes {string.Join("; ", places)}.";
         }
     }
 
-    private static string Place(RecoverySummary own, IReadOnlyList<RecoverySummary> others, RecoveryScore score)
+    private static string Listed(string[] names) => names is [.. var first, var last] && first.Length > 0 ? $"{string.Join(", ", first)} and {last}" : names[0];
+
+    // Which place, and behind what: equal for scores that say the same.
+    private static (string Number, string Behind) Place(RecoverySummary own, IReadOnlyList<RecoverySummary> others, RecoveryScore score)
     {
         // A method without a score, as gene means within one cell, is neither better nor worse.
         var compared = others.Select(other => (other.Method, Advantage: own.Advantage(other, score))).Where(other => !double.IsNaN(other.Advantage.Mean)).ToList();
-        var better = compared.Where(other => other.Advantage.Mean < 0).OrderBy(other => other.Advantage.Mean).ToList();
-        var place = $"place {better.Count + 1} of {compared.Count + 1} by {score.Name}";
-        return better.Count == 0 ? place
-            : $"{place}, behind {string.Join(", ", better.Select(other => other.Method + (other.Advantage.High < 0 && !double.IsNaN(other.Advantage.HalfWidth) ? " (clearly)" : "")))}";
+        var better = compared.Where(other => other.Advantage.Mean < 0).OrderBy(other => other.Advantage.Mean)
+            .Select(other => other.Method + (!double.IsNaN(other.Advantage.HalfWidth) && other.Advantage.High < 0 ? " (clearly)" : "")).ToList();
+        return ($"{better.Count + 1} of {compared.Count + 1}", better.Count == 0 ? "" : $", behind {string.Join(", ", better)}");
     }
 }

@@ -28,7 +28,7 @@ public sealed class RecoveryStudyTests
     {
         var study = new RecoveryStudy([Outcome("10% of reads", "observed", 0, 1.0, 0.5), Outcome("10% of reads", "observed", 1, 2.0, 0.7)]);
         var table = study.ToTable();
-        Assert.Equal(["condition", "method", "MAE", "MRE, |P - X| / X", "MRE, (P - X)² / X", "Pearson", "seconds"], table.Columns.Select(column => column.Name));
+        Assert.Equal(["condition", "method", "MAE", "MRE |P - X| / X", "MRE (P - X)² / X", "Pearson", "seconds"], table.Columns.Select(column => column.Name));
         // half-width: t(1, 0.975) s / sqrt(2) = 12.706 * 0.70711 / 1.41421
         Assert.Equal("1.500 ± 6.353", Assert.IsType<TextColumn>(table["MAE"]).Values[0]);
         Assert.Equal("0.600 ± 1.271", Assert.IsType<TextColumn>(table["Pearson"]).Values[0]);
@@ -44,9 +44,9 @@ public sealed class RecoveryStudyTests
             Outcome("c", "scFoundation", 0, 2.0, 0.5), Outcome("c", "scFoundation", 1, 2.1, 0.4),
         ]);
         var finding = Assert.Single(study.Findings("scFoundation"));
-        Assert.StartsWith("c: scFoundation takes place 3 of 3 by MAE, behind scVI (clearly), MAGIC; ", finding);
+        Assert.StartsWith("c: scFoundation takes place 3 of 3 by MAE and MRE |P - X| / X, behind scVI (clearly), MAGIC; ", finding);
         Assert.EndsWith("place 2 of 3 by Pearson, behind scVI (clearly).", finding);
-        Assert.StartsWith("c: scVI takes place 1 of 3 by MAE; ", study.Findings("scVI").Single());
+        Assert.Equal("c: scVI takes place 1 of 3 by MAE, MRE |P - X| / X, MRE (P - X)² / X and Pearson.", study.Findings("scVI").Single());
         Assert.Throws<ArgumentException>(() => study.Findings("SAVER").ToList());
     }
 
