@@ -16,7 +16,7 @@ internal sealed class StudyProgress(string what, INotebookHost host) : IProgress
         line ??= new ProgressLine(what, value.Total, "results", host);
         if (value.Done == value.Total)
         {
-            line.Complete("");
+            line.Complete("finished");
         }
         else
         {

@@ -8,19 +8,21 @@ public static partial class Plots
 {
     private const int StudyWidth = 960;
     private const int MapColumns = 4;
+    private const string OfReads = " of reads";
 
     /// <summary>How well methods recover expression: a panel a score, a group of bars a condition, each with its 95% interval over seeds.</summary>
     /// <param name="study">The study.</param>
     public static Figure Recovery(RecoveryStudy study)
     {
         var (conditions, summaries) = (study.Conditions, study.Summaries.ToDictionary(summary => (summary.Condition, summary.Method)));
-        var panels = RecoveryScore.All.Select((score, place) => new Panel(study.Methods.Select((method, i) =>
+        var ofReads = conditions.All(condition => condition.EndsWith(OfReads, StringComparison.Ordinal));
+        var panels = RecoveryScore.All.Select((score, place) => new Panel(study.Methods.Select(method =>
         {
             var intervals = conditions.Select(condition => summaries[(condition, method)].Of(score)).ToArray();
             return new Bars([.. intervals.Select(interval => interval.Mean)])
             {
                 Errors = [.. intervals.Select(interval => interval.HalfWidth)],
-                Colour = MethodColour(method, i),
+                Colour = MethodColour(method),
                 // The panels on the right name the methods for both columns.
                 Name = place % 2 == 1 ? method : null,
                 ShowValues = false,
@@ -28,7 +30,9 @@ public static partial class Plots
         }))
         {
             Title = $"{score.Name} ({(score.LowerIsBetter ? "lower" : "higher")} is better)",
-            X = new Axis { Categories = conditions, ShowGrid = false },
+            X = ofReads
+                ? new Axis { Categories = [.. conditions.Select(condition => condition[..^OfReads.Length])], Title = "reads kept", ShowGrid = false }
+                : new Axis { Categories = conditions, ShowGrid = false },
         });
         return new Figure(panels) { Columns = 2, Width = StudyWidth, Height = 620, Title = "Recovered expression of the genes that the deep cells express" };
     }
@@ -42,14 +46,14 @@ public static partial class Plots
         var range = (Least: told.Min(summary => summary.Fold) ?? 1, Greatest: told.Max(summary => summary.Fold) ?? 5);
         var panels = ClusteringScore.All.Select((score, place) => new Panel(
         [
-            .. others.Select((summary, i) => new Line([range.Least, range.Greatest], [summary.Of(score).Mean, summary.Of(score).Mean])
+            .. others.Select(summary => new Line([range.Least, range.Greatest], [summary.Of(score).Mean, summary.Of(score).Mean])
             {
                 Name = place % 2 == 1 ? summary.View : null,
-                Colour = MethodColour(summary.View, i - 1), // all reads come first
+                Colour = MethodColour(summary.View),
                 Dashed = true,
                 Width = 1.4,
             }),
-            .. told.GroupBy(Kind).SelectMany(kind => Ends(kind, score).Append(new Line(Folds(kind), [.. kind.Select(summary => summary.Of(score).Mean)])
+            .. told.GroupBy(summary => summary.Kind).SelectMany(kind => Ends(kind, score).Append(new Line(Folds(kind), [.. kind.Select(summary => summary.Of(score).Mean)])
             {
                 Name = place % 2 == 1 ? kind.Key : null,
                 Colour = KindColour(kind.Key),
@@ -94,23 +98,24 @@ public static partial class Plots
     {
         ClusteringSummary[] rows = [.. kind];
         return new Func<ClusteringSummary, double>[] { row => row.Of(score).Low, row => row.Of(score).High }
-            .Select(end => new Line(Folds(rows), [.. rows.Select(end)]) { Colour = KindColour(Kind(rows[0])), Width = 0.8, Opacity = 0.5 });
+            .Select(end => new Line(Folds(rows), [.. rows.Select(end)]) { Colour = KindColour(rows[0].Kind), Width = 0.8, Opacity = 0.5 });
     }
 
     private static double[] Folds(IEnumerable<ClusteringSummary> rows) => [.. rows.Select(row => row.Fold ?? double.NaN)];
 
-    // "scFoundation, T = 3 S" is of the kind "scFoundation".
-    private static string Kind(ClusteringSummary summary) => summary.View.Split(", T = ")[0];
-
     private static Colour KindColour(string kind) => kind == "embedding" ? Palette.At(3) : Palette.At(0);
 
-    // What learns nothing is grey, scFoundation has the palette's first colour, the others what follows.
-    private static Colour MethodColour(string method, int place) => method switch
+    // What learns nothing is grey, scFoundation has the palette's first colour; a method has the same in all figures.
+    private static Colour MethodColour(string method) => method switch
     {
         "observed" => Palette.Missing,
         "gene mean" => Palette.At(7),
         "all reads" => Colour.Parse("#2b2b2b"),
         "scFoundation" => Palette.At(0),
-        _ => Palette.At(new[] { 1, 2, 4, 5, 6 }[Math.Abs(place) % 5]),
+        "MAGIC" => Palette.At(1),
+        "SAVER" => Palette.At(2),
+        "scImpute" => Palette.At(4),
+        "scVI" => Palette.At(5),
+        _ => Palette.At(6),
     };
 }

@@ -36,7 +36,7 @@ internal sealed record StudySetup(AnnData Training, AnnData HeldOut, StudiedMode
         var (training, heldOut) = (mapped.SelectCells(split.Training), mapped.SelectCells(Spread(split.HeldOut, mostCells)));
         pretraining = pretraining with { Vocabulary = vocabulary };
         var model = given is null
-            ? StudiedModel.Pretrained(training, pretraining, (learnt, options) => Pretrain(learnt, options, folder, host))
+            ? StudiedModel.Pretrained(training, pretraining, (learnt, options) => Pretrain(learnt, options, folder, host, isShown: true))
             : StudiedModel.Given(given);
         return new StudySetup(training, heldOut, model,
         [
@@ -48,15 +48,20 @@ internal sealed record StudySetup(AnnData Training, AnnData HeldOut, StudiedMode
         ]);
     }
 
-    /// <summary>Pretrains with the loss drawn as it falls; what was interrupted goes on from its checkpoint.</summary>
+    /// <summary>Pretrains; what was interrupted goes on from its checkpoint.</summary>
+    /// <param name="cells">The cells to learn from.</param>
+    /// <param name="options">How.</param>
+    /// <param name="folder">Where the checkpoint is kept.</param>
+    /// <param name="host">Where to show it, and what interrupts it.</param>
+    /// <param name="isShown">True to draw the loss as it falls; false where several models are pretrained.</param>
     /// <exception cref="OperationCanceledException">It was interrupted: a study does not go on with half a model.</exception>
-    public static ScFoundationModel Pretrain(AnnData cells, PretrainingOptions options, string folder, INotebookHost host)
+    public static ScFoundationModel Pretrain(AnnData cells, PretrainingOptions options, string folder, INotebookHost host, bool isShown)
     {
-        using var view = new TrainingView(host);
+        using var view = isShown ? new TrainingView(host) : null;
         var checkpoint = Path.Combine(folder, $"pretraining-{Fingerprint.Of($"{Fingerprint.Of(cells)} {options}")}.checkpoint");
         Directory.CreateDirectory(folder);
         var model = Pretraining.Run(cells, options, checkpoint, view, host.Cancellation);
-        view.Finish(model.Report!);
+        view?.Finish(model.Report!);
         host.Cancellation.ThrowIfCancellationRequested();
         return model;
     }

@@ -94,7 +94,7 @@ public static partial class Verbs
         var host = NotebookHost.Current;
         var pairs = DepthPair.Match(cells, cell, depth, deep, shallow);
         var options = new PairedDepthOptions { Seeds = seeds, TrainShare = 1 - heldOut, MostGenes = mostGenes, Rivals = Rivals(saverGenes, scviEpochs), Pretraining = StudySetup.Options(preset, epochs, seed: 0) };
-        var trials = PairedDepth.Trials(pairs, options, model, (learnt, how) => StudySetup.Pretrain(learnt, how, folder, host), methods);
+        var trials = PairedDepth.Trials(pairs, options, model, (learnt, how) => StudySetup.Pretrain(learnt, how, folder, host, isShown: false), methods);
         return Recover("Recovering shallow cells", trials, "Read depth: cells sequenced twice", folder, "depth-pairs",
         [
             ("cells", string.Create(CultureInfo.InvariantCulture, $"{pairs.Deep.CellCount} sequenced twice, fingerprint {Fingerprint.Of(cells)}")),

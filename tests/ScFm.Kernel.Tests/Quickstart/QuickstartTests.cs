@@ -8,7 +8,7 @@ public abstract class QuickstartTests(Quickstart quickstart) : TutorialTests(qui
     [Fact]
     public void The_story_is_told_in_its_order()
     {
-        var story = new Story(quickstart.Outputs);
+        var story = new Story(Notebook.Outputs);
         story.Then("the verdict on the values", output => output.Text.Contains("raw counts", StringComparison.Ordinal));
         story.Then("the cells", output => output.Text.Contains("cells × ", StringComparison.Ordinal));
         story.Then("the loss curve", output => output.IsFigure && output.Text.Contains("loss", StringComparison.Ordinal));
@@ -25,7 +25,7 @@ public abstract class QuickstartTests(Quickstart quickstart) : TutorialTests(qui
     [Fact]
     public void The_model_beats_the_predictors_that_learn_nothing_on_held_out_cells()
     {
-        string text = quickstart.Outputs.First(output => output.IsTable && Story.Mentions(output.Text, "zero", "gene mean", "model", "masked MSE")).Text;
+        string text = Notebook.Outputs.First(output => output.IsTable && Story.Mentions(output.Text, "zero", "gene mean", "model", "masked MSE")).Text;
         double Loss(string predictor) => double.Parse(Regex.Match(text, $@"(?m)^\s*{predictor}\s.*?(\d+\.\d+)\s*$").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(Loss("model") < Loss("zero") && Loss("model") < Loss("gene mean"), text);
     }

@@ -8,7 +8,7 @@ public abstract class ReadDepthTests(Tutorial notebook) : TutorialTests(notebook
     [Fact]
     public void The_story_is_told_in_its_order()
     {
-        var story = new Story(notebook.Outputs);
+        var story = new Story(Notebook.Outputs);
         story.Then("the cells", output => output.Text.Contains("cells × ", StringComparison.Ordinal));
         story.Then("the loss curve", output => output.IsFigure && output.Text.Contains("loss", StringComparison.Ordinal));
         story.Then("the scores of recovery", output => output.IsFigure && Story.Mentions(output.Text, "Recovered expression", "MAE", "MRE", "Pearson"));
@@ -23,11 +23,11 @@ public abstract class ReadDepthTests(Tutorial notebook) : TutorialTests(notebook
     [Fact]
     public void The_conclusion_of_a_rate_is_what_its_table_says()
     {
-        string table = notebook.Outputs.First(output => output.IsTable && Story.Mentions(output.Text, "condition", "gene mean")).Text;
+        string table = Notebook.Outputs.First(output => output.IsTable && Story.Mentions(output.Text, "condition", "gene mean")).Text;
         // A row: condition, method, MAE ± ..., with at least two blanks between columns.
         string[][] rows = [.. table.Split('\n').Select(line => Regex.Split(line.Trim(), @"\s{2,}")).Where(row => row.Length > 3 && row[0].EndsWith("of reads", StringComparison.Ordinal))];
         Assert.NotEmpty(rows);
-        string conclusions = notebook.Outputs.Last(output => output.Text.Contains("scFoundation takes place", StringComparison.Ordinal)).Text;
+        string conclusions = Notebook.Outputs.Last(output => output.Text.Contains("scFoundation takes place", StringComparison.Ordinal)).Text;
         foreach (IGrouping<string, string[]> condition in rows.GroupBy(row => row[0]))
         {
             Dictionary<string, double> errors = condition.ToDictionary(row => row[1], row => double.Parse(row[2].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));

@@ -5,36 +5,39 @@ public abstract class TutorialTests(Tutorial tutorial)
 {
     private const int LargestNotebook = 8_000_000;
 
+    /// <summary>The executed notebook.</summary>
+    private protected Tutorial Notebook { get; } = tutorial;
+
     [Fact]
     public void Every_cell_runs_without_an_error() =>
-        Assert.Empty(tutorial.Outputs.Where(output => output.IsError).Select(output => $"cell {output.Cell}: {output.Text}"));
+        Assert.Empty(Notebook.Outputs.Where(output => output.IsError).Select(output => $"cell {output.Cell}: {output.Text}"));
 
     [Fact]
     public void Progress_is_one_line_that_ended()
     {
-        CellOutput[] lines = [.. tutorial.Outputs.Where(output => output.IsProgress)];
+        CellOutput[] lines = [.. Notebook.Outputs.Where(output => output.IsProgress)];
         Assert.NotEmpty(lines);
         Assert.All(lines, line => Assert.Contains("done in", line.Text));
         Assert.All(lines.GroupBy(line => line.Text.Split(' ', '█')[0] + line.Cell), same => Assert.Single(same));
-        Assert.All(tutorial.Outputs.GroupBy(output => output.Cell), cell => Assert.InRange(cell.Count(), 1, 8));
+        Assert.All(Notebook.Outputs.GroupBy(output => output.Cell), cell => Assert.InRange(cell.Count(), 1, 8));
     }
 
     [Fact]
     public void The_notebook_is_small_and_carries_plotly_once()
     {
-        Assert.InRange(new FileInfo(tutorial.Notebook).Length, 1, LargestNotebook);
-        Assert.Single(tutorial.Outputs, output => output.Html.Contains("window.scfmPlotly", StringComparison.Ordinal));
+        Assert.InRange(new FileInfo(Notebook.Notebook).Length, 1, LargestNotebook);
+        Assert.Single(Notebook.Outputs, output => output.Html.Contains("window.scfmPlotly", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_page_of_nbconvert_draws_every_figure_without_a_network() => IsDrawn(tutorial.Exported);
+    public void The_page_of_nbconvert_draws_every_figure_without_a_network() => IsDrawn(Notebook.Exported);
 
     [Fact]
-    public void Our_own_page_draws_every_figure_without_a_network() => IsDrawn(tutorial.Own);
+    public void Our_own_page_draws_every_figure_without_a_network() => IsDrawn(Notebook.Own);
 
     private void IsDrawn(BrowserPage page)
     {
-        Assert.Equal(tutorial.Outputs.Count(output => output.IsFigure), page.Figures.Length);
+        Assert.Equal(Notebook.Outputs.Count(output => output.IsFigure), page.Figures.Length);
         Assert.All(page.Figures, figure =>
         {
             Assert.True(figure.Plots > 0 && figure.Marks > 0, $"plotly drew nothing: {figure}");

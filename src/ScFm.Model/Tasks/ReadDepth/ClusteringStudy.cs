@@ -80,7 +80,7 @@ public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, 
 
     private TableView View => ToTable().View() with { Rows = int.MaxValue };
 
-    /// <summary>What the scores say of the views that are told a depth beside all others, and of whether asking for more depth helps: one sentence a score.</summary>
+    /// <summary>What the scores say of the views that are told a depth beside all others, and of how much the asked depth changes: one sentence a score and a kind of view.</summary>
     public IEnumerable<string> Findings()
     {
         var rows = Summaries.Where(row => row.View != CellView.AllReads.Name).ToList();
@@ -97,6 +97,12 @@ public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, 
             var verdict = difference.Low > 0 ? "is above" : difference.High < 0 ? "is below" : "cannot be told from";
             verdict = double.IsNaN(difference.HalfWidth) ? (difference.Mean > 0 ? "is above (one seed)" : "is not above (one seed)") : verdict;
             yield return $"{score.Name}: {best.View}, the best of {told.Count} that are told a depth ({best.Of(score)}), {verdict} {rival.View}, the best of {others.Count} that are not ({rival.Of(score)}).";
+        }
+        foreach (var kind in rows.Where(row => row.Fold is not null).GroupBy(row => row.Kind).Where(kind => kind.Count() > 1))
+        {
+            double[] ari = [.. kind.Select(row => row.Of(ClusteringScore.All[1]).Mean)];
+            yield return FormattableString.Invariant(
+                $"Asked depth: from T = {kind.Min(row => row.Fold)} S to {kind.Max(row => row.Fold)} S the ARI of {kind.Key} lies between {ari.Min():F3} and {ari.Max():F3}{(ari.Max() - ari.Min() < 0.0005 ? ": what was asked makes no difference" : "")}.");
         }
     }
 }

@@ -10,6 +10,9 @@ public sealed record ClusteringSummary(string View, IReadOnlyList<ClusteringOutc
     /// <summary>T / S, where the view is told a depth.</summary>
     public double? Fold => Outcomes[0].Fold;
 
+    /// <summary>What the view shows, whatever depth it is told: "embedding, T = 3 S" is of the kind "embedding".</summary>
+    public string Kind => View.Split(", T = ")[0];
+
     /// <summary>Mean and 95% interval of a score.</summary>
     public MeanInterval Of(ClusteringScore score) => MeanInterval.Of(Outcomes.Select(score.Of));
 

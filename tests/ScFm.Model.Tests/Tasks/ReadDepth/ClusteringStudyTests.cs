@@ -55,8 +55,9 @@ public sealed class ClusteringStudyTests
             Outcome("embedding, T = 2 S", 2, 0, 0.8), Outcome("embedding, T = 2 S", 2, 1, 0.91),
         ], []);
         var findings = study.Findings().ToList();
-        Assert.Equal(3, findings.Count); // no silhouette of clusters to compare
+        Assert.Equal(4, findings.Count); // no silhouette of clusters to compare
         Assert.StartsWith("ARI: embedding, T = 2 S, the best of 2 that are told a depth (0.855 ± 0.699), is above MAGIC, the best of 1 that are not", findings[1]);
+        Assert.Equal("Asked depth: from T = 1 S to 2 S the ARI of embedding lies between 0.455 and 0.855.", findings[3]);
     }
 
     private static void NeedsLeiden()

@@ -44,7 +44,7 @@ public sealed class RecoveryStudyTests
             Outcome("c", "scFoundation", 0, 2.0, 0.5), Outcome("c", "scFoundation", 1, 2.1, 0.4),
         ]);
         var finding = Assert.Single(study.Findings("scFoundation"));
-        Assert.StartsWith("c: scFoundation takes place 3 of 3 by MAE and MRE |P - X| / X, behind scVI (clearly), MAGIC; ", finding);
+        Assert.StartsWith("c: scFoundation takes place 3 of 3 by MAE, MRE |P - X| / X and MRE (P - X)² / X, behind scVI (clearly), MAGIC; ", finding);
         Assert.EndsWith("place 2 of 3 by Pearson, behind scVI (clearly).", finding);
         Assert.Equal("c: scVI takes place 1 of 3 by MAE, MRE |P - X| / X, MRE (P - X)² / X and Pearson.", study.Findings("scVI").Single());
         Assert.Throws<ArgumentException>(() => study.Findings("SAVER").ToList());
