@@ -43,7 +43,7 @@ internal sealed class VerbParameter
 
     /// <summary>The value for the method.</summary>
     /// <param name="parsed">The parsed line.</param>
-    /// <param name="find">Gives the cells or the model of a name; null for the one that is used where none is named.</param>
+    /// <param name="find">Gives the cells or the model of a name; null for the one that is used where none is named; not asked for an optional one that is not named.</param>
     public object? Value(ParseResult parsed, Func<VerbParameter, string?, object> find)
     {
         if (IsFlag)

@@ -35,7 +35,8 @@ public static class Reconstruction
         t = Array.ConvertAll(expressed, i => t[i]);
         p = Array.ConvertAll(expressed, i => p[i]);
         return new RecoveryScores(
-            expressed.Length, MeanAbsoluteError<double>(t, p), MeanRelativeError<double>(t, p), Correlation.Pearson<double>(t, p).Coefficient);
+            expressed.Length, MeanAbsoluteError<double>(t, p), MeanRelativeError<double>(t, p), MeanRelativeSquaredError<double>(t, p),
+            Correlation.Pearson<double>(t, p).Coefficient);
     }
 
     internal static double[] Widened<T>(ReadOnlySpan<T> values, int otherLength) where T : INumber<T>

@@ -2,6 +2,8 @@ using ScFm.Model.Cells;
 using ScFm.Model.Metrics;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Tables;
+using ScFm.Model.Tasks.Enhancers;
+using ScFm.Model.Tasks.ReadDepth;
 
 namespace ScFm.Model.Tasks;
 
@@ -37,28 +39,16 @@ public sealed record EnhancementTrial
         ScFoundationModel model, AnnData cells, float[] geneMeans, double rate = 0.1, int seed = 0, GeneAliases? aliases = null,
         IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
-        if (!(rate > 0 && rate < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(rate), $"The rate is {rate}; expected a number above 0 and below 1.");
-        }
         var (counts, _) = model.Read(cells, aliases);
-        var thinned = Downsampling.Binomial(counts, rate, seed);
-        var kept = Enumerable.Range(0, counts.Rows).Where(cell => !thinned.RowIndices(cell).IsEmpty).ToArray();
-        (counts, thinned) = (counts.SelectRows(kept), thinned.SelectRows(kept));
-
-        var (truth, observed) = (Normalisation.LogNormalise(counts), Normalisation.LogNormalise(thinned).ToDense());
-        var thinnedCells = new AnnData(thinned, [.. kept.Select(cell => cells.ObsNames[cell])], [.. model.Vocabulary.Names]);
-        var options = new EnhancementOptions { Depth = Depth.Fold(1 / rate), Seed = seed };
-        var enhanced = Enhancement.Run(model, thinnedCells, options, aliases: null, progress, cancellation);
-
-        var places = Enumerable.Range(0, truth.Rows).SelectMany(cell => truth.RowIndices(cell).ToArray().Select(gene => (cell, gene))).ToArray();
+        var pair = DepthPair.Thin(new AnnData(counts, cells.ObsNames, [.. model.Vocabulary.Names]), rate, seed);
+        var enhancer = new ScFoundationEnhancer(model, new EnhancementOptions { Depth = Depth.Fold(1 / rate), Seed = seed });
         return new EnhancementTrial
         {
             Rate = rate,
-            Truth = Array.ConvertAll(truth.Values, value => (double)value),
-            Observed = [.. places.Select(p => (double)observed[p.cell, p.gene])],
-            GeneMean = [.. places.Select(p => (double)geneMeans[p.gene])],
-            Model = [.. places.Select(p => (double)enhanced[p.cell, p.gene])],
+            Truth = pair.TrueValues,
+            Observed = pair.ValuesAt(new ObservedEnhancer().Enhance(pair.Shallow)),
+            GeneMean = [.. pair.TrueGenes.ToArray().Select(gene => (double)geneMeans[gene])],
+            Model = pair.ValuesAt(enhancer.Enhance(pair.Shallow, progress, cancellation)),
         };
     }
 

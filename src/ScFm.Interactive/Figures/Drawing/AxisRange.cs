@@ -11,7 +11,7 @@ internal static class AxisRange
         Points points => points.X,
         Line line => line.X,
         HeatMap map => [0, map.Columns],
-        Bars bars when panel.Y.Categories is not null => [0, .. bars.Values],
+        Bars bars when panel.Y.Categories is not null => bars.Reach,
         _ => [],
     });
 
@@ -21,7 +21,7 @@ internal static class AxisRange
         Points points => points.Y,
         Line line => line.Y,
         HeatMap map => [0, map.Rows],
-        Bars bars when panel.Y.Categories is null => [0, .. bars.Values],
+        Bars bars when panel.Y.Categories is null => bars.Reach,
         _ => [],
     });
 

@@ -8,6 +8,7 @@ namespace ScFm.Interactive.Figures.Drawing;
 internal static class SvgMarks
 {
     private const int ColourSteps = 64;
+    private const string IntervalInk = "#2b2b2b";
 
     /// <summary>Draws all marks, first mark first, and texts over everything.</summary>
     public static void Draw(SvgCanvas canvas, PanelFrame frame)
@@ -125,15 +126,39 @@ internal static class SvgMarks
                 continue;
             }
             canvas.Rectangle(box, bars.Colour.ToString());
+            DrawInterval(canvas, frame, bars, i, box);
             var text = BarText.Of(bars.Values[i]);
             if (bars.ShowValues && frame.Panel.Y.Categories is not null)
             {
-                canvas.Text(text, box.Right + 4, (box.Top + box.Bottom) / 2 + 4, "start", 11);
+                canvas.Text(text, Math.Max(box.Right, bars.Interval(i) is var (_, right) ? frame.X.At(right) : 0) + 4, (box.Top + box.Bottom) / 2 + 4, "start", 11);
             }
             else if (bars.ShowValues && TextMetrics.Width(text, 11) <= box.Width * 1.6)
             {
-                canvas.Text(text, (box.Left + box.Right) / 2, bars.Values[i] < 0 ? box.Bottom + 12 : box.Top - 4, "middle", 11);
+                canvas.Text(text, (box.Left + box.Right) / 2, bars.Values[i] < 0 ? box.Bottom + 12 : Math.Min(box.Top, bars.Interval(i) is var (_, top) ? frame.Y.At(top) : box.Top) - 4, "middle", 11);
             }
+        }
+    }
+
+    // A line from end to end with a short stroke across each.
+    private static void DrawInterval(SvgCanvas canvas, PanelFrame frame, Bars bars, int category, Box box)
+    {
+        if (bars.Interval(category) is not var (low, high))
+        {
+            return;
+        }
+        if (frame.Panel.Y.Categories is null)
+        {
+            var (x, half, from, to) = ((box.Left + box.Right) / 2, Math.Min(4, box.Width / 4), frame.Y.At(low), frame.Y.At(high));
+            canvas.Line(x, from, x, to, IntervalInk);
+            canvas.Line(x - half, from, x + half, from, IntervalInk);
+            canvas.Line(x - half, to, x + half, to, IntervalInk);
+        }
+        else
+        {
+            var (y, half, from, to) = ((box.Top + box.Bottom) / 2, Math.Min(4, box.Height / 4), frame.X.At(low), frame.X.At(high));
+            canvas.Line(from, y, to, y, IntervalInk);
+            canvas.Line(from, y - half, from, y + half, IntervalInk);
+            canvas.Line(to, y - half, to, y + half, IntervalInk);
         }
     }
 }

@@ -83,6 +83,17 @@ internal static class PlotlyTrace
             ["marker"] = new JsonObject { ["color"] = bars.Colour.ToString() },
             ["hovertemplate"] = horizontal ? "%{y}: %{x}<extra></extra>" : "%{x}: %{y}<extra></extra>",
         };
+        if (bars.Errors is { } errors)
+        {
+            trace[horizontal ? "error_x" : "error_y"] = new JsonObject
+            {
+                ["type"] = "data",
+                ["array"] = PlotlyNumbers.Array(errors),
+                ["color"] = "#2b2b2b",
+                ["thickness"] = 1,
+                ["width"] = 3,
+            };
+        }
         if (bars.ShowValues)
         {
             trace["text"] = new JsonArray([.. bars.Values.Select(value => (JsonNode)(double.IsFinite(value) ? BarText.Of(value) : ""))]);

@@ -1,0 +1,20 @@
+using ScFm.Model.Metrics;
+
+namespace ScFm.Model.Tasks.ReadDepth;
+
+/// <summary>One method under one condition, over all seeds.</summary>
+/// <param name="Condition">What was done to the cells.</param>
+/// <param name="Method">The method.</param>
+/// <param name="Outcomes">One a seed, by seed.</param>
+public sealed record RecoverySummary(string Condition, string Method, IReadOnlyList<RecoveryOutcome> Outcomes)
+{
+    /// <summary>Mean and 95% interval of a score.</summary>
+    public MeanInterval Of(RecoveryScore score) => MeanInterval.Of(Outcomes.Select(outcome => score.Of(outcome.Scores)));
+
+    /// <summary>Mean and 95% interval of the wall time, seconds.</summary>
+    public MeanInterval Seconds => MeanInterval.Of(Outcomes.Select(outcome => outcome.Seconds));
+
+    /// <summary>By how much this method is better than another on the same cells, mean and 95% interval of the differences; above 0 where it is better.</summary>
+    public MeanInterval Advantage(RecoverySummary other, RecoveryScore score) => MeanInterval.Of(
+        Outcomes.Zip(other.Outcomes, (mine, theirs) => (score.Of(theirs.Scores) - score.Of(mine.Scores)) * (score.LowerIsBetter ? 1 : -1)));
+}

@@ -1,0 +1,3 @@
+namespace ScFm.Kernel.Tests.Quickstart;
+
+public sealed class RealReadDepthTests(RealReadDepth notebook) : ReadDepthTests(notebook), IClassFixture<RealReadDepth>;

@@ -1,0 +1,3 @@
+namespace ScFm.Kernel.Tests.Quickstart;
+
+public sealed class SampleReadDepthTests(SampleReadDepth notebook) : ReadDepthTests(notebook), IClassFixture<SampleReadDepth>;
