@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Nn;
+using ScFm.Torch.Extras;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,12 +21,13 @@ internal sealed class Ours
         work = row.Work;
         module = new ScFoundationModule(row.Config);
         module.train(work == Work.Train);
+        module.Precision = row.IsBf16 ? Precision.BFloat16 : Precision.Float32;
         optimizer = work == Work.Train ? optim.AdamW(module.parameters(), 1e-4, weight_decay: 0) : null; // its moments take twice the weights' memory from the start
         cells = Array.ConvertAll(row.Expressed, expressed => Cell.Simulate(random, expressed, work == Work.Train).Tokens());
     }
 
-    /// <summary>Why this build cannot run a row; null where it can.</summary>
-    public static string? Obstacle(Row row) => row.IsBf16 ? "ScFm computes embeddings in float32 only" : null;
+    /// <summary>Why this machine cannot run a row; null where it can.</summary>
+    public static string? Obstacle(Row row) => row.IsBf16 && !Kernels.HasBFloat16 ? "this processor does not multiply bfloat16" : null;
 
     /// <summary>Times some runs behind one that warms.</summary>
     public Measurement Measure(int repeat)

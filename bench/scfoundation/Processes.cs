@@ -75,7 +75,6 @@ internal static class Processes
     private static string Wait(string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
-        start.Environment["OMP_WAIT_POLICY"] = "passive"; // spinning threads disturb whoever else computes on the machine
         start.Environment.Remove("OPENBLAS_CORETYPE"); // these would pin matrix products to a slower kernel
         start.Environment.Remove("OPENBLAS_L2_SIZE");
         using var process = Process.Start(start)!;

@@ -16,17 +16,17 @@ internal sealed record Row(string Name, string Preset, Work Work, int[] Expresse
 
     public static readonly Row[] All =
     [
-        new("100m-embed-500", "100m", Work.Embed, [500], 5, 3),
-        new("100m-embed-2000", "100m", Work.Embed, [2000], 3, 3),
-        new("100m-embed-2000-bf16", "100m", Work.Embed, [2000], 3, 3) { IsBf16 = true },
-        new("100m-expression", "100m", Work.Expression, [2000], 2, 2),
-        new("100m-train", "100m", Work.Train, [2000], 1, 1),
-        new("3m-embed-500", "3m", Work.Embed, [500], 30, 3),
-        new("3m-embed-2000", "3m", Work.Embed, [2000], 10, 3),
-        new("3m-expression", "3m", Work.Expression, [2000], 5, 3),
-        new("3m-train", "3m", Work.Train, [2000, 2000], 3, 3) { PeerPads = true },
-        new("3m-embed-8-cells", "3m", Work.Embed, Unequal, 2, 2),
-        new("3m-embed-8-cells-padded", "3m", Work.Embed, Unequal, 2, 2) { PeerPads = true },
+        new("100m-embed-500", "100m", Work.Embed, [500], 5, 3) { Wanted = 1.5 },
+        new("100m-embed-2000", "100m", Work.Embed, [2000], 3, 3) { Wanted = 3.2 },
+        new("100m-embed-2000-bf16", "100m", Work.Embed, [2000], 3, 3) { Wanted = 2, IsBf16 = true },
+        new("100m-expression", "100m", Work.Expression, [2000], 2, 2) { Wanted = 4 },
+        new("100m-train", "100m", Work.Train, [2000], 1, 1) { Wanted = 4 },
+        new("3m-embed-500", "3m", Work.Embed, [500], 30, 3) { Wanted = 3 },
+        new("3m-embed-2000", "3m", Work.Embed, [2000], 10, 3) { Wanted = 8 },
+        new("3m-expression", "3m", Work.Expression, [2000], 5, 3) { Wanted = 6 },
+        new("3m-train", "3m", Work.Train, [2000, 2000], 3, 3) { Wanted = 6, PeerPads = true },
+        new("3m-embed-8-cells", "3m", Work.Embed, Unequal, 2, 2) { Wanted = 8 },
+        new("3m-embed-8-cells-padded", "3m", Work.Embed, Unequal, 2, 2) { Wanted = 8, PeerPads = true },
     ];
 
     /// <summary>True where the peer runs the cells as one padded batch, not one by one; ours always packs them into one.</summary>

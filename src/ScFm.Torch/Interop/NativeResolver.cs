@@ -16,11 +16,13 @@ internal static class NativeResolver
     private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (name != NativeMethods.Library) return IntPtr.Zero;
-        // OpenMP reads this once, when libtorch brings it in. Threads that spin while they wait make small tensors many times slower on a busy machine.
+        // OpenMP reads these once, when libtorch brings it in. Threads that spin while they wait make small tensors many times slower on a busy machine;
+        // threads that sleep at once take longer to wake than a layer of a small model to compute. So they spin for some microseconds.
         const int keepTheUsers = 0;
         unsafe
         {
-            fixed (byte* setting = "OMP_WAIT_POLICY\0"u8, passive = "passive\0"u8) _ = SetNativeEnvironment(setting, passive, keepTheUsers);
+            fixed (byte* setting = "OMP_WAIT_POLICY\0"u8, value = "passive\0"u8) _ = SetNativeEnvironment(setting, value, keepTheUsers);
+            fixed (byte* setting = "GOMP_SPINCOUNT\0"u8, value = "2000\0"u8) _ = SetNativeEnvironment(setting, value, keepTheUsers);
         }
 
         return Load([.. Candidates()]);

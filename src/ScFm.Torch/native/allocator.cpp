@@ -135,16 +135,18 @@ struct Installation {
 } installation;
 
 }  // namespace
-#elif defined(__GLIBC__)
+#endif
 
+#ifdef __GLIBC__
 namespace {
-/// Keeps freed blocks in malloc's heap. A user's MALLOC_ settings stay as they are.
+/// Keeps malloc's freed blocks in its one heap: small tensors, what kernels work in, and where the allocator above is absent all tensors.
+/// A user's MALLOC_ settings stay as they are.
 struct KeepFreedBlocks {
     KeepFreedBlocks() {
         if (std::getenv("MALLOC_MMAP_THRESHOLD_") || std::getenv("MALLOC_ARENA_MAX")) return;
         mallopt(M_MMAP_THRESHOLD, 1 << 30);
         mallopt(M_TRIM_THRESHOLD, -1);
-        mallopt(M_TOP_PAD, 64 << 20);
+        mallopt(M_TOP_PAD, 16 << 20);
         mallopt(M_ARENA_MAX, 1);  // other arenas end at 64 MB and would fall back to the kernel
     }
 } keep_freed_blocks;
