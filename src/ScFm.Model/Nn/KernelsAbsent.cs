@@ -1,0 +1,36 @@
+#if !TORCH_EXTRAS
+using TorchSharp;
+
+namespace ScFm.Torch.Extras;
+
+/// <summary>The TorchSharp package has no kernels of ours: every layer takes its plain operations.</summary>
+internal static class Kernels
+{
+    public enum Activation
+    {
+        None,
+        Relu,
+        Gelu,
+    }
+
+    public static bool Take(torch.Tensor _) => false;
+
+    public static long State(IReadOnlyList<torch.Tensor> _) => throw Absent();
+
+    public static torch.Tensor Linear(torch.Tensor _, torch.Tensor __, torch.Tensor? ___, torch.Tensor? ____) => throw Absent();
+
+    public static torch.Tensor FeedForward(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, torch.Tensor _____, Activation ______, torch.Tensor? _______) => throw Absent();
+
+    public static torch.Tensor Attention(torch.Tensor _, torch.Tensor __, long ___) => throw Absent();
+
+    public static (torch.Tensor, torch.Tensor) KeySums(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, long _____, double ______) => throw Absent();
+
+    public static (torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor) PlainKeySums(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, long _____) => throw Absent();
+
+    public static torch.Tensor Queries(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, torch.Tensor _____, long ______, double _______) => throw Absent();
+
+    public static torch.Tensor Norm(torch.Tensor _, torch.Tensor __, torch.Tensor ___) => throw Absent();
+
+    private static NotSupportedException Absent() => new("The TorchSharp package has no kernels; ask Take first.");
+}
+#endif
