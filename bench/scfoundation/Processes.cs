@@ -75,6 +75,7 @@ internal static class Processes
     private static string Wait(string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        start.Environment.Remove("OMP_WAIT_POLICY"); // each side waits as it does by default
         start.Environment.Remove("OPENBLAS_CORETYPE"); // these would pin matrix products to a slower kernel
         start.Environment.Remove("OPENBLAS_L2_SIZE");
         using var process = Process.Start(start)!;

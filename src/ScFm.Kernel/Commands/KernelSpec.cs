@@ -15,7 +15,7 @@ internal static class KernelSpec
         """;
 
     /// <summary>Settings that the kernel keeps from its installation: Jupyter may be started from an environment without them.</summary>
-    private static readonly string[] Inherited = ["DOTNET_ROOT", "LIBTORCH", "SCFM_TORCH_NATIVE", "OMP_WAIT_POLICY"];
+    private static readonly string[] Inherited = ["DOTNET_ROOT", "LIBTORCH", "SCFM_TORCH_NATIVE", "OMP_WAIT_POLICY", "GOMP_SPINCOUNT"];
 
     /// <summary>Where kernels are installed.</summary>
     /// <param name="prefix">An installation such as a Python environment; null is the user's own folder.</param>

@@ -2,6 +2,7 @@
 // in page faults than in arithmetic (measured: a third of the time of a small model). Kept in malloc's one heap instead, blocks of many sizes leave holes.
 // Here a large block is a mapping of its own, in huge pages where the kernel has them, and is kept for the next tensor of about its size, as PyTorch's own
 // CUDA allocator does; but little more is held than the tensors needed together at some time.
+// From libtorch 2 on, whose allocator has another interface, malloc keeps them as well as it can.
 #include "abi.h"
 
 #include <c10/core/Allocator.h>
@@ -25,7 +26,7 @@ namespace {
 
 constexpr size_t kLarge = size_t{1} << 20;    ///< smaller blocks are malloc's
 constexpr size_t kHugePage = size_t{2} << 20;
-constexpr size_t kSlack = size_t{64} << 20;  ///< kept beyond the most that was needed together
+constexpr size_t kSlack = size_t{16} << 20;  ///< kept beyond the most that was needed together
 constexpr size_t kPage = size_t{4} << 10;
 
 class KeepingAllocator final : public c10::Allocator {
@@ -71,7 +72,7 @@ private:
     /// A mapping of that size, from an address on that huge pages begin at.
     static void* map(size_t size) {
         const size_t room = size + (size >= kHugePage ? kHugePage : 0);
-        void* raw = mmap(nullptr, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        void* raw = mmap(nullptr, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (raw == MAP_FAILED) return nullptr;
         if (room == size) return raw;
         auto* begin = static_cast<char*>(raw);
@@ -82,7 +83,7 @@ private:
         return block;
     }
 
-    [[noreturn]] static void fail(size_t bytes) { TORCH_CHECK(false, "There is no memory for a tensor of ", bytes, " bytes"); }
+    [[noreturn]] static void fail(size_t bytes) { TORCH_CHECK(false, "Cannot allocate memory: a tensor of ", bytes, " bytes was asked for"); }
 
     static void give_back(void* block) {
         if (reinterpret_cast<uintptr_t>(block) % kPage != 0) return std::free(block);  // no large block begins there

@@ -69,6 +69,7 @@ public sealed class LoraTests
     public void Adapters_add_nothing_before_they_are_trained_and_the_weights_come_back_bit_for_bit()
     {
         using var scope = NewDisposeScope();
+        manual_seed(5);
         var task = new TwoLayers();
         var before = SmallRun.BitsOf(task.Module);
         var lora = new Lora(task.Module, OnLine);

@@ -17,7 +17,7 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
     private readonly Decoder decoder;
     private readonly LayerNorm norm;
     private readonly Linear to_final;
-    private (long State, GeneTokens Genes)? kept;
+    private (long State, Precision Precision, GeneTokens Genes)? kept;
 
     /// <summary>Makes the module with random weights from torch's generator.</summary>
     public ScFoundationModule(ScFoundationConfig config) : base(nameof(ScFoundationModule))
@@ -89,6 +89,7 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
     /// <summary>The decoder's normed states at the wanted positions, [B, W, D'], or at all of them, [B, genes + 2, D'].</summary>
     public Tensor GeneEmbeddings(TokenBatch batch, Tensor encoded)
     {
+        using var scope = NewDisposeScope(); // what the gradient does not need is freed here, not when a training step ends
         var genes = Genes();
         var (values, slots) = (encoded, batch.VisibleSlots);
         if (batch.HiddenSlots is not null)
@@ -99,7 +100,7 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
         var positions = batch.OwnPositions.flatten();
         var own = genes.Positions.index_select(0, positions).index_add(0, slots, Project(values), 1);
         using var precision = Precision.Begin(encoded.device);
-        return Dense.Norm(decoder.call(batch, genes, own.view(batch.Cells, -1, Config.DecoderWidth)), norm);
+        return Dense.Norm(decoder.call(batch, genes, own.view(batch.Cells, -1, Config.DecoderWidth)), norm).MoveToOuterDisposeScope();
     }
 
     /// <summary>The decoder's input of every gene. Without gradients it is kept while the weights stay as they are.</summary>
@@ -110,10 +111,10 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
             return Make();
         }
         var state = Kernels.State([.. token_emb.parameters(), pos_emb.weight!, .. decoder_embed.parameters(), .. decoder.FirstWeights]);
-        if (state == 0 || kept is null || kept.Value.State != state)
+        if (state == 0 || kept is null || kept.Value.State != state || kept.Value.Precision != Precision)
         {
             kept?.Genes.Free();
-            kept = (state, Make());
+            kept = (state, Precision, Make());
             kept.Value.Genes.Keep();
         }
         return kept.Value.Genes;

@@ -6,7 +6,6 @@
 
 namespace scfm::SCFM_ISA {
 
-
 constexpr int64_t kInner = 1024;       ///< depth of a packed panel: 256 KB of the second-level cache
 constexpr int64_t kRowsAtOnce = 2048;  ///< rows of the left factor that stay in the third-level cache
 

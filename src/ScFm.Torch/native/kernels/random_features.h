@@ -24,7 +24,7 @@ struct FeatureMap {
     }
     static int64_t room(const Features& features) { return Packing(features.width).transposed_floats(features.count); }
 
-    /// Exponents x p^T of some rows, packed [rows, padded]; behind the last feature they are minus infinity. `tops` gets each row's largest.
+    /// Exponents x p^T of some rows, packed [rows, padded]; behind the last feature they are kNever. `tops` gets each row's largest.
     void exponents(const float* rows, int64_t count, float* to, float* tops) const {
         for (int64_t row = 0; row < count; row += kRows)
             with_rows(least(kRows, count - row), [&](auto rows_here) __attribute__((always_inline)) {

@@ -8,7 +8,6 @@
 
 #include <cmath>
 #include <cstdint>
-#include <limits>
 
 #if defined(__AVX512F__)
 #define SCFM_ISA avx512
@@ -31,7 +30,6 @@ SCFM_INLINE Vec broadcast(float x) { return _mm512_set1_ps(x); }
 SCFM_INLINE Vec fma(Vec a, Vec b, Vec c) { return _mm512_fmadd_ps(a, b, c); }
 SCFM_INLINE Vec max(Vec a, Vec b) { return _mm512_max_ps(a, b); }
 SCFM_INLINE Vec min(Vec a, Vec b) { return _mm512_min_ps(a, b); }
-SCFM_INLINE Vec sqrt(Vec a) { return _mm512_sqrt_ps(a); }
 SCFM_INLINE Vec round(Vec a) { return _mm512_roundscale_ps(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
 /// a * 2^n for an integral n; below the smallest number the result is 0.
 SCFM_INLINE Vec scale_by_power(Vec a, Vec n) { return _mm512_scalef_ps(a, n); }
@@ -57,7 +55,6 @@ SCFM_INLINE Vec broadcast(float x) { return _mm256_set1_ps(x); }
 SCFM_INLINE Vec fma(Vec a, Vec b, Vec c) { return _mm256_fmadd_ps(a, b, c); }
 SCFM_INLINE Vec max(Vec a, Vec b) { return _mm256_max_ps(a, b); }
 SCFM_INLINE Vec min(Vec a, Vec b) { return _mm256_min_ps(a, b); }
-SCFM_INLINE Vec sqrt(Vec a) { return _mm256_sqrt_ps(a); }
 SCFM_INLINE Vec round(Vec a) { return _mm256_round_ps(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
 SCFM_INLINE Vec scale_by_power(Vec a, Vec n) {
     const Vec small = _mm256_cmp_ps(n, broadcast(-126), _CMP_LT_OQ);

@@ -213,7 +213,7 @@ public:
 };
 
 /// Memory of this thread that is kept for the next use of the same slot.
-enum class Slot { panel, head, block, sums, count };
+enum class Slot { panel, head, block, count };
 float* scratch(Slot slot, int64_t floats);
 
 }  // namespace scfm::SCFM_ISA
