@@ -83,7 +83,7 @@ private:
         return block;
     }
 
-    [[noreturn]] static void fail(size_t bytes) { TORCH_CHECK(false, "Cannot allocate memory: a tensor of ", bytes, " bytes was asked for"); }
+    [[noreturn]] static void fail(size_t bytes) { TORCH_CHECK(false, "The CPU can't allocate memory: you tried to allocate ", bytes, " bytes"); }
 
     static void give_back(void* block) {
         if (reinterpret_cast<uintptr_t>(block) % kPage != 0) return std::free(block);  // no large block begins there
