@@ -1,6 +1,8 @@
+using System.Globalization;
 using ScFm.Model.Cells;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Tasks;
+using ScFm.Torch.Extras;
 using ScFm.Model.Tests.Training;
 
 namespace ScFm.Model.Tests.Tasks;
@@ -27,6 +29,21 @@ public sealed class BulkTests
         Assert.Equal([1, 1, 1], sizes); // a sample that is over the budget is a batch of its own
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000L * 3 * Genes); // some hundred bytes a token, where 19,000 squared would be 360 MB a sample
     }
+
+    [Fact]
+    public void A_sample_of_all_genes_is_embedded_without_a_matrix_of_scores()
+    {
+        Assert.SkipWhen(Kernels.InstructionSet is null, "Plain attention writes its scores.");
+        var (model, samples) = Samples(1);
+        File.WriteAllText("/proc/self/clear_refs", "5"); // the peak starts anew
+        var before = Memory("VmRSS");
+        var vectors = Embedding.Run(model, samples, new EmbeddingOptions { Input = new InputOptions { Kind = SampleKind.Bulk } });
+        Assert.All(vectors.Values, value => Assert.True(float.IsFinite(value)));
+        Assert.InRange(Memory("VmHWM") - before, 0, (long)Expressed * Expressed * sizeof(float) / 2); // of one head, the scores alone
+    }
+
+    private static long Memory(string field) =>
+        1024 * long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith(field, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
 
     [Fact]
     public void All_gene_embeddings_of_a_sample_are_streamed_one_sample_at_a_time()
