@@ -62,6 +62,10 @@ public static class ScalingLaw
     {
         Options.Validate(options);
         options.Pretraining.Validated();
+        if (options.Pretraining.StartFrom is not null)
+        {
+            throw new ArgumentException("A scaling law trains new models of several sizes; expected no model to start from.");
+        }
         if (options.Models.Count == 0 || options.Models.Select(model => model.Name).Distinct().Count() < options.Models.Count)
         {
             throw new ArgumentException($"The models are named '{string.Join("', '", options.Models.Select(model => model.Name))}'; expected at least one, and each name once.");

@@ -23,12 +23,23 @@ internal sealed class LoraTask(ITrainingTask task, Lora lora) : ITrainingTask
     {
         lora.Apply();
         Parameter[] weights = [.. adapters.Select(adapter => adapter.Weight)];
-        Differentiate(weights, true);
-        var found = task.Loss(cells, epoch);
-        var ofWeights = autograd.grad([found.Loss], weights);
-        Differentiate(weights, false);
+        var (found, ofWeights) = Differentiated(weights, cells, epoch);
         List<Tensor> gradients = [.. adapters.Zip(ofWeights).SelectMany(p => Both(p.First.Gradients(p.Second)))];
         return found with { Loss = KnownGradients.Of(found.Loss, [.. adapters.SelectMany(adapter => new[] { adapter.A, adapter.B })], gradients) };
+    }
+
+    private (BatchLoss, IList<Tensor>) Differentiated(Parameter[] weights, ReadOnlySpan<int> cells, int epoch)
+    {
+        Differentiate(weights, true);
+        try
+        {
+            var found = task.Loss(cells, epoch);
+            return (found, autograd.grad([found.Loss], weights));
+        }
+        finally
+        {
+            Differentiate(weights, false);
+        }
     }
 
     public double Validate(CancellationToken cancellation)

@@ -58,6 +58,10 @@ float* write(const at::Tensor& t) { return t.data_ptr<float>(); }
 int64_t rows_of(const at::Tensor& t) { return t.numel() / t.size(-1); }
 at::Tensor or_none(const Maybe<at::Tensor>& t) { return t.value_or(at::Tensor()); }
 
+void expect(const at::Tensor& t, int64_t numbers, const char* what) {
+    TORCH_CHECK(!t.defined() || (t.numel() == numbers && t.is_contiguous() && t.scalar_type() == at::kFloat), what, " of ", t.sizes(), " was found; expected ", numbers, " floats");
+}
+
 /// gradient^T * x, [out, in], a block of rows at a time.
 at::Tensor weight_gradient(const at::Tensor& gradient, const at::Tensor& x) {
     const int64_t rows = rows_of(x), in = x.size(-1), out = gradient.size(-1);
@@ -93,7 +97,9 @@ at::Tensor product(const at::Tensor& left, const at::Tensor& right, bool transpo
 struct Linear : torch::autograd::Function<Linear> {
     static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x0, const at::Tensor& weight0, const Maybe<at::Tensor>& bias, const Maybe<at::Tensor>& add) {
         const at::Tensor x = dense(x0), weight = dense(weight0), b = or_none(bias), residual = add ? dense(*add) : at::Tensor();
-        TORCH_CHECK(weight.dim() == 2 && weight.size(1) == x.size(-1), "linear: weights of ", weight.sizes(), " do not fit values of ", x.sizes());
+        TORCH_CHECK(weight.dim() == 2 && weight.size(1) == x.size(-1) && x.size(-1) > 0, "linear: weights of ", weight.sizes(), " do not fit values of ", x.sizes());
+        expect(b, weight.size(0), "linear: a bias");
+        expect(residual, rows_of(x) * weight.size(0), "linear: what is added");
         auto shape = x.sizes().vec();
         shape.back() = weight.size(0);
         at::Tensor result = at::empty(shape, x.options());
@@ -122,6 +128,11 @@ struct FeedForward : torch::autograd::Function<FeedForward> {
         const Maybe<at::Tensor>& add, int64_t activation) {
         const at::Tensor x = dense(x0), w1 = dense(w1_0), w2 = dense(w2_0), residual = add ? dense(*add) : at::Tensor();
         const int64_t rows = rows_of(x), in = x.size(-1), hidden = w1.size(0), out = w2.size(0);
+        expect(w1, hidden * in, "feed forward: first weights");
+        expect(w2, out * hidden, "feed forward: second weights");
+        expect(b1, hidden, "feed forward: a first bias");
+        expect(b2, out, "feed forward: a second bias");
+        expect(residual, rows * out, "feed forward: what is added");
         auto shape = x.sizes().vec();
         shape.back() = out;
         at::Tensor result = at::empty(shape, x.options()), inner = at::empty({std::min(rows, kRowsAtOnce), hidden}, x.options());
@@ -149,6 +160,7 @@ struct FeedForward : torch::autograd::Function<FeedForward> {
         at::Tensor x_gradient = at::empty_like(x), w1_gradient = at::empty_like(w1), w2_gradient = at::empty_like(w2);
         at::Tensor b1_gradient = at::zeros({hidden}, x.options()), part = at::empty({hidden}, x.options());
         at::Tensor before = at::empty({most, hidden}, x.options()), inner = at::empty_like(before), turned = at::empty({std::max(hidden, out), most}, x.options());
+        if (rows == 0) w1_gradient.zero_(), w2_gradient.zero_();
         for (int64_t row = 0; row < rows; row += kRowsAtOnce) {
             const int64_t here = std::min(kRowsAtOnce, rows - row);
             const float *own_x = read(x) + row * in, *own_gradient = read(gradient) + row * out;
@@ -182,9 +194,13 @@ struct FeedForward : torch::autograd::Function<FeedForward> {
     }
 };
 
-scfm::Segments segments(const at::Tensor& offsets) {
+scfm::Segments segments(const at::Tensor& offsets, int64_t rows) {
     TORCH_CHECK(offsets.is_cpu() && offsets.scalar_type() == at::kLong && offsets.is_contiguous() && offsets.numel() >= 1, "offsets: expected int64 on the CPU");
-    return {offsets.numel() - 1, offsets.data_ptr<int64_t>()};
+    const auto* at = offsets.data_ptr<int64_t>();
+    const int64_t cells = offsets.numel() - 1;
+    TORCH_CHECK(at[0] == 0 && at[cells] == rows, "offsets: found ", at[0], " to ", at[cells], "; expected 0 to the number of rows, ", rows);
+    for (int64_t cell = 0; cell < cells; cell++) TORCH_CHECK(at[cell] <= at[cell + 1], "offsets: cell ", cell, " ends before it begins");
+    return {cells, at};
 }
 
 /// softmax attention within cells of queries, keys and values side by side, [rows, 3 * width].
@@ -192,15 +208,16 @@ struct Attention : torch::autograd::Function<Attention> {
     static scfm::Attention parts(const at::Tensor& qkv, const at::Tensor& offsets, int64_t heads, const at::Tensor& mixed, const at::Tensor& log_sums) {
         const int64_t width = qkv.size(1) / 3;
         const float* q = read(qkv);
-        return {segments(offsets), heads, width / heads, 1 / std::sqrt(static_cast<float>(width / heads)), q, q + width, q + 2 * width, 3 * width, write(mixed), write(log_sums)};
+        return {segments(offsets, qkv.size(0)), heads, width / heads, 1 / std::sqrt(static_cast<float>(width / heads)), q, q + width, q + 2 * width, 3 * width, write(mixed), write(log_sums)};
     }
     static at::Tensor forward(AutogradContext* ctx, const at::Tensor& qkv0, const at::Tensor& offsets, int64_t heads) {
         const at::Tensor qkv = dense(qkv0);
-        TORCH_CHECK(qkv.dim() == 2 && qkv.size(1) % (3 * heads) == 0, "attention: expected [rows, 3 * width] with ", heads, " heads; found ", qkv.sizes());
+        TORCH_CHECK(qkv.dim() == 2 && heads > 0 && qkv.size(1) > 0 && qkv.size(1) % (3 * heads) == 0, "attention: expected [rows, 3 * width] with ", heads, " heads; found ", qkv.sizes());
         at::Tensor mixed = at::empty({qkv.size(0), qkv.size(1) / 3}, qkv.options()), log_sums = at::empty({heads, qkv.size(0)}, qkv.options());
         (rounds() ? scfm::short_kernels()->attention : k().attention)(parts(qkv, offsets, heads, mixed, log_sums), pool);
         ctx->save_for_backward({qkv, offsets, mixed, log_sums});
         ctx->saved_data["heads"] = heads;
+        ctx->saved_data["rounded"] = rounds();
         return mixed;
     }
     static variable_list backward(AutogradContext* ctx, variable_list gradients) {
@@ -208,6 +225,8 @@ struct Attention : torch::autograd::Function<Attention> {
         const at::Tensor gradient = dense(gradients[0]);
         at::Tensor result = at::empty_like(saved[0]);
         const int64_t width = saved[0].size(1) / 3;
+        // the gradient is that of float32 scores, and so must be the sums that it divides by
+        if (ctx->saved_data["rounded"].toBool()) k().attention(parts(saved[0], saved[1], ctx->saved_data["heads"].toInt(), saved[2], saved[3]), pool);
         k().attention_gradient(parts(saved[0], saved[1], ctx->saved_data["heads"].toInt(), saved[2], saved[3]),
             {read(gradient), write(result), write(result) + width, write(result) + 2 * width}, pool);
         return {result, at::Tensor(), at::Tensor()};
@@ -219,7 +238,9 @@ struct KeySums : torch::autograd::Function<KeySums> {
     static scfm::KeySums parts(const at::Tensor& keys, const at::Tensor& values, const at::Tensor& projection, const at::Tensor& offsets, int64_t heads, double epsilon,
         const at::Tensor& mass, const at::Tensor& sums, const at::Tensor& maximum) {
         TORCH_CHECK(keys.stride(0) == values.stride(0), "keys and values must be columns of matrices of one width");
-        return {{heads, projection.size(1), projection.size(0), read(projection), static_cast<float>(epsilon)}, segments(offsets), read(keys), read(values), keys.stride(0),
+        TORCH_CHECK(heads > 0 && keys.sizes() == values.sizes() && keys.size(1) == heads * projection.size(1), "keys of ", keys.sizes(), " and values of ", values.sizes(),
+            " do not fit ", heads, " heads of width ", projection.size(1));
+        return {{heads, projection.size(1), projection.size(0), read(projection), static_cast<float>(epsilon)}, segments(offsets, keys.size(0)), read(keys), read(values), keys.stride(0),
             write(mass), write(sums), write(maximum)};
     }
     static variable_list forward(AutogradContext* ctx, const at::Tensor& keys0, const at::Tensor& values0, const at::Tensor& projection0, const at::Tensor& offsets,
@@ -227,8 +248,6 @@ struct KeySums : torch::autograd::Function<KeySums> {
         at::Tensor keys = columns_of(keys0), values = columns_of(values0);
         if (keys.stride(0) != values.stride(0)) keys = dense(keys), values = dense(values);
         const at::Tensor projection = dense(projection0);
-        TORCH_CHECK(keys.sizes() == values.sizes() && keys.size(1) == heads * projection.size(1), "keys of ", keys.sizes(), " and values of ", values.sizes(), " do not fit ", heads,
-            " heads of width ", projection.size(1));
         const int64_t cells = offsets.numel() - 1;
         at::Tensor mass = at::empty({cells, heads, projection.size(0)}, keys.options()), sums = at::empty({cells, heads, projection.size(0), projection.size(1)}, keys.options());
         at::Tensor maximum = at::empty({cells}, keys.options());
@@ -241,8 +260,9 @@ struct KeySums : torch::autograd::Function<KeySums> {
     static variable_list backward(AutogradContext* ctx, variable_list gradients) {
         const auto saved = ctx->get_saved_variables();
         const at::Tensor mass = dense(gradients[0]), sums = dense(gradients[1]), none = at::empty({0}, mass.options());
-        auto parts = KeySums::parts(dense(saved[0]), dense(saved[1]), saved[2], saved[3], ctx->saved_data["heads"].toInt(), ctx->saved_data["epsilon"].toDouble(), none, none, saved[4]);
-        at::Tensor keys = at::empty({saved[0].size(0), saved[0].size(1)}, mass.options()), values = at::empty_like(keys);
+        const at::Tensor own_keys = dense(saved[0]), own_values = dense(saved[1]);
+        auto parts = KeySums::parts(own_keys, own_values, saved[2], saved[3], ctx->saved_data["heads"].toInt(), ctx->saved_data["epsilon"].toDouble(), none, none, saved[4]);
+        at::Tensor keys = at::empty_like(own_keys), values = at::empty_like(own_keys);
         k().key_sums_gradient(parts, {read(mass), read(sums), write(keys), write(values)}, pool);
         return {keys, values, at::Tensor(), at::Tensor(), at::Tensor(), at::Tensor()};
     }
@@ -252,12 +272,12 @@ struct KeySums : torch::autograd::Function<KeySums> {
 struct Queries : torch::autograd::Function<Queries> {
     static scfm::Queries parts(const at::Tensor& q, const at::Tensor& mass, const at::Tensor& values, const at::Tensor& projection, const at::Tensor& offsets, int64_t heads,
         double epsilon, const at::Tensor& mixed) {
-        return {{heads, projection.size(1), projection.size(0), read(projection), static_cast<float>(epsilon)}, segments(offsets), read(q), q.stride(0), read(mass), read(values), write(mixed)};
+        return {{heads, projection.size(1), projection.size(0), read(projection), static_cast<float>(epsilon)}, segments(offsets, q.size(0)), read(q), q.stride(0), read(mass), read(values), write(mixed)};
     }
     static at::Tensor forward(AutogradContext* ctx, const at::Tensor& q0, const at::Tensor& mass0, const at::Tensor& values0, const at::Tensor& projection0, const at::Tensor& offsets,
         int64_t heads, double epsilon) {
         const at::Tensor q = columns_of(q0), mass = dense(mass0), values = dense(values0), projection = dense(projection0);
-        TORCH_CHECK(q.size(1) == heads * projection.size(1) && mass.size(0) == offsets.numel() - 1, "queries of ", q.sizes(), " do not fit ", heads, " heads of width ", projection.size(1));
+        TORCH_CHECK(q.size(1) == heads * projection.size(1) && mass.numel() == (offsets.numel() - 1) * heads * projection.size(0) && values.numel() == mass.numel() * projection.size(1), "queries of ", q.sizes(), " do not fit ", heads, " heads of width ", projection.size(1));
         at::Tensor mixed = at::empty({q.size(0), q.size(1)}, q.options());
         k().queries(parts(q, mass, values, projection, offsets, heads, epsilon, mixed), pool);
         ctx->save_for_backward({q, mass, values, projection, offsets, mixed});
@@ -279,6 +299,9 @@ struct Queries : torch::autograd::Function<Queries> {
 struct AddNorm : torch::autograd::Function<AddNorm> {
     static variable_list forward(AutogradContext* ctx, const at::Tensor& x0, const Maybe<at::Tensor>& add0, const at::Tensor& weight, const at::Tensor& bias, double epsilon) {
         const at::Tensor x = dense(x0), add = add0 ? dense(*add0) : at::Tensor();
+        expect(add, x.numel(), "norm: what is added");
+        expect(weight, x.size(-1), "norm: weights");
+        expect(bias, x.size(-1), "norm: a bias");
         at::Tensor normed = at::empty_like(x), sum = add.defined() ? at::empty_like(x) : x;
         at::Tensor mean = at::empty({rows_of(x)}, x.options()), inverse = at::empty_like(mean);
         k().norm({rows_of(x), x.size(-1), read(x), read(add), read(weight), read(bias), static_cast<float>(epsilon), add.defined() ? write(sum) : nullptr, write(normed), write(mean), write(inverse)}, pool);

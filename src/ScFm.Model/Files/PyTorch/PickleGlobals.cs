@@ -19,7 +19,9 @@ internal static class PickleGlobals
         ["__builtin__.frozenset"] = Set,
         ["_codecs.encode"] = Encode,
         ["torch.Size"] = parts => PickleValue.Wholes(PickleValue.Argument<object?[]>(parts, 0, "a size"), "a size").Select(n => (object?)n).ToArray(),
-        ["torch.device"] = parts => string.Join(':', parts),
+        ["torch.device"] = parts => parts.Length > 1
+            ? $"{PickleValue.Argument<string>(parts, 0, "a device")}:{PickleValue.Argument<long>(parts, 1, "a device's number")}"
+            : PickleValue.Argument<string>(parts, 0, "a device"),
         ["torch._utils._rebuild_tensor"] = Tensor,
         ["torch._utils._rebuild_tensor_v2"] = Tensor,
         ["torch._utils._rebuild_tensor_v3"] = parts => Tensor(parts, PickleValue.Argument<TensorType>(parts, 6, "a dtype")),

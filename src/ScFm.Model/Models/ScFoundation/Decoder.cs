@@ -62,8 +62,8 @@ public sealed class Decoder : nn.Module<TokenBatch, GeneTokens, Tensor, Tensor>
     {
         if (!is_grad_enabled() && !WholeBatchMaximum && Kernels.Take(own))
         {
-            genes.Shared ??= new UnexpressedGenes(genes, blocks[0]);
-            return cat([.. Enumerable.Range(0, batch.Cells).Select(cell => Decode(batch, cell, genes, own[cell]))]);
+            var shared = genes.Through(blocks[0]);
+            return cat([.. Enumerable.Range(0, batch.Cells).Select(cell => Decode(batch, cell, genes, shared, own[cell]))]);
         }
         RedrawIfDue();
         // Where one block is all there is, nothing is built of the tokens that nobody asks for.
@@ -109,7 +109,7 @@ public sealed class Decoder : nn.Module<TokenBatch, GeneTokens, Tensor, Tensor>
         genes.Positions.index_select(0, positions.flatten()).view([.. positions.shape, -1]) + genes.Masked;
 
     /// <summary>One cell without gradients, with what is made once of the genes that it does not express; [1, W, D].</summary>
-    private Tensor Decode(TokenBatch batch, int cell, GeneTokens genes, Tensor own)
+    private Tensor Decode(TokenBatch batch, int cell, GeneTokens genes, UnexpressedGenes shared, Tensor own)
     {
         using var scope = NewDisposeScope();
         var count = batch.OwnExists[cell].sum().item<long>();
@@ -117,7 +117,7 @@ public sealed class Decoder : nn.Module<TokenBatch, GeneTokens, Tensor, Tensor>
         own = own.narrow(0, 0, count);
         Tensor Replace(Tensor common, Tensor rows) => common.index_copy_(0, positions, rows).unsqueeze(0);
 
-        var (first, shared) = (blocks[0], genes.Shared!);
+        var first = blocks[0];
         var normed = first.Normed(own);
         var tokens = Replace(genes.Positions + genes.Unexpressed, own);
         var asked = batch.WantedPositions is null ? null : Asked(batch, cell, genes, tokens[0]);

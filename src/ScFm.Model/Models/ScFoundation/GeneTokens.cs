@@ -1,3 +1,4 @@
+using ScFm.Model.Nn;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.ScFoundation;
@@ -11,8 +12,17 @@ namespace ScFm.Model.Models.ScFoundation;
 /// <param name="Masked">The part of the mask, [1, D].</param>
 public sealed record GeneTokens(Tensor Positions, Tensor Unexpressed, Tensor Masked)
 {
-    /// <summary>What the first block makes of them; made when it is first needed without gradients.</summary>
-    internal UnexpressedGenes? Shared { get; set; }
+    private readonly Lock making = new();
+    private UnexpressedGenes? shared;
+
+    /// <summary>What the decoder's first block makes of them; made when it is first needed, without gradients.</summary>
+    internal UnexpressedGenes Through(PerformerBlock first)
+    {
+        lock (making)
+        {
+            return shared ??= new UnexpressedGenes(this, first);
+        }
+    }
 
     /// <summary>Takes the tensors out of their dispose scope: they stay for later cells.</summary>
     internal void Keep()
@@ -30,6 +40,6 @@ public sealed record GeneTokens(Tensor Positions, Tensor Unexpressed, Tensor Mas
         {
             tensor.Dispose();
         }
-        Shared?.Free();
+        shared?.Free();
     }
 }

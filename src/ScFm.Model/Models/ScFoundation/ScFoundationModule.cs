@@ -17,6 +17,7 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
     private readonly Decoder decoder;
     private readonly LayerNorm norm;
     private readonly Linear to_final;
+    private readonly Lock keeping = new();
     private (long State, Precision Precision, GeneTokens Genes)? kept;
 
     /// <summary>Makes the module with random weights from torch's generator.</summary>
@@ -111,13 +112,16 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
             return Make();
         }
         var state = Kernels.State([.. token_emb.parameters(), pos_emb.weight!, .. decoder_embed.parameters(), .. decoder.FirstWeights]);
-        if (state == 0 || kept is null || kept.Value.State != state || kept.Value.Precision != Precision)
+        lock (keeping)
         {
-            kept?.Genes.Free();
-            kept = (state, Precision, Make());
-            kept.Value.Genes.Keep();
+            if (state == 0 || kept is null || kept.Value.State != state || kept.Value.Precision != Precision)
+            {
+                kept?.Genes.Free(); // nobody decodes while the weights change
+                kept = (state, Precision, Make());
+                kept.Value.Genes.Keep();
+            }
+            return kept.Value.Genes;
         }
-        return kept.Value.Genes;
 
         // decoder_embed is linear, so positions and values go through it apart: the positions once, not once a cell
         GeneTokens Make() => new(

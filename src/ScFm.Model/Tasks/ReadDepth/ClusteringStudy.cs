@@ -47,7 +47,7 @@ public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, 
                 cancellation.ThrowIfCancellationRequested();
                 var name = $"{view.Name}, seed {seed}";
                 progress?.Report(new StudyStep(outcomes.Count, total, name));
-                var settings = $"cells {data}, types {string.Join(",", reference.Types.Distinct())}, seed {seed}, {options}; {view.Settings}";
+                var settings = $"cells {data}, types {string.Join(",", reference.Types)}, seed {seed}, {options}; {view.Settings}";
                 outcomes.Add(store.GetOrMake("clustering " + name, settings, () => reference.Cluster(view, seed, options, cancellation)));
             }
         }

@@ -34,6 +34,7 @@ float* scratch(Slot slot, int64_t floats) {
     if (own.room[i] < floats) {
         std::free(own.memory[i]);
         own.memory[i] = nullptr;
+        own.room[i] = 0;
         own.memory[i] = allocate(floats);
         own.room[i] = floats;
     }
