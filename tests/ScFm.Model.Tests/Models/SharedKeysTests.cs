@@ -1,11 +1,13 @@
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Nn;
+using ScFm.Model.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Tests.Models;
 
 /// <summary>The sums over keys that cells share are those of the plain way.</summary>
+[Collection(nameof(TorchGenerator))]
 public sealed class SharedKeysTests
 {
     [Fact]
