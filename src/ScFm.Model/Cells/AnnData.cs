@@ -3,7 +3,7 @@ using ScFm.Model.Tables;
 namespace ScFm.Model.Cells;
 
 /// <summary>Annotated cells, laid out as Python's anndata: a matrix of cells by genes, and what is known of both.</summary>
-public sealed class AnnData
+public sealed class AnnData : ICellSource
 {
     private Table obs;
     private Table var;
@@ -126,6 +126,12 @@ public sealed class AnnData
         ShareRest(selected);
         return selected;
     }
+
+    string ICellSource.Name => "cells in memory";
+
+    string ICellSource.Identity => Fingerprint.Of(X);
+
+    CsrMatrix ICellSource.Read(ReadOnlySpan<int> cells, CancellationToken cancellation) => X.SelectRows(cells);
 
     private void ShareRest(AnnData other)
     {
