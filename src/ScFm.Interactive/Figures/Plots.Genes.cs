@@ -7,7 +7,12 @@ namespace ScFm.Interactive.Figures;
 
 public static partial class Plots
 {
-    private const int NamedGenes = 12;
+    private const int NamedGenes = 40;
+    private const int TitleLength = 64;
+
+    // Shares of the axes that a gene's name takes.
+    private const double NameWidth = 0.14;
+    private const double NameHeight = 0.06;
 
     /// <summary>Every gene's mean and its variance against that of genes of a like mean; the chosen ones stand out, the most variable are named.</summary>
     /// <param name="genes">The variable genes.</param>
@@ -19,12 +24,24 @@ public static partial class Plots
         var (means, normalised) = (Numbers(genes.Table, "means"), Numbers(genes.Table, counts ? "variances_norm" : "dispersions_norm"));
         var chosen = genes.Indices.ToHashSet();
         int[] others = [.. Enumerable.Range(0, means.Count).Where(gene => !chosen.Contains(gene))];
-        int[] named = [.. genes.Indices.OrderByDescending(gene => normalised[gene]).Take(NamedGenes)];
+        int[] strongest = [.. genes.Indices.OrderByDescending(gene => normalised[gene]).Take(NamedGenes)];
+        var (left, right) = Extent.Of([.. genes.Indices.Select(Across)]);
+        var (low, high) = Extent.Of(normalised);
+        double Across(int gene) => counts ? Math.Log(means[gene]) : means[gene];
+        // names that would cover another are left out
+        var named = new List<int>();
+        foreach (var gene in strongest)
+        {
+            if (named.All(other => Math.Abs(Across(other) - Across(gene)) > NameWidth * (right - left) || Math.Abs(normalised[other] - normalised[gene]) > NameHeight * (high - low)))
+            {
+                named.Add(gene);
+            }
+        }
         Points Cloud(int[] which, string name, Colour colour) =>
             new([.. which.Select(gene => means[gene])], [.. which.Select(gene => normalised[gene])]) { Name = name, Colour = colour, Size = PointSize(means.Count) };
         return new Figure(new Panel(
             Cloud(others, "other", Palette.Missing), Cloud(genes.Indices, "variable", Palette.At(0)),
-            new Texts([.. named.Select(gene => means[gene])], [.. named.Select(gene => normalised[gene])], [.. named.Select(genes.Table["gene"].Text)]))
+            new Texts([.. named.Select(gene => means[gene])], [.. named.Select(gene => normalised[gene] + NameHeight / 2 * (high - low))], [.. named.Select(genes.Table["gene"].Text)]))
         {
             Title = title ?? $"{genes.Indices.Length:N0} of {means.Count:N0} genes",
             X = new Axis { Title = counts ? "mean count" : "mean", Logarithmic = counts },
@@ -35,7 +52,7 @@ public static partial class Plots
     /// <summary>The running sum of a gene set down a ranking, with a tick at each of its genes.</summary>
     /// <param name="report">The search.</param>
     /// <param name="set">The name of the set.</param>
-    /// <param name="title">What stands above. Default: the set with its scores.</param>
+    /// <param name="title">What stands above. Default: the set.</param>
     /// <exception cref="KeyNotFoundException">The set was not looked at.</exception>
     public static Figure RunningSum(EnrichmentReport report, string set, string? title = null)
     {
@@ -52,9 +69,12 @@ public static partial class Plots
                 [.. result.Places.SelectMany(place => new[] { place + 1, place + 1, double.NaN })],
                 [.. result.Places.SelectMany(_ => new[] { least - 2 * tick, least - tick, double.NaN })]) { Colour = Colour.Parse("#2b2b2b"), Width = 0.8 })
         {
-            Title = title ?? FormattableString.Invariant($"{set}: NES {result.NormalisedScore:F2}, P {result.PValue:G2}, q {result.FalseDiscoveryRate:G2}"),
+            Title = FormattableString.Invariant($"NES {result.NormalisedScore:F2}, P {result.PValue:G2}, q {result.FalseDiscoveryRate:G2}"),
             X = new Axis { Title = "rank of the gene" },
             Y = new Axis { Title = "running enrichment score" },
-        });
+        })
+        {
+            Title = title ?? (set.Length > TitleLength ? set[..TitleLength] + "…" : set),
+        };
     }
 }

@@ -43,7 +43,7 @@ public sealed class GeneTests(FewCells few) : IClassFixture<FewCells>
         var found = (Table)notebook["enrichment"]!;
         Assert.Equal("TOP", found["set"].Text(0));
         Assert.True(((NumberColumn)found["NES"]).Values[0] > 1.5 && ((NumberColumn)found["p_value"]).Values[0] < 0.01);
-        Assert.Contains(notebook.Shown, shown => ((string)shown.Data["text/html"]).Contains("TOP: NES", StringComparison.Ordinal));
+        Assert.Contains(notebook.Shown, shown => ((string)shown.Data["text/html"]).Contains("NES ", StringComparison.Ordinal));
 
         Assert.Equal(0, VerbCommands.RunCommandLine(["enrich", "--ranking", folder.Write("loadings.csv", ranking.ToCsv()), "--sets", sets, "--column", "Z_1"]));
         Assert.Contains("2 columns of numbers (Z_0, Z_1)", Assert.Throws<VerbException>(() => notebook.Run($"enrich --ranking loadings --sets \"{sets}\"")).Message);
@@ -59,6 +59,7 @@ public sealed class GeneTests(FewCells few) : IClassFixture<FewCells>
 
         var lines = Plots.RunningSum(report, "TOP").Panels[0].Marks.OfType<Line>().ToArray();
 
+        Assert.Equal("TOP", Plots.RunningSum(report, "TOP").Title);
         Assert.Equal(report["TOP"].Score, lines[1].Y.Max(), 1e-12);
         Assert.Equal(0, lines[1].Y[^1], 1e-9);
         Assert.Equal(report["TOP"].Places.Select(place => place + 1.0), lines[2].X.Where((_, i) => i % 3 == 0));
