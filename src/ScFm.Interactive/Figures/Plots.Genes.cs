@@ -8,7 +8,7 @@ namespace ScFm.Interactive.Figures;
 public static partial class Plots
 {
     private const int NamedGenes = 40;
-    private const int TitleLength = 64;
+    private const int TitleLength = 52;
 
     // Shares of the axes that a gene's name takes.
     private const double NameWidth = 0.14;
@@ -45,7 +45,7 @@ public static partial class Plots
         {
             Title = title ?? $"{genes.Indices.Length:N0} of {means.Count:N0} genes",
             X = new Axis { Title = counts ? "mean count" : "mean", Logarithmic = counts },
-            Y = new Axis { Title = counts ? "standardised variance" : "normalised dispersion" },
+            Y = new Axis { Title = counts ? "standardised variance" : "normalised dispersion", Range = Extent.Widened((low, high), NameHeight) },
         });
     }
 

@@ -58,6 +58,7 @@ public static partial class Verbs
     /// <param name="minSize">Sets with fewer ranked genes are left out. Default: 15.</param>
     /// <param name="maxSize">Sets with more ranked genes are left out. Default: 500.</param>
     /// <param name="weight">The power of the score that a gene's step is proportional to. Default: 1.</param>
+    /// <param name="smallP">True to estimate P-values that random sets hardly reach. Default: false.</param>
     /// <param name="seed">Seed of the random sets. Default: 0.</param>
     /// <returns>One row a set, the largest normalised score first.</returns>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
@@ -74,10 +75,11 @@ public static partial class Verbs
         [Option("least number of ranked genes of a set")] int minSize = 15,
         [Option("largest number of ranked genes of a set")] int maxSize = 500,
         [Option("power of the score that a step is proportional to")] double weight = 1,
+        [Option("estimate P-values that random sets hardly reach, which takes longer")] bool smallP = false,
         [Option("seed of the random sets")] int seed = 0)
     {
         var (genes, scores) = Ranked(ranking, column);
-        var options = new PrerankOptions { Permutations = permutations, MinSize = minSize, MaxSize = maxSize, Weight = weight, Seed = seed };
+        var options = new PrerankOptions { Permutations = permutations, MinSize = minSize, MaxSize = maxSize, Weight = weight, SmallPValues = smallP, Seed = seed };
         var report = Prerank.Run(genes, scores, GeneSetFile.Read(sets), options, NotebookHost.Current.Cancellation);
         Say($"{report.Results.Count:N0} sets were looked at, of {genes.Length:N0} ranked genes; {report.LeftOut:N0} have fewer than {minSize} of them or more than {maxSize}.");
         Show(Plots.RunningSum(report, set ?? report.Results[0].Set.Name));

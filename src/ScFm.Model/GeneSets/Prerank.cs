@@ -9,6 +9,9 @@ namespace ScFm.Model.GeneSets;
 /// </remarks>
 public static class Prerank
 {
+    // Random sets as far out, of which a P-value is known to a third of itself.
+    private const int Enough = 10;
+
     /// <summary>Looks for sets that lie at the top or the bottom of a ranking.</summary>
     /// <param name="genes">The genes' names, each once, in any order.</param>
     /// <param name="scores">One finite score a gene, by which they are ranked.</param>
@@ -32,13 +35,16 @@ public static class Prerank
         }
         var random = Draw(ranking, [.. placed.Select(one => one.Places.Length).Distinct()], chosen, cancellation);
 
-        var found = Array.ConvertAll(placed, one =>
+        var found = new EnrichmentResult[placed.Length];
+        Parallel.For(0, placed.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
-            var (score, hit) = ranking.Enrichment(one.Places);
-            var draws = random[one.Places.Length];
-            var edge = score >= 0 ? one.Places[..(hit + 1)] : one.Places[hit..];
-            var p = (draws.AsFarAs(score) + 1.0) / (draws.OnSideOf(score) + 1);
-            return new EnrichmentResult(one.Set, one.Places, score, draws.Normalise(score), p, double.NaN, [.. edge.Select(place => ranking.Genes[place])]);
+            var (set, places) = placed[i];
+            var (score, hit) = ranking.Enrichment(places);
+            var draws = random[places.Length];
+            var edge = score >= 0 ? places[..(hit + 1)] : places[hit..];
+            found[i] = new EnrichmentResult(
+                set, places, score, draws.Normalise(score), PValue(ranking, places.Length, score, draws, chosen, cancellation), double.NaN,
+                [.. edge.Select(place => ranking.Genes[place])]);
         });
         var rates = FalseDiscoveryRates(found, random);
         return new EnrichmentReport(
@@ -52,6 +58,18 @@ public static class Prerank
         var drawn = new ConcurrentDictionary<int, RandomScores>();
         Parallel.ForEach(sizes, new ParallelOptions { CancellationToken = cancellation }, size => drawn[size] = RandomScores.Draw(ranking, size, options));
         return drawn;
+    }
+
+    private static double PValue(RankedGenes ranking, int size, double score, RandomScores draws, PrerankOptions options, CancellationToken cancellation)
+    {
+        var (asFar, onSide) = (draws.AsFarAs(score), draws.OnSideOf(score));
+        if (!options.SmallPValues || asFar >= Enough || onSide == 0)
+        {
+            return (asFar + 1.0) / (onSide + 1);
+        }
+        var tail = RareScore.Probability(ranking, size, score, (ulong)options.Seed, cancellation);
+        // among the random sets on the same side
+        return Math.Min(1, tail * options.Permutations / onSide);
     }
 
     /// <summary>On each side of zero: the share of random normalised scores as large, over that of the sets' own.</summary>

@@ -60,6 +60,13 @@ public sealed class RankedGenes
     /// <returns>The score, in [-1, 1], and at which of the hits the peak or the pit is: the pit is just before it.</returns>
     public (double Score, int Hit) Enrichment(ReadOnlySpan<int> hits)
     {
+        var (peak, peakAt, pit, pitAt) = Extremes(hits);
+        return peak >= -pit ? (peak, peakAt) : (pit, pitAt);
+    }
+
+    /// <summary>The highest and the lowest value of the running sum, zero included, and at which hits they are.</summary>
+    internal (double Peak, int PeakAt, double Pit, int PitAt) Extremes(ReadOnlySpan<int> hits)
+    {
         var total = 0.0;
         foreach (var place in hits)
         {
@@ -80,7 +87,7 @@ public sealed class RankedGenes
                 (peak, peakAt) = (sum - fallen, i);
             }
         }
-        return peak >= -pit ? (peak, peakAt) : (pit, pitAt);
+        return (peak, peakAt, pit, pitAt);
     }
 
     /// <summary>The running sum after every gene of the ranking, for a figure.</summary>
