@@ -6,7 +6,7 @@ namespace ScFm.Model.Metrics;
 /// <summary>How closely two series go together, and how likely as close a relation would be by chance.</summary>
 /// <param name="Coefficient">In [-1, 1]; NaN where a series does not vary or has fewer than two values.</param>
 /// <param name="PValue">Two-sided, by Student's t with n - 2 degrees of freedom; 1 for two values.</param>
-public readonly record struct Correlation(double Coefficient, double PValue)
+public readonly partial record struct Correlation(double Coefficient, double PValue)
 {
     /// <summary>Pearson's linear correlation: covariance over the product of the deviations.</summary>
     /// <exception cref="ArgumentException">The series have different lengths.</exception>

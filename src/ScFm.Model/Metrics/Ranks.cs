@@ -25,4 +25,11 @@ public static class Ranks
         }
         return ranks;
     }
+
+    /// <summary>How many values are equal, for each value that comes more than once.</summary>
+    internal static int[] Ties(ReadOnlySpan<double> values) =>
+        [.. values.ToArray().GroupBy(value => value).Select(group => group.Count()).Where(count => count > 1)];
+
+    /// <summary>The sum of t³ - t over groups of t equal values, by which ties lower the variance of rank sums.</summary>
+    internal static double TieCubes(ReadOnlySpan<double> values) => Ties(values).Sum(count => (double)count * count * count - count);
 }

@@ -1,0 +1,88 @@
+using System.Globalization;
+using ScFm.Model.Metrics;
+using ScFm.Model.Tests.Cells;
+
+namespace ScFm.Model.Tests.Metrics;
+
+public class RankTestTests
+{
+    private const double Tolerance = 1e-12;
+
+    [Fact]
+    public void Rank_statistics_and_their_p_values_are_those_of_scipy()
+    {
+        foreach (var golden in Golden.AllOrSkip("metrics_statistics*"))
+        {
+            var (a, b) = (golden.Numbers("a"), golden.Numbers("b"));
+            var kendall = Correlation.Kendall<double>(a, b);
+            Near(golden.Numbers("kendall"), kendall.Coefficient, kendall.PValue);
+            Near(golden.Numbers("wilcoxon"), RankTest.Wilcoxon(a, b));
+            Near(golden.Numbers("mannwhitney"), RankTest.MannWhitney(a, b));
+        }
+    }
+
+    [Fact]
+    public void The_median_line_and_its_interval_are_those_of_scipy()
+    {
+        foreach (var golden in Golden.AllOrSkip("metrics_statistics*"))
+        {
+            var expected = golden.Numbers("theilslopes");
+            var line = TheilSen.Fit(golden.Numbers("a"), golden.Numbers("b"));
+            Assert.Equal(expected, [line.Slope, line.Intercept, line.Low, line.High], (one, other) => Math.Abs(one - other) < Tolerance);
+        }
+    }
+
+    [Fact]
+    public void Distance_correlations_are_those_of_the_definition()
+    {
+        foreach (var golden in Golden.AllOrSkip("metrics_statistics*"))
+        {
+            var (x, y) = (golden.Points("gi.X"), golden.Numbers("gi.y"));
+            Points Column(int column) => new(x.Count, 1, [.. Enumerable.Range(0, x.Count).Select(i => x[i][column])]);
+            var doubles = new Points(x.Count, 1, y);
+
+            double[] found =
+            [
+                DistanceCorrelation.Of(x, doubles), DistanceCorrelation.Of(Column(0), Column(1)),
+                DistanceCorrelation.Of(Column(0), doubles), DistanceCorrelation.Of(Column(1), doubles),
+            ];
+
+            Assert.Equal(golden.Numbers("gi.dcor"), found, (one, other) => Math.Abs(one - other) < Tolerance);
+        }
+    }
+
+    [Fact]
+    public void Few_values_without_ties_have_the_exact_p_values_of_scipy()
+    {
+        double[] a = [1.1, 2.7, 0.4, 5.2, 3.3, 6.1, 4.9], b = [0.3, 3.8, 1.9, 2.2, 7.4, 0.95, 8.6];
+
+        var expected = Peer.Run($"""
+            import scipy.stats as s
+            a = [{Text(a)}]; b = [{Text(b)}]
+            w = s.wilcoxon(a, b); m = s.mannwhitneyu(a, b + [9.5, 0.1])
+            print(repr(float(w.statistic)), repr(float(w.pvalue)), repr(float(m.statistic)), repr(float(m.pvalue)))
+            """).Split(' ').Select(value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray();
+
+        Near(expected[..2], RankTest.Wilcoxon(a, b));
+        Near(expected[2..], RankTest.MannWhitney(a, [.. b, 9.5, 0.1]));
+    }
+
+    [Fact]
+    public void What_says_nothing_has_no_p_value()
+    {
+        Assert.True(double.IsNaN(RankTest.Wilcoxon([1, 2], [1, 2]).PValue));
+        Assert.True(double.IsNaN(RankTest.MannWhitney([], [1, 2]).PValue));
+        Assert.True(double.IsNaN(TheilSen.Fit([1, 1], [2, 3]).Slope));
+        Assert.Equal(0, DistanceCorrelation.Of(new Points(3, 1, [1, 1, 1]), new Points(3, 1, [1, 2, 3])));
+    }
+
+    private static void Near(double[] expected, RankTest found) => Near(expected, found.Statistic, found.PValue);
+
+    private static void Near(double[] expected, double statistic, double pValue)
+    {
+        Assert.Equal(expected[0], statistic, Tolerance);
+        Assert.Equal(expected[1], pValue, 1e-9 * expected[1]);
+    }
+
+    private static string Text(double[] values) => string.Join(",", values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+}
