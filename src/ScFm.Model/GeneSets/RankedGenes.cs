@@ -67,12 +67,7 @@ public sealed class RankedGenes
     /// <summary>The highest and the lowest value of the running sum, zero included, and at which hits they are.</summary>
     internal (double Peak, int PeakAt, double Pit, int PitAt) Extremes(ReadOnlySpan<int> hits)
     {
-        var total = 0.0;
-        foreach (var place in hits)
-        {
-            total += weights[place];
-        }
-        var (up, flat, down) = total > 0 ? (1 / total, 0.0, 1.0 / (Count - hits.Length)) : (0.0, 1.0 / hits.Length, 1.0 / (Count - hits.Length));
+        var (up, flat, down) = Steps(hits);
         var (sum, peak, pit, peakAt, pitAt) = (0.0, 0.0, 0.0, 0, 0);
         for (var i = 0; i < hits.Length; i++)
         {
@@ -94,21 +89,29 @@ public sealed class RankedGenes
     /// <param name="hits">The places of the set's genes, ascending.</param>
     public double[] RunningSum(ReadOnlySpan<int> hits)
     {
-        var steps = new double[Count];
-        Array.Fill(steps, -1.0 / (Count - hits.Length));
+        var (up, flat, down) = Steps(hits);
+        var sums = new double[Count];
+        Array.Fill(sums, -down);
+        foreach (var place in hits)
+        {
+            sums[place] = weights[place] * up + flat;
+        }
+        for (var i = 1; i < sums.Length; i++)
+        {
+            sums[i] += sums[i - 1];
+        }
+        return sums;
+    }
+
+    /// <summary>At a gene of the set the sum grows by its weight times the first number, and by the second; at another it falls by the third.</summary>
+    private (double Up, double Flat, double Down) Steps(ReadOnlySpan<int> hits)
+    {
         var total = 0.0;
         foreach (var place in hits)
         {
             total += weights[place];
         }
-        foreach (var place in hits)
-        {
-            steps[place] = total > 0 ? weights[place] / total : 1.0 / hits.Length;
-        }
-        for (var i = 1; i < steps.Length; i++)
-        {
-            steps[i] += steps[i - 1];
-        }
-        return steps;
+        var down = 1.0 / (Count - hits.Length);
+        return total > 0 ? (1 / total, 0, down) : (0, 1.0 / hits.Length, down);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ScFm.Model.Cells;
 using ScFm.Model.GeneSets;
 using ScFm.Model.Tests.Cells;
 
@@ -145,6 +146,29 @@ public sealed class PrerankTests
     }
 
     [Fact]
+    public void Monocytes_show_complement_and_lysosome_and_lack_ribosomes()
+    {
+        var cells = AnnDataReader.Read(TestFolders.Real("pbmc3k"));
+        var types = cells.Obs["cell_type"];
+        int[] Of(bool monocytes) => [.. Enumerable.Range(0, cells.CellCount).Where(cell => types.Text(cell) is { Length: > 0 } type && type == "CD14+ Mono" == monocytes)];
+        var logs = Normalisation.LogNormalise(cells.X);
+        var (mean, rest) = (Mean(logs.SelectRows(Of(true))), Mean(logs.SelectRows(Of(false))));
+        int[] expressed = [.. Enumerable.Range(0, cells.GeneCount).Where(gene => mean[gene] + rest[gene] > 0)];
+        IReadOnlyList<GeneSet> Sets(string file) => GeneSetFile.Read(Path.Combine(TestFolders.Real("genesets"), file));
+
+        var report = Prerank.Run(
+            Array.ConvertAll(expressed, gene => cells.VarNames[gene]), Array.ConvertAll(expressed, gene => mean[gene] - rest[gene]),
+            [.. Sets("h.all.v7.0.symbols.gmt"), .. Sets("c2.cp.kegg.v7.5.1.symbols.gmt")]);
+
+        foreach (var (set, sign) in new[] { ("HALLMARK_COMPLEMENT", 1), ("KEGG_LYSOSOME", 1), ("KEGG_RIBOSOME", -1) })
+        {
+            Assert.Equal(sign, Math.Sign(report[set].NormalisedScore));
+            Assert.True(report[set].PValue < 0.01 && report[set].FalseDiscoveryRate < 0.1, set);
+        }
+        Assert.Contains("S100A9", report["HALLMARK_COMPLEMENT"].LeadingEdge);
+    }
+
+    [Fact]
     public void Sets_outside_the_sizes_are_left_out_and_what_is_malformed_is_refused()
     {
         var (scores, sets) = (Scores(11), Sets(12));
@@ -157,6 +181,8 @@ public sealed class PrerankTests
         Assert.Contains("Permutations is 0", Assert.Throws<ArgumentException>(() => Prerank.Run(Genes, scores, sets, new() { Permutations = 0 })).Message);
         Assert.Contains("'small'", Assert.Throws<KeyNotFoundException>(() => Prerank.Run(Genes, scores, sets)["small"]).Message);
     }
+
+    private static double[] Mean(CsrMatrix values) => [.. values.ColumnSums().Select(sum => sum / values.Rows)];
 
     // G0 to G49 lie high and G50 to G99 low.
     private static double[] Scores(int seed)
