@@ -5,7 +5,7 @@ using ScFm.Interactive.Figures.Plotly;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Files;
 using ScFm.Model.Tables;
-using ScFm.Model.Tasks.ReadDepth;
+using ScFm.Model.Tasks;
 
 namespace ScFm.Interactive.Display;
 

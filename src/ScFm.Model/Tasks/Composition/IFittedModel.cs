@@ -1,0 +1,10 @@
+namespace ScFm.Model.Tasks.Composition;
+
+/// <summary>A trained model of a study.</summary>
+public interface IFittedModel
+{
+    /// <summary>How well the model describes cells that it never saw.</summary>
+    /// <param name="evaluation">The cells.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    ModelScores Evaluate(EvaluationCells evaluation, CancellationToken cancellation);
+}
