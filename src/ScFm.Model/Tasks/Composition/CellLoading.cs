@@ -1,49 +1,59 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Tables;
+using ScFm.Model.Corpora;
+using ScFm.Model.Models.ScFoundation;
 
 namespace ScFm.Model.Tasks.Composition;
 
 /// <summary>Brings named cells of a study into memory, in its genes.</summary>
-internal sealed class CellLoading(IReadOnlyList<StudySource> sources, StudyGenes genes)
+/// <param name="sources">The sources.</param>
+/// <param name="genes">The genes of the study.</param>
+internal sealed class CellLoading(IReadOnlyList<StudySource> sources, IReadOnlyList<string> genes)
 {
     private const int Block = 4096;
 
-    /// <summary>Reads cells source after source; cells without a count of the study's genes are left out.</summary>
-    /// <returns>Raw counts, [cells, genes]; obs has the column source.</returns>
-    internal AnnData Load(IReadOnlyList<CellKey> cells, CancellationToken cancellation)
+    /// <summary>The genes of the study.</summary>
+    internal IReadOnlyList<string> Genes => genes;
+
+    /// <summary>For the genes that all sources have.</summary>
+    /// <exception cref="InvalidDataException">There is none; the message names the sources.</exception>
+    internal static CellLoading OfShared(IReadOnlyList<StudySource> sources) => new(sources, Corpus.Join([.. sources.Select(source => source.Cells)]).VarNames);
+
+    /// <summary>For some of these genes: those of the highest mean over sets of the mean log1p of counts per 10,000.</summary>
+    /// <param name="most">How many.</param>
+    /// <param name="sets">Cells of each set, in the genes here.</param>
+    internal CellLoading Highest(int most, IEnumerable<AnnData> sets)
     {
-        var (offsets, indices, values) = (new List<long> { 0 }, new List<int>(), new List<float>());
-        var (names, from) = (new List<string>(), new List<string>());
-        foreach (var (source, part) in Blocks(cells, cancellation))
+        var sums = new double[genes.Count];
+        foreach (var set in sets)
         {
-            for (var row = 0; row < part.CellCount; row++)
+            var means = GeneMeans.Of(set.X);
+            for (var gene = 0; gene < sums.Length; gene++)
             {
-                if (part.X.RowIndices(row).IsEmpty)
-                {
-                    continue;
-                }
-                indices.AddRange(part.X.RowIndices(row));
-                values.AddRange(part.X.RowValues(row));
-                offsets.Add(indices.Count);
-                names.Add(part.ObsNames[row]);
-                from.Add(source.Name);
+                sums[gene] += means[gene];
             }
         }
-        var matrix = new CsrMatrix(names.Count, genes.Vocabulary.Count, [.. offsets], [.. indices], [.. values]);
-        return new AnnData(matrix, [.. names], [.. genes.Vocabulary.Names], new Table(CategoryColumn.FromLabels(StudySource.SourceColumn, from)));
+        return new CellLoading(sources, [.. Enumerable.Range(0, sums.Length).OrderByDescending(gene => sums[gene]).Take(most).Order().Select(gene => genes[gene])]);
     }
 
-    /// <summary>Some cells of one source at a time, in the study's genes: rows in ascending order.</summary>
-    internal IEnumerable<(StudySource Source, AnnData Cells)> Blocks(IEnumerable<CellKey> cells, CancellationToken cancellation)
+    /// <summary>The cells as a corpus, whose recipe gives them again.</summary>
+    /// <param name="cells">Which, at least one.</param>
+    /// <param name="reason">What they are, for the recipe.</param>
+    internal Corpus Choose(IEnumerable<CellKey> cells, string reason) => Corpus.Join(
+    [
+        .. cells.GroupBy(cell => cell.Source).OrderBy(group => group.Key)
+            .Select(group => sources[group.Key].Cells.Choose([.. group.Select(cell => cell.Row).Order()], reason)),
+    ]).SelectGenes(genes);
+
+    /// <summary>Reads cells; those without a count of the study's genes are left out.</summary>
+    /// <returns>Raw counts, [cells, genes]; obs has the column source, uns the recipe.</returns>
+    internal static AnnData Load(Corpus corpus, CancellationToken cancellation)
     {
-        foreach (var group in cells.GroupBy(cell => cell.Source).OrderBy(group => group.Key))
-        {
-            var source = sources[group.Key];
-            foreach (var rows in group.Select(cell => cell.Row).Order().Chunk(Block))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                yield return (source, genes.Map(source, source.Cells.Read(rows, cancellation), Array.ConvertAll(rows, row => source.Cells.ObsNames[row])));
-            }
-        }
+        var cells = corpus.Load(cancellation);
+        int[] expressing = [.. Enumerable.Range(0, cells.CellCount).Where(cell => !cells.X.RowIndices(cell).IsEmpty)];
+        return expressing.Length == cells.CellCount ? cells : cells.SelectCells(expressing);
     }
+
+    /// <summary>Some thousands of cells at a time.</summary>
+    internal static IEnumerable<(CsrMatrix Values, int[] Cells)> Blocks(Corpus corpus, CancellationToken cancellation) =>
+        Enumerable.Range(0, corpus.CellCount).Chunk(Block).Select(cells => (corpus.Read(cells, cancellation), cells));
 }

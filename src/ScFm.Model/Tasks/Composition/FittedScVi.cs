@@ -3,18 +3,30 @@ using ScFm.Model.Models.ScVi;
 
 namespace ScFm.Model.Tasks.Composition;
 
-/// <summary>A trained scVI or LDVAE: each gene's share under the model, at the mean of the posterior, as log1p of counts per 10,000.</summary>
-internal sealed class FittedScVi(ScViModel model) : FittedExpression((evaluation, cancellation) => Expression(model, evaluation.Cells, cancellation))
+/// <summary>A trained scVI or LDVAE: each gene's share under the model, at the mean of the posterior.</summary>
+internal sealed class FittedScVi(ScViModel model) : FittedExpression((evaluation, cancellation) => Logarithms(Expression(model, evaluation.Cells, cancellation))), ILatentModel
 {
-    /// <summary>The model.</summary>
-    internal ScViModel Model => model;
+    public DenseMatrix? Loadings => model.Module.Config.Decoder == DecoderKind.Linear ? model.Loadings() : null;
+
+    public DenseMatrix Latent(AnnData cells, CancellationToken cancellation) => model.Latent(cells, cancellation);
+
+    public DenseMatrix Expression(AnnData cells, CancellationToken cancellation) => Expression(model, cells, cancellation);
 
     private static DenseMatrix Expression(ScViModel model, AnnData cells, CancellationToken cancellation)
     {
         var expression = model.NormalisedExpression(cells, cancellation: cancellation);
         foreach (ref var value in expression.Values.AsSpan())
         {
-            value = MathF.Log(1 + (float)Normalisation.DefaultTarget * value);
+            value *= (float)Normalisation.DefaultTarget;
+        }
+        return expression;
+    }
+
+    private static DenseMatrix Logarithms(DenseMatrix expression)
+    {
+        foreach (ref var value in expression.Values.AsSpan())
+        {
+            value = MathF.Log(1 + value);
         }
         return expression;
     }

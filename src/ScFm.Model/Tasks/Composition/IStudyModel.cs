@@ -18,12 +18,11 @@ public interface IStudyModel
     bool IsBaseline { get; }
 
     /// <summary>Trains, or reads what was trained before.</summary>
-    /// <param name="training">Raw counts, [cells, genes of the study].</param>
+    /// <param name="training">Raw counts, [cells, genes of the study], loaded from a corpus: their recipe is kept with the model.</param>
     /// <param name="seed">Seed of everything random.</param>
     /// <param name="file">Where the model is kept, without an ending, and a half-trained one to go on from; null keeps nothing.</param>
-    /// <param name="recipe">How the cells were chosen; it is kept with the model.</param>
     /// <param name="progress">Told the share of the training that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops the training; what was learnt is kept in the file.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    IFittedModel Fit(AnnData training, int seed, string? file, string recipe, IProgress<double>? progress, CancellationToken cancellation);
+    IFittedModel Fit(AnnData training, int seed, string? file, IProgress<double>? progress, CancellationToken cancellation);
 }

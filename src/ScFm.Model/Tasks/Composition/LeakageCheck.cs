@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 
 namespace ScFm.Model.Tasks.Composition;
 
@@ -10,40 +11,40 @@ internal static class LeakageCheck
     private const int LeastGenes = 20; // nearly empty cells are alike by chance
 
     /// <summary>Returns quietly where no cell to train on has the counts of a scored one.</summary>
-    /// <param name="loading">Reads the cells.</param>
     /// <param name="evaluations">The scored cells of each evaluation.</param>
-    /// <param name="trained">All cells that any training takes.</param>
+    /// <param name="trained">All cells that any training takes, in the same genes.</param>
     /// <param name="cancellation">Stops between two blocks.</param>
     /// <exception cref="InvalidDataException">One has; the message names both.</exception>
-    internal static void Require(CellLoading loading, IReadOnlyList<EvaluationCells> evaluations, IEnumerable<CellKey> trained, CancellationToken cancellation)
+    internal static void Require(IReadOnlyList<EvaluationCells> evaluations, Corpus trained, CancellationToken cancellation)
     {
-        var scored = new Dictionary<UInt128, (EvaluationCells Evaluation, int Row)>();
+        var scored = new Dictionary<UInt128, (EvaluationCells Evaluation, int Cell)>();
         foreach (var evaluation in evaluations)
         {
-            for (var row = 0; row < evaluation.Cells.CellCount; row++)
+            for (var cell = 0; cell < evaluation.Cells.CellCount; cell++)
             {
-                scored[Digest(evaluation.Cells, row)] = (evaluation, row);
+                scored[Digest(evaluation.Cells.X, cell)] = (evaluation, cell);
             }
         }
-        foreach (var (source, cells) in loading.Blocks(trained, cancellation))
+        foreach (var (values, cells) in CellLoading.Blocks(trained, cancellation))
         {
-            for (var row = 0; row < cells.CellCount; row++)
+            for (var row = 0; row < cells.Length; row++)
             {
-                if (cells.X.RowIndices(row).Length >= LeastGenes && scored.TryGetValue(Digest(cells, row), out var same))
+                if (values.RowIndices(row).Length >= LeastGenes && scored.TryGetValue(Digest(values, row), out var same))
                 {
-                    var at = same.Evaluation.Cells;
                     throw new InvalidDataException(
-                        $"The cell '{cells.ObsNames[row]}' of '{source.Path}', which is to be trained on, has the same counts as '{at.ObsNames[same.Row]}' of {at.Obs[StudySource.SourceColumn].Text(same.Row)}, which the evaluation '{same.Evaluation.Name}' scores; expected no cell twice among the plan's sets.");
+                        $"The cell {Named(trained, cells[row])}, which is to be trained on, has the same counts as {Named(same.Evaluation.Cells, same.Cell)}, which the evaluation '{same.Evaluation.Name}' scores; expected no cell twice among the plan's sets.");
                 }
             }
         }
     }
 
-    private static UInt128 Digest(AnnData cells, int row)
+    private static string Named(ICellSource cells, int cell) => $"'{cells.ObsNames[cell]}' of {cells.Obs[CorpusSource.Column].Text(cell)}";
+
+    private static UInt128 Digest(CsrMatrix values, int row)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(MemoryMarshal.AsBytes(cells.X.RowIndices(row)));
-        hash.AppendData(MemoryMarshal.AsBytes(cells.X.RowValues(row)));
+        hash.AppendData(MemoryMarshal.AsBytes(values.RowIndices(row)));
+        hash.AppendData(MemoryMarshal.AsBytes(values.RowValues(row)));
         return MemoryMarshal.Read<UInt128>(hash.GetHashAndReset());
     }
 }

@@ -15,7 +15,7 @@ internal sealed class PcaStudyModel(int components) : IStudyModel
 
     public bool IsBaseline => true;
 
-    public IFittedModel Fit(AnnData training, int seed, string? file, string recipe, IProgress<double>? progress, CancellationToken cancellation)
+    public IFittedModel Fit(AnnData training, int seed, string? file, IProgress<double>? progress, CancellationToken cancellation)
     {
         var pca = Pca.Fit(Normalisation.LogNormalise(training.X), new PcaOptions { Components = components }, cancellation);
         return new FittedExpression((evaluation, _) => Reconstruct(pca, evaluation.LogNormalised));

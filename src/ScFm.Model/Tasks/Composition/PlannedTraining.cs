@@ -1,3 +1,5 @@
+using ScFm.Model.Corpora;
+
 namespace ScFm.Model.Tasks.Composition;
 
 /// <summary>What models are trained on under one name.</summary>
@@ -15,7 +17,7 @@ public sealed record PlannedTraining(string Name, IReadOnlyList<PlannedPart> Mix
     internal IEnumerable<(string Field, CellChoice Choice)> LeftOut =>
     [
         .. HoldOut is { } held ? [("holdOut", held)] : Array.Empty<(string, CellChoice)>(),
-        .. LeaveOut is { } study ? [("leaveOut", new CellChoice(StudySource.SourceColumn, [study]))] : Array.Empty<(string, CellChoice)>(),
+        .. LeaveOut is { } study ? [("leaveOut", new CellChoice(CorpusSource.Column, [study]))] : Array.Empty<(string, CellChoice)>(),
     ];
 
     /// <summary>Such as "600 of blood + 600 of lines, without cell_type B".</summary>

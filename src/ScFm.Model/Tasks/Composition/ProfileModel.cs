@@ -24,7 +24,7 @@ internal sealed class ProfileModel : IStudyModel
 
     public bool IsBaseline => true;
 
-    public IFittedModel Fit(AnnData training, int seed, string? file, string recipe, IProgress<double>? progress, CancellationToken cancellation)
+    public IFittedModel Fit(AnnData training, int seed, string? file, IProgress<double>? progress, CancellationToken cancellation)
     {
         var learnt = ofEvaluation ? null : GeneMeans.Of(training.X);
         return new FittedExpression((evaluation, _) => Repeated(learnt ?? GeneMeans.Of(evaluation.Own.X), evaluation.Cells.CellCount));

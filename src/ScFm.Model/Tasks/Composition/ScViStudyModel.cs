@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Files;
 using ScFm.Model.Models.ScVi;
 using ScFm.Model.Training;
@@ -25,7 +26,7 @@ internal sealed class ScViStudyModel(string name, ScViOptions options) : IStudyM
     /// <summary>Dimensions of the latent space.</summary>
     internal int Latent => options.Config.Latent;
 
-    public IFittedModel Fit(AnnData training, int seed, string? file, string recipe, IProgress<double>? progress, CancellationToken cancellation)
+    public IFittedModel Fit(AnnData training, int seed, string? file, IProgress<double>? progress, CancellationToken cancellation)
     {
         var weights = file is null ? null : file + ".safetensors";
         if (File.Exists(weights))
@@ -41,7 +42,7 @@ internal sealed class ScViStudyModel(string name, ScViOptions options) : IStudyM
         }
         if (file is not null)
         {
-            AtomicFile.WriteText(file + ".recipe.txt", $"{name}: {Settings}\n{recipe}\n");
+            AtomicFile.WriteText(file + ".recipe.json", Recipe.Of(training)!.ToJson());
             model.Save(weights!);
             File.Delete(checkpoint!);
         }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 
 namespace ScFm.Model.Tasks.Composition;
 
@@ -20,22 +22,21 @@ internal sealed class StudyCells
         aside = new SetAside(plan, sets);
         var draws = (from seed in Enumerable.Range(0, plan.Seeds)
                      from i in Enumerable.Range(0, plan.Trainings.Count)
-                     select (i, seed, Cells: TrainingDraw.Of(plan.Trainings[i], $"trainings[{i}]", seed, sets, aside))).ToList();
-        var genes = StudyGenes.Shared(sources, GeneAliases.Read(plan.Aliases));
-        if (plan.MostGenes is { } most && most < genes.Vocabulary.Count)
+                     select (Training: plan.Trainings[i], Seed: seed, Cells: TrainingDraw.Of(plan.Trainings[i], $"trainings[{i}]", seed, sets, aside))).ToList();
+        loading = CellLoading.OfShared(sources);
+        if (plan.MostGenes is { } most && most < loading.Genes.Count)
         {
-            var all = new CellLoading(sources, genes);
-            genes = genes.Highest(most, sets.Values.Select(set => all.Load(set.InOrder(plan.EvaluationSeed)[..Math.Min(SampledCells, set.Cells.Length)], cancellation)));
+            loading = loading.Highest(most, sets.Values.Select(set => Load(set.InOrder(plan.EvaluationSeed).Take(SampledCells), $"of {set.Name}", cancellation)));
         }
-        loading = new CellLoading(sources, genes);
-        Genes = genes.Vocabulary;
         Evaluations = [.. plan.Evaluations.Select(evaluation => Evaluation(evaluation, cancellation))];
-        LeakageCheck.Require(loading, Evaluations, draws.SelectMany(draw => draw.Cells).Distinct(), cancellation);
-        Trainings = draws.ToDictionary(draw => (plan.Trainings[draw.i].Name, draw.seed), draw => Training(plan.Trainings[draw.i], draw.seed, draw.Cells));
+        LeakageCheck.Require(Evaluations, loading.Choose(draws.SelectMany(draw => draw.Cells).Distinct(), "of any training"), cancellation);
+        Trainings = draws.ToDictionary(
+            draw => (draw.Training.Name, draw.Seed),
+            draw => new TrainingCells(draw.Training, draw.Seed, loading.Choose(draw.Cells, string.Create(CultureInfo.InvariantCulture, $"{draw.Training}, seed {draw.Seed}"))));
     }
 
     /// <summary>The genes of the study.</summary>
-    internal GeneVocabulary Genes { get; }
+    internal IReadOnlyList<string> Genes => loading.Genes;
 
     /// <summary>What is scored, in the order of the plan.</summary>
     internal IReadOnlyList<EvaluationCells> Evaluations { get; }
@@ -43,13 +44,17 @@ internal sealed class StudyCells
     /// <summary>What is trained on, by training and seed.</summary>
     internal IReadOnlyDictionary<(string Training, int Seed), TrainingCells> Trainings { get; }
 
+    /// <summary>The sources, in words: name, cells and what tells them apart.</summary>
+    internal IEnumerable<string> Sources => sources.Select(source => string.Create(
+        CultureInfo.InvariantCulture, $"{source.Name}: {source.Cells.CellCount:N0} cells of {source.Cells.GeneCount:N0} genes, identity {source.Cells.Identity}"));
+
     /// <summary>Opens every file of a plan once and looks for all that could be wrong.</summary>
     /// <param name="plan">A plan that <see cref="PlanCheck"/> found nothing in.</param>
     /// <param name="open">Opens a file or folder.</param>
     /// <param name="cancellation">Stops between two files and blocks of cells.</param>
     /// <exception cref="FileNotFoundException">A path leads nowhere; the message names the plan's field.</exception>
     /// <exception cref="InvalidDataException">Something does not fit together; the message names the plan's field or the file.</exception>
-    internal static StudyCells Prepare(CompositionPlan plan, Func<string, ICellSource> open, CancellationToken cancellation)
+    internal static StudyCells Prepare(CompositionPlan plan, Func<string, Corpus> open, CancellationToken cancellation)
     {
         var sources = new List<StudySource>();
         foreach (var (name, set) in plan.Sets)
@@ -63,14 +68,15 @@ internal sealed class StudyCells
                 }
             }
         }
+        if (plan.Aliases.Count > 0)
+        {
+            var aliases = GeneAliases.Read(plan.Aliases);
+            sources = [.. sources.Select((source, i) => i == 0 ? source : source.Renamed(sources[0], aliases, cancellation))];
+        }
         return new StudyCells(plan, sources, cancellation);
     }
 
-    /// <summary>The sources, in words: name, cells and what tells them apart.</summary>
-    internal IEnumerable<string> Sources => sources.Select(source => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"{source.Name}: {source.Cells.CellCount:N0} cells of {source.Cells.GeneCount:N0} genes, identity {source.Identity}"));
-
-    private static ICellSource Opened(Func<string, ICellSource> open, string path, string field)
+    private static Corpus Opened(Func<string, Corpus> open, string path, string field)
     {
         try
         {
@@ -91,15 +97,12 @@ internal sealed class StudyCells
     private EvaluationCells Evaluation(PlannedEvaluation evaluation, CancellationToken cancellation)
     {
         var set = sets[evaluation.Set];
-        CellKey[] own = [.. set.InOrder(plan.EvaluationSeed).Where(cell => aside.IsFree(cell) && (evaluation.Only is null || set.Is(cell, evaluation.Only))).Take(evaluation.MostCells)];
-        return new EvaluationCells(evaluation.Name, loading.Load(aside.Of(evaluation), cancellation), loading.Load(own, cancellation), plan.VariableGenes);
+        var own = set.InOrder(plan.EvaluationSeed).Where(cell => aside.IsFree(cell) && (evaluation.Only is null || set.Is(cell, evaluation.Only))).Take(evaluation.MostCells);
+        return new EvaluationCells(evaluation.Name, Load(aside.Of(evaluation), $"scored as {evaluation.Name}", cancellation), Load(own, $"of {evaluation.Set}, not scored", cancellation), plan.VariableGenes);
     }
 
-    private TrainingCells Training(PlannedTraining training, int seed, CellKey[] cells)
-    {
-        var from = cells.GroupBy(cell => cell.Source).OrderBy(group => group.Key).Select(group => $"{group.Count()} of {sources[group.Key].Name} ({sources[group.Key].Identity})");
-        var rows = Fingerprint.Of(string.Join(' ', cells.OrderBy(cell => cell.Source).ThenBy(cell => cell.Row).Select(cell => $"{cell.Source}:{cell.Row}")));
-        var recipe = $"{training}; seed {seed}; cells {string.Join(", ", from)}, rows {rows}; {Genes.Count} genes {Fingerprint.Of(string.Join(' ', Genes.Names))}";
-        return new TrainingCells(training, seed, recipe, cells.Length, cancellation => loading.Load(cells, cancellation));
-    }
+    // No cells are no corpus, but a matrix without rows.
+    private AnnData Load(IEnumerable<CellKey> cells, string reason, CancellationToken cancellation) => cells.Any()
+        ? CellLoading.Load(loading.Choose(cells, reason), cancellation)
+        : new AnnData(new CsrMatrix(0, loading.Genes.Count, [0], [], []), [], [.. loading.Genes]);
 }

@@ -1,3 +1,4 @@
+using ScFm.Model.Corpora;
 using ScFm.Model.Training;
 
 namespace ScFm.Model.Tasks.Composition;
@@ -45,7 +46,7 @@ internal sealed class StudySet
 
     /// <summary>What a column says of a cell; null where nothing.</summary>
     internal string? Label(CellKey cell, string column) =>
-        column == StudySource.SourceColumn ? sources[cell.Source].Name
+        column == CorpusSource.Column ? sources[cell.Source].Name
         : plan.Obs.TryGetValue(column, out var ofAll) ? ofAll
         : sources[cell.Source].Labels(column)?[cell.Row];
 
@@ -56,7 +57,7 @@ internal sealed class StudySet
     /// <exception cref="InvalidDataException">A source lacks the column; the message names the plan's field.</exception>
     internal IReadOnlySet<string> LabelsOf(string column, string field)
     {
-        var without = own.Select(source => sources[source]).FirstOrDefault(source => column != StudySource.SourceColumn && !plan.Obs.ContainsKey(column) && source.Labels(column) is null);
+        var without = own.Select(source => sources[source]).FirstOrDefault(source => column != CorpusSource.Column && !plan.Obs.ContainsKey(column) && source.Labels(column) is null);
         return without is null ? Cells.Select(cell => Label(cell, column)).OfType<string>().ToHashSet()
             : throw new InvalidDataException(
                 $"{field} names the column '{column}', but {without.Name} of the set '{Name}' has no such column; it has {string.Join(", ", without.Cells.Obs.Columns.Select(c => c.Name).DefaultIfEmpty("none"))}; expected the column, or a label for all cells in sets.{Name}.obs.");
