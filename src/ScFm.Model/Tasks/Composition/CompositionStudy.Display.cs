@@ -33,7 +33,7 @@ public sealed partial record CompositionStudy
             var best = group.MaxBy(summary => double.IsNaN(summary.Score.Mean) ? double.NegativeInfinity : summary.Score.Mean)!;
             var rival = Baselines.Select(baseline => (Name: baseline, Score: Score(baseline, best.Training, best.Evaluation)))
                 .Where(baseline => !double.IsNaN(baseline.Score.Mean)).DefaultIfEmpty().MaxBy(baseline => baseline.Score.Mean);
-            var beats = rival.Name is null ? "" : $"; {(best.Score.Mean > rival.Score.Mean ? "it beats" : "it does not beat")} the best of {string.Join(", ", Baselines)}, {rival.Name} ({Text(rival.Score.Mean)})";
+            var beats = rival.Name is null ? "" : $"; the best simple description, {rival.Name}, has {Text(rival.Score.Mean)} and is {(best.Score.Mean > rival.Score.Mean ? "beaten" : "not beaten")}";
             var than = IsBaseline(best) ? "" : $", against {Text(CrossedMean.Of(best.Baseline).Mean)} for {Baseline}: {Verdict(best)}";
             yield return $"{best.Evaluation}: {best.Model} is best when trained on {best.Training} ({Interval(best.Score)}){than}{beats}.";
         }

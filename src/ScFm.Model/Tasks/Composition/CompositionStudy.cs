@@ -1,7 +1,6 @@
 using ScFm.Model.Corpora;
 using ScFm.Model.Display;
 using ScFm.Model.Metrics;
-using ScFm.Model.Tables;
 
 namespace ScFm.Model.Tasks.Composition;
 
@@ -44,7 +43,7 @@ public sealed partial record CompositionStudy(
         var store = new ResultStore(folder is null ? null : Path.Combine(folder, "results"));
         IStudyModel[] all = [.. models, .. StudyModels.Baselines(models)];
         var outcomes = new CompositionRunner(plan, cells, all, fitted, store, progress).Run(cancellation);
-        return new CompositionStudy(plan, outcomes, CompositionAnalysis.All(plan, cells, models, fitted, cancellation), Described(plan, cells, all));
+        return new CompositionStudy(plan, outcomes, CompositionAnalyses.All(new AnalysisInput(plan, cells, models, fitted, cancellation)), Described(plan, cells, all));
     }
 
     /// <summary>The models, without what they must beat, in the order of the plan.</summary>
@@ -69,8 +68,8 @@ public sealed partial record CompositionStudy(
     public IReadOnlyList<CompositionSummary> Summaries => summaries ??=
     [
         .. from model in Models
-           from training in Trainings
            from evaluation in Evaluations
+           from training in Trainings
            select Compare(model, evaluation, training, Baseline),
     ];
 
