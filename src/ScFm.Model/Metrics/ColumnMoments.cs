@@ -10,6 +10,9 @@ public sealed class ColumnMoments(int columns)
     /// <summary>Number of rows so far.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Number of columns.</summary>
+    public int Columns => sums.Length;
+
     /// <summary>Adds a row.</summary>
     /// <param name="row">One value a column.</param>
     /// <exception cref="ArgumentException">The row has another length.</exception>
@@ -56,4 +59,7 @@ public sealed class ColumnMoments(int columns)
 
     /// <summary>The variance of a column with n - 1 in the denominator; NaN of fewer than two rows.</summary>
     public double Variance(int column) => Math.Max(0, (squares[column] - sums[column] * (sums[column] / Count)) / (Count - 1));
+
+    /// <summary>The sum of the squared distances of a column's values from some centre.</summary>
+    public double SquaresAbout(int column, double centre) => Math.Max(0, squares[column] + Count * centre * centre - 2 * centre * sums[column]);
 }
