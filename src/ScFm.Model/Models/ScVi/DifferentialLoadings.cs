@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Display;
 using ScFm.Model.Tables;
 using ScFm.Model.Training;
 
@@ -12,7 +13,8 @@ namespace ScFm.Model.Models.ScVi;
 /// exchanging units between the groups: how often the largest |d_k| of any variable, in units of the deviation of all units, reaches that of this one (Westfall and Young 1993), so that they hold for all variables together.
 /// Both judge the sampling of cells alone: the model is taken as it is.
 /// </remarks>
-public sealed record DifferentialLoadings
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
+public sealed record DifferentialLoadings : IHtml
 {
     private const double Tail = 0.025; // of each side of a 95% interval
     private const double Rounding = 1e-12; // sums in another order are the same difference
@@ -119,6 +121,14 @@ public sealed record DifferentialLoadings
             Column("change", Changes), Column("low", Low), Column("high", High),
             new TextColumn("mostly by", [.. order.Select(gene => ScViModel.LatentName(Enumerable.Range(0, Contributions.Columns).MaxBy(k => Math.Abs(Contributions[gene, k]))))]));
     }
+
+    /// <summary>Both tables, the genes' first 20 rows, as HTML.</summary>
+    public string ToHtml() => string.Join('\n', Views().Select(view => view.ToHtml()));
+
+    /// <summary>Both tables as text.</summary>
+    public override string ToString() => string.Join("\n\n", Views());
+
+    private TableView[] Views() => [LatentTable().View($"Latent variables, {Comparison}", rows: Effects.Length), ToTable().View($"Genes, change of the logarithm of their share, {Comparison}")];
 
     private static double[] Ratio(double[] values, double[] scales) => [.. values.Zip(scales, (value, scale) => scale > 0 ? value / scale : 0)];
 

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Display;
 using ScFm.Model.Tables;
 using ScFm.Model.Training;
 
@@ -11,7 +12,8 @@ namespace ScFm.Model.Models.ScVi;
 /// not change by that: the length of its row of loadings, which is the deviation of the logarithm of its share under the prior, before all shares are brought to the sum 1.
 /// Two seeds on one training set differ too: a difference between training sets means something where it is larger.
 /// </remarks>
-public sealed record LoadingComparison
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
+public sealed record LoadingComparison : IHtml
 {
     private const int LeastGenes = 3; // with two, all centred loadings are alike
 
@@ -97,6 +99,15 @@ public sealed record LoadingComparison
             new NumberColumn("reach in the second", [.. order.Select(gene => SecondReach[gene])], "F3"),
             new NumberColumn("difference", [.. order.Select(gene => FirstReach[gene] - SecondReach[gene])], "F3"));
     }
+
+    /// <summary>Both tables, the genes' first 20 rows, as HTML.</summary>
+    public string ToHtml() => string.Join('\n', Views().Select(view => view.ToHtml()));
+
+    /// <summary>Both tables as text.</summary>
+    public override string ToString() => string.Join("\n\n", Views());
+
+    private TableView[] Views() =>
+        [PairTable().View("Latent variables of both models, most alike first", rows: Pairs.Count), ToTable().View($"Reach of the {Genes.Count:N0} genes that both models have")];
 
     /// <summary>The loadings of some genes, a column a latent variable, each less its mean over them.</summary>
     private static double[][] Centred(DenseMatrix loadings, int[] genes) => [.. Enumerable.Range(0, loadings.Columns).Select(latent =>

@@ -31,9 +31,13 @@ public sealed partial class ScViModel
         ICellSource cells, ExpressionOptions? options = null, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         options = Options.Validate(options ?? new());
+        if (options.AsBatches is { Count: 0 })
+        {
+            throw new ArgumentException($"There are 0 batches to decode cells as{(BatchColumn is null ? ", and the model was trained without any" : "")}; expected at least one.");
+        }
         using var scope = NewDisposeScope();
         var genes = options.Genes is null ? null : tensor(Array.ConvertAll([.. options.Genes], PlaceOf)).to(Module.Device);
-        long?[] decoded = options.AsBatches is { Count: > 0 } labels ? [.. labels.Select(label => (long?)batches.Code(label, "Expression was asked for as of"))] : [null];
+        long?[] decoded = options.AsBatches is { } labels ? [.. labels.Select(label => (long?)batches.Code(label, "Expression was asked for as of"))] : [null];
         return Infer(cells, options.Genes?.Count ?? Module.Genes, batch =>
         {
             var (latent, library) = (Module.InferLatent(batch).Mean, LibraryOf(batch));

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -46,11 +47,10 @@ public sealed partial class ScViModel
         {
             Run = run,
             HeldOut = split.Validation,
-            TrainedOn = $"{cells.Name}: {cells.CellCount} cells, {cells.GeneCount} genes",
             BaselineLoss = baseline,
             KeptBest = options.Patience > 0 && run.End is TrainingEnd.Finished or TrainingEnd.StoppedEarly,
         };
-        return new ScViModel(module, genes, batches) { TrainedOn = report.TrainedOn, Report = report };
+        return new ScViModel(module, genes, batches) { Recipe = Recipe.Of(cells), Report = report };
     }
 
     /// <summary>Each cell's total count, every value looked at once.</summary>

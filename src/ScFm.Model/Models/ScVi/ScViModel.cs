@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 
 namespace ScFm.Model.Models.ScVi;
 
@@ -34,8 +35,8 @@ public sealed partial class ScViModel : IModel
     /// <summary>The labels of the batches it knows; empty where all cells are one batch.</summary>
     public IReadOnlyList<string> BatchLabels => batches.Column is null ? [] : batches.Labels;
 
-    /// <summary>What it was trained on, in words; null for a file that does not say so.</summary>
-    public string? TrainedOn { get; private init; }
+    /// <summary>How the cells it was trained on were chosen; null where they were not taken from a <see cref="Corpus"/>.</summary>
+    public Recipe? Recipe { get; private init; }
 
     /// <summary>How it was trained; null for a model that was loaded.</summary>
     public ScViReport? Report { get; private init; }

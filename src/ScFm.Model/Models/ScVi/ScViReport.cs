@@ -6,14 +6,14 @@ namespace ScFm.Model.Models.ScVi;
 /// <summary>What a training of an scVI or LDVAE did, and how the model compares with a predictor that knows no kinds of cells.</summary>
 public sealed record ScViReport
 {
+    /// <summary>What the losses of the table are called.</summary>
+    public const string LossName = "-log p a held-out cell";
+
     /// <summary>The training run; its losses are negative evidence bounds a cell, in training with the warm-up's weight.</summary>
     public required TrainingRun Run { get; init; }
 
     /// <summary>The cells that were never trained on, as indices into the given cells.</summary>
     public required int[] HeldOut { get; init; }
-
-    /// <summary>The training cells, in words: where they came from and how they were chosen.</summary>
-    public required string TrainedOn { get; init; }
 
     /// <summary>
     /// Minus the mean logarithm of the probability of a held-out cell's counts under a negative binomial of each gene's share of all training counts times the cell's total, with the
@@ -33,5 +33,5 @@ public sealed record ScViReport
     /// <summary>Both losses beside each other.</summary>
     public Table ToTable() => new(
         new TextColumn("predictor", ["gene shares, negative binomial", "model (bound)"]),
-        new NumberColumn("-log p a held-out cell", [BaselineLoss, ModelLoss], "F2"));
+        new NumberColumn(LossName, [BaselineLoss, ModelLoss], "F2"));
 }
