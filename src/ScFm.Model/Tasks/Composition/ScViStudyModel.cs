@@ -1,6 +1,4 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Corpora;
-using ScFm.Model.Files;
 using ScFm.Model.Models.ScVi;
 using ScFm.Model.Training;
 
@@ -11,10 +9,6 @@ namespace ScFm.Model.Tasks.Composition;
 /// <param name="options">Shape and training; the seed is the study's.</param>
 internal sealed class ScViStudyModel(string name, ScViOptions options) : IStudyModel
 {
-    /// <summary>The published LDVAE: two layers of 128, ten latent variables, dropout 0.1, negative binomial, Adam at 0.005, 250 epochs, no early stop.</summary>
-    /// <remarks>Source: Nadig et al. 2025, methods, and the training script of its repository, which leaves the rest as scvi-tools' LinearSCVI has it.</remarks>
-    internal static ScViOptions Published { get; } = new() { Config = ScViConfig.Linear with { Layers = 2 }, LearningRate = 5e-3, Epochs = 250 };
-
     public string Name => name;
 
     public string Settings { get; } = options.ToString();
@@ -42,7 +36,6 @@ internal sealed class ScViStudyModel(string name, ScViOptions options) : IStudyM
         }
         if (file is not null)
         {
-            AtomicFile.WriteText(file + ".recipe.json", Recipe.Of(training)!.ToJson());
             model.Save(weights!);
             File.Delete(checkpoint!);
         }

@@ -9,7 +9,7 @@ public static class StudyModels
 {
     private static readonly IReadOnlyDictionary<string, (string Name, Func<string, PlannedModel, IStudyModel> Make)> known = new Dictionary<string, (string, Func<string, PlannedModel, IStudyModel>)>
     {
-        ["ldvae"] = ("LDVAE", (name, plan) => new ScViStudyModel(name, Options(plan, ScViStudyModel.Published))),
+        ["ldvae"] = ("LDVAE", (name, plan) => new ScViStudyModel(name, Options(plan, ScViOptions.Paper))),
         ["scvi"] = ("scVI", (name, plan) => new ScViStudyModel(name, Options(plan, new ScViOptions()))),
     };
 
