@@ -1,6 +1,7 @@
 using System.Globalization;
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
+using ScFm.Model.GeneSets;
 
 namespace ScFm.Model.Tasks.Composition;
 
@@ -72,6 +73,10 @@ internal sealed class StudyCells
         {
             var aliases = GeneAliases.Read(plan.Aliases);
             sources = [.. sources.Select((source, i) => i == 0 ? source : source.Renamed(sources[0], aliases, cancellation))];
+        }
+        if (plan.GeneSets is { } path)
+        {
+            GeneSetFile.Read(path); // a file that is missing or damaged is told of now, not after hours
         }
         return new StudyCells(plan, sources, cancellation);
     }

@@ -6,6 +6,6 @@ internal static class CompositionAnalyses
     /// <summary>Those that the plan and its models allow.</summary>
     internal static IReadOnlyList<CompositionAnalysis> All(AnalysisInput input) =>
     [
-        .. new[] { HeldOutGenes.Of(input), LatentComparison.Of(input), ExpressedGenes.Of(input), LoadingsOfEvaluations.Of(input) }.OfType<CompositionAnalysis>(),
+        .. new[] { HeldOutGenes.Of(input), LatentComparison.Of(input), ExpressedGenes.Of(input), LoadingsOfEvaluations.Of(input), LoadingEnrichment.Of(input) }.OfType<CompositionAnalysis>(),
     ];
 }
