@@ -10,8 +10,8 @@ namespace ScFm.Model.Tasks.Composition;
 /// <param name="TrainingCells">Cells that the training drew.</param>
 /// <param name="Scores">One score a cell, in the same order for every model; NaN where it is not defined.</param>
 public sealed record CompositionOutcome(
-    string Model, string Training, string Evaluation, int Seed, string Score, bool IsBaseline, int TrainingCells, ModelScores Scores)
+    string Model, string Training, string Evaluation, int Seed, string Score, bool IsBaseline, int TrainingCells, float[] Scores)
 {
     /// <summary>The mean over the cells that have a score; NaN where none has.</summary>
-    public double Mean => Scores.Cells.Where(score => !float.IsNaN(score)).Select(score => (double)score).DefaultIfEmpty(double.NaN).Average();
+    public double Mean => Scores.Where(score => !float.IsNaN(score)).Select(score => (double)score).DefaultIfEmpty(double.NaN).Average();
 }

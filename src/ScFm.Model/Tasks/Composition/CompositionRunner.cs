@@ -42,7 +42,7 @@ internal sealed class CompositionRunner(
             var share = progress is null ? null : new TrainingShare(progress, new StudyStep(done, total, doing));
             return new CompositionOutcome(
                 model.Name, training, evaluation.Name, seed, model.Score, model.IsBaseline, cells.Trainings[(training, seed)].Cells.CellCount,
-                fitted.Get(model, training, seed, share, cancellation).Evaluate(evaluation, cancellation));
+                fitted.Get(model, training, seed, share, cancellation).Score(evaluation, cancellation));
         });
         done++;
         return outcome;

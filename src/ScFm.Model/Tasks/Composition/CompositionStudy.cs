@@ -95,7 +95,7 @@ public sealed partial record CompositionStudy(
     private double[][] Scores(string model, string training, string evaluation)
     {
         scores ??= Outcomes.GroupBy(outcome => (outcome.Model, outcome.Training, outcome.Evaluation)).ToDictionary(
-            group => group.Key, group => group.OrderBy(outcome => outcome.Seed).Select(outcome => Array.ConvertAll(outcome.Scores.Cells, score => (double)score)).ToArray());
+            group => group.Key, group => group.OrderBy(outcome => outcome.Seed).Select(outcome => Array.ConvertAll(outcome.Scores, score => (double)score)).ToArray());
         return scores.TryGetValue((model, training, evaluation), out var found) ? found
             : throw new KeyNotFoundException(
                 $"The study has no '{model}' trained on '{training}' and scored on '{evaluation}'; it has {string.Join(", ", Models.Concat(Baselines))} on {string.Join(", ", Trainings)}, scored on {string.Join(", ", Evaluations)}.");
@@ -103,7 +103,7 @@ public sealed partial record CompositionStudy(
 
     private static IReadOnlyList<(string, string)> Described(CompositionPlan plan, StudyCells cells, IReadOnlyList<IStudyModel> models) =>
     [
-        .. cells.Sources.Select(source => ("source", source)),
+        .. cells.Sources,
         ("genes", FormattableString.Invariant($"{cells.Genes.Count:N0} that all sources have{(plan.MostGenes is null ? "" : ", the highest by the mean over sets")}")),
         .. cells.Evaluations.Select((evaluation, i) => ("evaluation " + evaluation.Name, FormattableString.Invariant(
             $"{evaluation.Cells.CellCount:N0} cells of {plan.Evaluations[i]}, set aside before any training was drawn, scored over {evaluation.VariableGenes.Length:N0} variable genes; {evaluation.Own.CellCount:N0} others give the own mean"))),

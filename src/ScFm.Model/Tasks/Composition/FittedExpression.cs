@@ -7,26 +7,9 @@ namespace ScFm.Model.Tasks.Composition;
 internal class FittedExpression(Func<EvaluationCells, CancellationToken, DenseMatrix> reconstruct) : IFittedModel
 {
     /// <summary>What the score is called.</summary>
-    internal const string Score = "R²";
+    internal const string ScoreName = "R²";
 
     /// <inheritdoc/>
-    public ModelScores Evaluate(EvaluationCells evaluation, CancellationToken cancellation)
-    {
-        var expression = reconstruct(evaluation, cancellation);
-        return new ModelScores(CellCorrelation.Squared(evaluation.LogNormalised, expression, evaluation.VariableGenes), Means(expression));
-    }
-
-    private static float[] Means(DenseMatrix expression)
-    {
-        var sums = new double[expression.Columns];
-        for (var cell = 0; cell < expression.Rows; cell++)
-        {
-            var row = expression.Row(cell);
-            for (var gene = 0; gene < sums.Length; gene++)
-            {
-                sums[gene] += Math.Exp(row[gene]) - 1;
-            }
-        }
-        return Array.ConvertAll(sums, sum => (float)(sum / expression.Rows));
-    }
+    public float[] Score(EvaluationCells evaluation, CancellationToken cancellation) =>
+        CellCorrelation.Squared(evaluation.LogNormalised, reconstruct(evaluation, cancellation), evaluation.VariableGenes);
 }

@@ -6,5 +6,6 @@ public interface IFittedModel
     /// <summary>How well the model describes cells that it never saw.</summary>
     /// <param name="evaluation">The cells.</param>
     /// <param name="cancellation">Stops between two batches.</param>
-    ModelScores Evaluate(EvaluationCells evaluation, CancellationToken cancellation);
+    /// <returns>One score a cell; NaN where it is not defined, such as for a cell that expresses none of the genes.</returns>
+    float[] Score(EvaluationCells evaluation, CancellationToken cancellation);
 }

@@ -11,7 +11,7 @@ internal sealed class PcaStudyModel(int components) : IStudyModel
 
     public string Settings { get; } = $"{components} principal components of log1p of counts per 10,000 of the training cells";
 
-    public string Score => FittedExpression.Score;
+    public string Score => FittedExpression.ScoreName;
 
     public bool IsBaseline => true;
 

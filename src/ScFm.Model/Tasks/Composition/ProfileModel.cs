@@ -20,7 +20,7 @@ internal sealed class ProfileModel : IStudyModel
 
     public string Settings { get; }
 
-    public string Score => FittedExpression.Score;
+    public string Score => FittedExpression.ScoreName;
 
     public bool IsBaseline => true;
 

@@ -13,7 +13,7 @@ internal sealed class ScViStudyModel(string name, ScViOptions options) : IStudyM
 
     public string Settings { get; } = options.ToString();
 
-    public string Score => FittedExpression.Score;
+    public string Score => FittedExpression.ScoreName;
 
     public bool IsBaseline => false;
 

@@ -45,9 +45,9 @@ internal sealed class StudyCells
     /// <summary>What is trained on, by training and seed.</summary>
     internal IReadOnlyDictionary<(string Training, int Seed), TrainingCells> Trainings { get; }
 
-    /// <summary>The sources, in words: name, cells and what tells them apart.</summary>
-    internal IEnumerable<string> Sources => sources.Select(source => string.Create(
-        CultureInfo.InvariantCulture, $"{source.Name}: {source.Cells.CellCount:N0} cells of {source.Cells.GeneCount:N0} genes, identity {source.Cells.Identity}"));
+    /// <summary>Each source with its size and what tells it apart.</summary>
+    internal IEnumerable<(string Name, string Value)> Sources => sources.Select(source => (
+        "source " + source.Path, string.Create(CultureInfo.InvariantCulture, $"{source.Cells.CellCount:N0} cells of {source.Cells.GeneCount:N0} genes, identity {source.Cells.Identity}")));
 
     /// <summary>Opens every file of a plan once and looks for all that could be wrong.</summary>
     /// <param name="plan">A plan that <see cref="PlanCheck"/> found nothing in.</param>
