@@ -1,7 +1,7 @@
 namespace ScFm.Interactive.Verbs;
 
 /// <summary>Marks a method of <see cref="Verbs"/> as a verb: its name and parameters are the magic command's and the command line's too.</summary>
-/// <param name="name">The verb.</param>
+/// <param name="name">The verb: one word, or two where several verbs share the first.</param>
 /// <param name="help">What it does, in one sentence.</param>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class VerbAttribute(string name, string help) : Attribute

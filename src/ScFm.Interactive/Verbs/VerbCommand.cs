@@ -16,7 +16,7 @@ internal sealed class VerbCommand
     {
         (this.method, this.about) = (method, about);
         parameters = [.. method.GetParameters().Select(p => new VerbParameter(p))];
-        Command = new Command(about.Name, about.Help);
+        Command = new Command(about.Name.Split(' ')[^1], about.Help);
         foreach (var symbol in parameters.Select(p => p.Symbol))
         {
             Add(symbol);
@@ -38,8 +38,14 @@ internal sealed class VerbCommand
             .Select(verb => new VerbCommand(verb.method, verb.about!)),
     ];
 
-    /// <summary>The parser's command.</summary>
+    /// <summary>The parser's command, named by the last word of the verb.</summary>
     public Command Command { get; }
+
+    /// <summary>The verb, as it is typed.</summary>
+    public string Name => about.Name;
+
+    /// <summary>The word before the verb's last one, which it shares with others (corpus build, corpus info); null where the verb is one word.</summary>
+    public string? Family => about.Name.Split(' ') is [var family, _] ? family : null;
 
     /// <summary>The same for hosts with a parser of their own.</summary>
     public VerbDescription Description => new(about.Name, about.Help, ResultType,

@@ -9,7 +9,6 @@ namespace ScFm.Interactive.Verbs;
 public static partial class Verbs
 {
     private const string AllKeys = "all";
-    private const string SafetensorsEnding = ".safetensors";
 
     /// <summary>Writes a file of torch.save as what is opened here: a folder a model, or all tensors as one .safetensors file.</summary>
     /// <param name="path">The file, such as the published models.ckpt.</param>
@@ -24,7 +23,7 @@ public static partial class Verbs
         [Option("file of the genes in the order of training (default: those in the checkpoint)")] string? vocabulary = null)
     {
         using var scope = torch.NewDisposeScope();
-        if (@out.EndsWith(SafetensorsEnding, StringComparison.OrdinalIgnoreCase))
+        if (@out.EndsWith(Safetensors.Ending, StringComparison.OrdinalIgnoreCase))
         {
             using var checkpoint = PyTorchCheckpoint.Open(path);
             var tensors = checkpoint.Tensors();
@@ -51,15 +50,6 @@ public static partial class Verbs
             }
         });
         Say($"The models {string.Join(", ", published.Keys.Select(each => Path.Combine(@out, each)))} were written.");
-    }
-
-    /// <summary>Reads a model from the folder it was saved to, from a folder of versions, or from a published checkpoint.</summary>
-    private static ScFoundationModel OpenModel(string path, string? key, string? vocabulary)
-    {
-        var genes = Vocabulary(vocabulary);
-        return File.Exists(path)
-            ? ScFoundationModel.OpenPublished(path, key, genes)
-            : ScFoundationModel.Load(key is null ? path : Path.Combine(path, key), genes);
     }
 
     private static GeneVocabulary? Vocabulary(string? path) => path is null ? null : GeneVocabulary.Read(path);

@@ -1,24 +1,33 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Models;
 using ScFm.Model.Models.ScFoundation;
 
 namespace ScFm.Interactive.Verbs;
 
 public static partial class Verbs
 {
-    /// <summary>Reads a model that was saved.</summary>
-    /// <param name="path">The folder, or a published checkpoint.</param>
+    /// <summary>Reads a model of whatever kind that was saved, or a published checkpoint.</summary>
+    /// <param name="path">The folder or file that a model was saved to, or a published checkpoint.</param>
     /// <param name="key">The version, where there are several: gene, cell or rde. Default: the only one.</param>
     /// <param name="vocabulary">The genes in the order of training, where the file does not hold them. Default: those in the file.</param>
     [Verb("open", "Reads a model that was saved.", Into = "model")]
-    public static ScFoundationModel Open(
-        [Option("folder that a model was saved to, or a published checkpoint", Positional = true)] string path,
+    public static IModel OpenModel(
+        [Option("folder or file that a model was saved to, or a published checkpoint", Positional = true)] string path,
         [Option("version, where there are several (default: the only one)", Allowed = ["gene", "cell", "rde"])] string? key = null,
-        [Option("file of the genes in the order of training (default: those in the file)")] string? vocabulary = null) => OpenModel(path, key, vocabulary);
+        [Option("file of the genes in the order of training (default: those in the file)")] string? vocabulary = null) =>
+        ModelFiles.Open(path, key, Vocabulary(vocabulary));
 
-    /// <summary>Writes cells as .h5ad or a model as a folder.</summary>
+    /// <summary>Reads a scFoundation that was saved, or a published one; the same as <see cref="OpenModel"/>, for who knows what it is.</summary>
+    /// <exception cref="InvalidDataException">The file holds a model of another kind.</exception>
+    public static ScFoundationModel Open(string path, string? key = null, string? vocabulary = null) =>
+        OpenModel(path, key, vocabulary) is var model && model is ScFoundationModel known
+            ? known
+            : throw new InvalidDataException($"'{path}' holds a {model.GetType().Name}; expected a {nameof(ScFoundationModel)}.");
+
+    /// <summary>Writes cells as .h5ad or a model as a folder or file.</summary>
     /// <param name="path">The file or folder to write.</param>
     /// <param name="value">Cells or a model.</param>
-    [Verb("save", "Writes cells as .h5ad, or a model as a folder.")]
+    [Verb("save", "Writes cells as .h5ad, or a model.")]
     public static void Save(
         [Option("file or folder to write", Positional = true)] string path,
         [Option("cells or a model")] object value)
@@ -28,7 +37,7 @@ public static partial class Verbs
             case AnnData cells:
                 AnnDataWriter.Write(cells, path);
                 break;
-            case ScFoundationModel model:
+            case IModel model:
                 model.Save(path);
                 break;
             default:

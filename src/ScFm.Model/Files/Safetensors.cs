@@ -11,6 +11,9 @@ namespace ScFm.Model.Files;
 /// <remarks>Format: 8 bytes little-endian length of a JSON header; the header; the tensors' bytes, row-major, without gaps.</remarks>
 public static class Safetensors
 {
+    /// <summary>How the name of such a file ends.</summary>
+    public const string Ending = ".safetensors";
+
     private const string MetadataKey = "__metadata__";
     private const long LongestHeader = 100_000_000;
 
@@ -89,6 +92,15 @@ public static class Safetensors
             tensors[entry.Name] = whole;
         }
         return (tensors, metadata);
+    }
+
+    /// <summary>True for a file that begins as safetensors do: a length, and a JSON object of it.</summary>
+    public static bool IsFile(string path)
+    {
+        Span<byte> start = stackalloc byte[9];
+        using var file = File.OpenRead(path);
+        return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start[8] == '{'
+            && BitConverter.ToUInt64(start) <= (ulong)(file.Length - 8);
     }
 
     /// <summary>Reads only the text that goes with the tensors.</summary>

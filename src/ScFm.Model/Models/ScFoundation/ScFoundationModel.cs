@@ -13,7 +13,7 @@ namespace ScFm.Model.Models.ScFoundation;
 /// model.Save("my-model");
 /// var embedding = Embedding.Run(ScFoundationModel.Load("my-model"), cells);
 /// </code></example>
-public sealed class ScFoundationModel
+public sealed class ScFoundationModel : IModel
 {
     private const string WeightsFile = "model.safetensors";
     private const string ConfigFile = "config.json";
@@ -89,6 +89,9 @@ public sealed class ScFoundationModel
         using var published = PublishedCheckpoint.Open(path);
         return published.Model(key, vocabulary);
     }
+
+    /// <summary>True for a folder that a model was saved to.</summary>
+    internal static bool IsSaved(string folder) => File.Exists(Path.Combine(folder, ConfigFile));
 
     /// <summary>Reads a folder that <see cref="Save"/> wrote.</summary>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>

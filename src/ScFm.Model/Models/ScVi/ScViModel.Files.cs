@@ -8,7 +8,8 @@ namespace ScFm.Model.Models.ScVi;
 
 public sealed partial class ScViModel
 {
-    private const string DescriptionKey = "scvi";
+    /// <summary>The part of a file's header that says it is an scVI.</summary>
+    internal const string DescriptionKey = "scvi";
 
     /// <summary>What stands beside the weights in the file.</summary>
     private sealed record Description(ScViConfig Config, string[] Genes, string? BatchColumn, string[] BatchLabels);

@@ -11,7 +11,7 @@ namespace ScFm.Model.Models.ScVi;
 /// cells.Obsm["X_scvi"] = model.Latent(cells);
 /// model.Save("pbmc.safetensors");
 /// </code></example>
-public sealed partial class ScViModel
+public sealed partial class ScViModel : IModel
 {
     /// <summary>Float values that a batch may need a layer at its widest point: 16 MB.</summary>
     private const int Budget = 4 << 20;
