@@ -17,13 +17,28 @@ public static class GeneMapping
     /// <exception cref="InvalidDataException">The cells have no gene of the vocabulary.</exception>
     public static (AnnData Cells, GeneReport Report) Map(AnnData cells, GeneVocabulary vocabulary, GeneAliases? aliases = null)
     {
-        var matcher = new GeneMatcher(vocabulary, aliases ?? new GeneAliases());
         var ids = cells.Var.Find("gene_ids") is TextColumn column ? column.Values : default;
-        var (target, matches) = (new int[cells.GeneCount], new GeneMatch[cells.GeneCount]);
+        var (target, matches, reachable) = Places(cells.VarNames, ids, vocabulary, aliases);
+        Require(target, cells.VarNames, vocabulary);
+        var x = cells.X.MapColumns(target, vocabulary.Count);
+        var mapped = cells.With(x, [.. vocabulary.Names], Var(vocabulary), layer => layer.MapColumns(target, vocabulary.Count));
+        return (mapped, new GeneReport(cells, vocabulary, target, matches, reachable, x));
+    }
+
+    /// <summary>The place of each gene in a vocabulary, by name, Ensembl id and alias; see <see cref="Map"/>.</summary>
+    /// <param name="names">The names of the genes.</param>
+    /// <param name="ids">Their Ensembl ids, null where unknown; empty where there are none.</param>
+    /// <param name="vocabulary">The genes to find them among.</param>
+    /// <param name="aliases">Other names of genes. Default: none.</param>
+    /// <returns>The place of each or -1, how it was found, and how many genes of the vocabulary some name leads to.</returns>
+    internal static (int[] Target, GeneMatch[] Matches, int Reachable) Places(string[] names, ReadOnlySpan<string?> ids, GeneVocabulary vocabulary, GeneAliases? aliases)
+    {
+        var matcher = new GeneMatcher(vocabulary, aliases ?? new GeneAliases());
+        var (target, matches) = (new int[names.Length], new GeneMatch[names.Length]);
         var present = new bool[vocabulary.Count];
         for (var i = 0; i < target.Length; i++)
         {
-            (target[i], matches[i]) = matcher.Own(cells.VarNames[i], ids.IsEmpty ? null : ids[i]);
+            (target[i], matches[i]) = matcher.Own(names[i], ids.IsEmpty ? null : ids[i]);
             if (target[i] >= 0)
             {
                 present[target[i]] = true;
@@ -34,17 +49,21 @@ public static class GeneMapping
         {
             if (target[i] < 0)
             {
-                (target[i], matches[i]) = matcher.Alias(cells.VarNames[i], ids.IsEmpty ? null : ids[i], present, reachable);
+                (target[i], matches[i]) = matcher.Alias(names[i], ids.IsEmpty ? null : ids[i], present, reachable);
             }
         }
+        return (target, matches, reachable.Count(gene => gene));
+    }
+
+    /// <summary>Returns quietly where a gene was found.</summary>
+    /// <exception cref="InvalidDataException">None was.</exception>
+    internal static void Require(int[] target, string[] names, GeneVocabulary vocabulary)
+    {
         if (!Array.Exists(target, place => place >= 0))
         {
             throw new InvalidDataException(
-                $"None of the {cells.GeneCount} genes of the cells ({Examples(cells.VarNames)}) is among the {vocabulary.Count} of the vocabulary ({Examples(vocabulary.Names)}); expected the same kind of names, or a table of aliases between them.");
+                $"None of the {names.Length} genes of the cells ({Examples(names)}) is among the {vocabulary.Count} of the vocabulary ({Examples(vocabulary.Names)}); expected the same kind of names, or a table of aliases between them.");
         }
-        var x = cells.X.MapColumns(target, vocabulary.Count);
-        var mapped = cells.With(x, [.. vocabulary.Names], Var(vocabulary), layer => layer.MapColumns(target, vocabulary.Count));
-        return (mapped, new GeneReport(cells, vocabulary, target, matches, reachable.Count(gene => gene), x));
     }
 
     private static Table Var(GeneVocabulary vocabulary) => vocabulary.Ids is { } ids

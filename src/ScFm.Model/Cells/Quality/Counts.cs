@@ -39,9 +39,14 @@ public static class Counts
     /// <summary>Returns quietly where X holds raw counts.</summary>
     /// <param name="cells">The cells.</param>
     /// <exception cref="InvalidDataException">X holds something else; the message names it and says how to get counts.</exception>
-    public static void Require(AnnData cells)
+    public static void Require(AnnData cells) => Require(cells.X);
+
+    /// <summary>Returns quietly where a matrix holds raw counts.</summary>
+    /// <param name="matrix">[cells, genes].</param>
+    /// <exception cref="InvalidDataException">It holds something else; the message names it and says how to get counts.</exception>
+    public static void Require(CsrMatrix matrix)
     {
-        var verdict = Judge(cells.X);
+        var verdict = Judge(matrix);
         if (verdict.Kind != CountKind.Raw)
         {
             throw new InvalidDataException($"Raw counts are needed, but the values are {verdict.Name}: {verdict.Evidence} {Advice(verdict.Kind)}");
