@@ -60,6 +60,26 @@ public sealed class GeneformerGenes
             : throw new ArgumentException($"The model does not know the gene '{gene}'; expected one of its {Vocabulary.Count}, such as {string.Join(", ", Vocabulary.Names.Take(3))}.");
     }
 
+    /// <summary>The genes of a corpus with their medians.</summary>
+    /// <param name="cells">Cells with raw counts, of any source; genes of one name are added up.</param>
+    /// <param name="which">The cells to look at, such as those to train on. Default: all.</param>
+    /// <param name="leastCells">In how many of these cells a gene must be expressed, 1 or more. Default: 10.</param>
+    /// <param name="cancellation">Stops between two blocks of cells.</param>
+    /// <returns>The genes, in the order of the source; medians are exact of cells in memory, and as <see cref="MedianSketch"/> says of others.</returns>
+    /// <exception cref="InvalidDataException">The values are not raw counts, or no gene is expressed in that many cells.</exception>
+    public static GeneformerGenes FromCells(ICellSource cells, int[]? which = null, int leastCells = 10, CancellationToken cancellation = default)
+    {
+        var corpus = CorpusMedians.Of(cells, which ?? [.. Enumerable.Range(0, cells.CellCount)], cancellation);
+        int[] kept = [.. Enumerable.Range(0, corpus.Names.Length).Where(gene => corpus.Cells[gene] >= leastCells)];
+        if (kept.Length == 0)
+        {
+            throw new InvalidDataException($"None of the {corpus.Names.Length} genes is expressed in {leastCells} of the cells or more; expected at least one.");
+        }
+        string?[] ids = [.. kept.Select(gene => corpus.Ids[gene])];
+        return new GeneformerGenes(
+            new GeneVocabulary(kept.Select(gene => corpus.Names[gene]), Array.Exists(ids, id => id is not null) ? ids : null), kept.Select(gene => corpus.Medians[gene]));
+    }
+
     /// <summary>Reads the published genes, or others in that form: two tables of two columns, key and value.</summary>
     /// <param name="tokens">Ensembl ids and their tokens, with &lt;pad&gt; 0 and &lt;mask&gt; 1; .tsv or .csv, gzipped or plain.</param>
     /// <param name="medians">Ensembl ids and their medians.</param>

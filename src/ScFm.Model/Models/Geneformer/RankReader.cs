@@ -19,10 +19,13 @@ internal sealed class RankReader
     public RankReader(ICellSource cells, GeneformerGenes genes, int maxLength, GeneAliases? aliases = null)
     {
         (this.cells, this.genes, this.maxLength) = (cells, genes, maxLength);
-        ReadOnlySpan<string?> ids = cells is AnnData { Var: var known } && known.Find("gene_ids") is TextColumn column ? column.Values : [];
-        (target, _, _) = GeneMapping.Places(cells.VarNames, ids, genes.Vocabulary, aliases);
+        (target, _, _) = GeneMapping.Places(cells.VarNames, GeneIds(cells), genes.Vocabulary, aliases);
         GeneMapping.Require(target, cells.VarNames, genes.Vocabulary);
     }
+
+    /// <summary>The Ensembl ids of a source's genes beside their names; empty where it has none.</summary>
+    public static ReadOnlySpan<string?> GeneIds(ICellSource cells) =>
+        cells is AnnData { Var: var known } && known.Find("gene_ids") is TextColumn column ? column.Values : [];
 
     /// <summary>The tokens of some cells, each one's by descending value.</summary>
     /// <exception cref="InvalidDataException">The values are not raw counts, or a cell expresses none of the model's genes.</exception>
