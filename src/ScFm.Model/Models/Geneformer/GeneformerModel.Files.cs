@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ScFm.Model.Cells;
 using ScFm.Model.Files;
+using ScFm.Model.Files.PyTorch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,6 +9,10 @@ namespace ScFm.Model.Models.Geneformer;
 
 public sealed partial class GeneformerModel
 {
+    private const string ConfigFile = "config.json";
+    private const string WeightsFile = "model.safetensors";
+    private const string OlderWeightsFile = "pytorch_model.bin";
+
     /// <summary>The part of a file's header that says it is a Geneformer.</summary>
     internal const string DescriptionKey = "geneformer";
 
@@ -33,6 +38,39 @@ public sealed partial class GeneformerModel
         using var scope = NewDisposeScope();
         var (weights, _) = Safetensors.Read(path);
         model.Module.LoadPublished(weights, path);
+        model.Module.eval();
+        return model;
+    }
+
+    /// <summary>Reads a published model: a folder with config.json and model.safetensors or pytorch_model.bin.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="genes">Its genes and medians, which the folder does not hold; see <see cref="GeneformerGenes.Read"/>.</param>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, describes another kind of model, or does not fit the genes; the message lists all that differ.</exception>
+    public static GeneformerModel OpenPublished(string folder, GeneformerGenes genes)
+    {
+        var configPath = Path.Combine(folder, ConfigFile);
+        if (!File.Exists(configPath))
+        {
+            throw new FileNotFoundException($"'{folder}' has no {ConfigFile}; expected the folder of a published Geneformer.", configPath);
+        }
+        var (config, tokens) = PublishedConfig.Read(configPath);
+        if (tokens != genes.Tokens)
+        {
+            throw new InvalidDataException($"'{configPath}' has {tokens} tokens; expected {genes.Tokens}, for the {genes.Vocabulary.Count} genes given, padding and mask.");
+        }
+        var model = Create(config, genes);
+        using var scope = NewDisposeScope();
+        if (Path.Combine(folder, WeightsFile) is var path && File.Exists(path))
+        {
+            model.Module.LoadPublished(Safetensors.Read(path).Tensors, path);
+        }
+        else
+        {
+            path = Path.Combine(folder, OlderWeightsFile);
+            using var checkpoint = PyTorchCheckpoint.Open(path);
+            model.Module.LoadPublished(checkpoint.Tensors().ToDictionary(tensor => tensor.Key, tensor => tensor.Value.ToTensor()), path);
+        }
         model.Module.eval();
         return model;
     }

@@ -12,7 +12,7 @@ public sealed class GeneformerTrainingTests
     private static readonly GeneformerOptions Small = new()
     {
         Config = new GeneformerConfig { Width = 32, Layers = 2, Heads = 2, FeedForward = 64, MaxLength = 64, Dropout = 0, AttentionDropout = 0 },
-        Training = new GeneformerOptions().Training with { Epochs = 12, BatchSize = 16, LearningRate = 3e-3, WarmUpSteps = 20, Seed = 3 },
+        Training = new GeneformerOptions().Training with { Epochs = 20, BatchSize = 16, LearningRate = 5e-3, WarmUpSteps = 20, Seed = 3 },
     };
 
     [Fact]
@@ -22,8 +22,8 @@ public sealed class GeneformerTrainingTests
         var model = GeneformerModel.Train(cells, Small);
         var report = model.Report!;
         Assert.True(report.BeatsBaselines, report.ToTable().ToString());
-        Assert.True(report.Model.Loss < report.RankUnigram.Loss - 0.3, $"{report.Model.Loss} of {report.RankUnigram.Loss}");
-        Assert.True(report.Model.Accuracy > report.RankUnigram.Accuracy);
+        Assert.True(report.Model.Loss < report.RankUnigram.Loss - 0.5, $"{report.Model.Loss} of {report.RankUnigram.Loss}");
+        Assert.True(report.Model.Accuracy > 2 * report.RankUnigram.Accuracy, report.ToTable().ToString());
         Assert.Equal(report.Run.Validations[^1].Loss, report.Model.Loss, 1e-9);
         Assert.Equal(60, report.HeldOut.Length);
     }

@@ -9,7 +9,7 @@ internal static class PlantedModules
     public const int Kinds = 4;
     public const int GenesOfModule = 8;
 
-    private const int SharedGenes = 16;
+    private const int SharedGenes = 8;
 
     /// <summary>Raw counts; obs has the column kind, and the genes of a module are called M0G0 and so on.</summary>
     public static AnnData Make(int cells, int seed = 1)
@@ -26,7 +26,7 @@ internal static class PlantedModules
             {
                 var isOwn = gene / GenesOfModule == kind;
                 var isShared = gene >= Kinds * GenesOfModule;
-                counts[cell, gene] = random.NextDouble() < (isOwn ? 0.9 : isShared ? 0.5 : 0.03) ? random.Next(isOwn ? 5 : 1, isOwn ? 30 : 6) : 0;
+                counts[cell, gene] = random.NextDouble() < (isOwn ? 0.95 : isShared ? 0.5 : 0.03) ? random.Next(isOwn ? 5 : 1, isOwn ? 30 : 6) : 0;
             }
             counts[cell, kind * GenesOfModule]++; // no cell is empty
         }
