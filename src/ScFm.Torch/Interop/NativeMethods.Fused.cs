@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace ScFm.Torch.Interop;
 
-/// <summary>Kernels of our own. Exports of native/fused.cpp, one to one.</summary>
+/// <summary>Kernels of our own. Exports of native/fused, one to one.</summary>
 internal static partial class NativeMethods
 {
     [LibraryImport(Library)]

@@ -87,6 +87,13 @@ SCFM_INLINE int64_t vectors_for(int64_t columns) { return (columns + kLanes - 1)
 SCFM_INLINE int64_t panels_for(int64_t columns) { return (columns + kPanel - 1) / kPanel; }
 SCFM_INLINE int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
 
+/// As many lanes as there are behind p, at most a whole vector; the others are 0.
+SCFM_INLINE Vec load_up_to(const float* p, int64_t count) { return count >= kLanes ? load(p) : count > 0 ? load_first(p, count) : zero(); }
+SCFM_INLINE void store_up_to(float* p, Vec v, int64_t count) {
+    if (count >= kLanes) store(p, v);
+    else if (count > 0) store_first(p, v, count);
+}
+
 SCFM_INLINE Vec polynomial(Vec x, const float* coefficients, int degree) {
     Vec value = broadcast(coefficients[degree]);
 #pragma GCC unroll 8

@@ -1,5 +1,6 @@
 // The kernels of this instruction set.
-#include "tile.h"
+#include "kernels.h"
+#include "simd.h"
 
 #define SCFM_NAME_OF(isa) #isa
 #define SCFM_NAME(isa) SCFM_NAME_OF(isa)
