@@ -40,7 +40,7 @@ public sealed partial class ScViModel
         {
             SetLibraryPrior(module, cells.X, codes, batches);
         }
-        var run = Trainer.Run(new ScViTask(module, cells.X, codes, split, options), options.Loop(cells.CellCount), checkpoint, progress, cancellation);
+        var run = Trainer.Run(new ScViTask(module, cells, codes, split, options), options.Loop(cells.CellCount), checkpoint, progress, cancellation);
         return new ScViModel(module, genes, batches) { Report = new ScViReport { Run = run, HeldOut = split.Validation } };
     }
 

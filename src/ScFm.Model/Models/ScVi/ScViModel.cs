@@ -106,8 +106,8 @@ public sealed partial class ScViModel
         return result;
     }
 
-    /// <summary>The counts of the model's genes, in its order.</summary>
-    private CsrMatrix Read(AnnData cells)
+    /// <summary>The cells with the model's genes, in its order.</summary>
+    private AnnData Read(AnnData cells)
     {
         Counts.Require(cells);
         if (!cells.VarNames.SequenceEqual(Genes.Names))
@@ -120,6 +120,6 @@ public sealed partial class ScViModel
             }
         }
         Counts.RequireExpression(cells);
-        return cells.X;
+        return cells;
     }
 }

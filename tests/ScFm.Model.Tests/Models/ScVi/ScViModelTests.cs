@@ -103,7 +103,7 @@ public sealed class ScViModelTests
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         module.eval();
-        var batch = new CountReader(Cells.X, new long[80]).Read([0], CPU);
+        var batch = new CountReader(Cells, new long[80]).Read([0], CPU);
         var here = module.Generate(zeros(1, 3), zeros(1, 1), batch).Scale.log();
         var moved = module.Generate(tensor(new float[] { 0, 1, 0 }).unsqueeze(0), zeros(1, 1), batch).Scale.log();
         var change = (moved - here)[0].data<float>().ToArray();
