@@ -41,6 +41,11 @@ public static class Counts
     /// <exception cref="InvalidDataException">X holds something else; the message names it and says how to get counts.</exception>
     public static void Require(AnnData cells) => Require(cells.X);
 
+    /// <summary>Names the first cell without an expressed gene.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <exception cref="InvalidDataException">There is such a cell.</exception>
+    public static void RequireExpression(AnnData cells) => RequireExpression(cells.X, [.. Enumerable.Range(0, cells.CellCount)], cells.ObsNames);
+
     /// <summary>Returns quietly where a matrix holds raw counts.</summary>
     /// <param name="matrix">[cells, genes].</param>
     /// <exception cref="InvalidDataException">It holds something else; the message names it and says how to get counts.</exception>
@@ -53,19 +58,25 @@ public static class Counts
         }
     }
 
-    /// <summary>Names the first cell without an expressed gene.</summary>
-    /// <param name="cells">The cells.</param>
+    /// <summary>Names the first of some cells without an expressed gene.</summary>
+    /// <param name="values">Their values.</param>
+    /// <param name="cells">Which cells of all they are.</param>
+    /// <param name="names">The names of all cells.</param>
     /// <exception cref="InvalidDataException">There is such a cell.</exception>
-    public static void RequireExpression(AnnData cells)
+    internal static void RequireExpression(CsrMatrix values, ReadOnlySpan<int> cells, string[] names)
     {
-        for (var row = 0; row < cells.CellCount; row++)
+        for (var row = 0; row < values.Rows; row++)
         {
-            if (cells.X.RowIndices(row).IsEmpty)
+            if (values.RowIndices(row).IsEmpty)
             {
-                throw new InvalidDataException($"Cell {row} ('{cells.ObsNames[row]}') has no expressed gene among {cells.GeneCount}; expected at least one: filter the cells first.");
+                throw NoExpression(cells[row], names[cells[row]], values.Columns);
             }
         }
     }
+
+    /// <summary>What is wrong with a cell without an expressed gene.</summary>
+    internal static InvalidDataException NoExpression(int cell, string name, int genes) =>
+        new($"Cell {cell} ('{name}') has no expressed gene among {genes}; expected at least one: filter the cells first.");
 
     private static (CountKind Kind, string Evidence, double LogBase) JudgeFractions(CsrMatrix matrix, double wholeShare, double smallest, double largest)
     {

@@ -1,0 +1,21 @@
+namespace ScFm.Model.Cells;
+
+/// <summary>Goes through the cells of a source some at a time, so that memory does not grow with their number.</summary>
+internal static class CellBlocks
+{
+    /// <summary>Cells in a block: a few megabytes of sparse counts.</summary>
+    private const int Size = 1024;
+
+    /// <summary>Some cells, block after block in the given order.</summary>
+    /// <param name="source">Where they lie.</param>
+    /// <param name="cells">Which cells. Default: all.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public static IEnumerable<(int[] Cells, CsrMatrix Values)> Blocks(this ICellSource source, IEnumerable<int>? cells = null, CancellationToken cancellation = default)
+    {
+        foreach (var block in (cells ?? Enumerable.Range(0, source.CellCount)).Chunk(Size))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return (block, source.Read(block, cancellation));
+        }
+    }
+}
