@@ -39,9 +39,14 @@ public static class Counts
     /// <summary>Returns quietly where X holds raw counts.</summary>
     /// <param name="cells">The cells.</param>
     /// <exception cref="InvalidDataException">X holds something else; the message names it and says how to get counts.</exception>
-    public static void Require(AnnData cells)
+    public static void Require(AnnData cells) => Require(cells.X);
+
+    /// <summary>Returns quietly where a matrix holds raw counts.</summary>
+    /// <param name="matrix">[cells, genes].</param>
+    /// <exception cref="InvalidDataException">It holds something else; the message names it and says how to get counts.</exception>
+    internal static void Require(CsrMatrix matrix)
     {
-        var verdict = Judge(cells.X);
+        var verdict = Judge(matrix);
         if (verdict.Kind != CountKind.Raw)
         {
             throw new InvalidDataException($"Raw counts are needed, but the values are {verdict.Name}: {verdict.Evidence} {Advice(verdict.Kind)}");
@@ -57,10 +62,14 @@ public static class Counts
         {
             if (cells.X.RowIndices(row).IsEmpty)
             {
-                throw new InvalidDataException($"Cell {row} ('{cells.ObsNames[row]}') has no expressed gene among {cells.GeneCount}; expected at least one: filter the cells first.");
+                throw NoExpression(row, cells.ObsNames[row], cells.GeneCount);
             }
         }
     }
+
+    /// <summary>What is wrong with a cell without an expressed gene.</summary>
+    internal static InvalidDataException NoExpression(int cell, string name, int genes) =>
+        new($"Cell {cell} ('{name}') has no expressed gene among {genes}; expected at least one: filter the cells first.");
 
     private static (CountKind Kind, string Evidence, double LogBase) JudgeFractions(CsrMatrix matrix, double wholeShare, double smallest, double largest)
     {

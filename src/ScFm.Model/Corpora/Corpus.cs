@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using ScFm.Model.Cells;
+using ScFm.Model.Tables;
+
+namespace ScFm.Model.Corpora;
+
+/// <summary>Cells chosen from one or more sources, their genes aligned by name, and the recipe that chose them. It never changes: every choice gives another corpus.</summary>
+/// <remarks>
+/// Values stay where they are until they are read. Genes of one name in a source are summed, as <see cref="GeneMapping"/> does.
+/// Obs has the column "source". A corpus takes 8 bytes a cell beside names and obs. What was opened is closed once no corpus refers to it.
+/// </remarks>
+/// <example><code>
+/// var corpus = Corpus.Mix(("blood", 101_879), ("bonemarrow", 101_879), seed: 1).HoldOut("cell_type", HeldOutTypes.Monocytes);
+/// Console.WriteLine(corpus.Recipe);
+/// var cells = corpus.Load();
+/// </code></example>
+public sealed partial class Corpus : ICellSource
+{
+    private readonly CorpusSlice[] slices;
+    private readonly CellPlace[] places;
+    private readonly Lazy<string[]> names;
+    private readonly Lazy<Table> obs;
+    private readonly Lazy<string> identity;
+
+    private Corpus(CorpusSlice[] slices, CellPlace[] places, string[] genes, Recipe recipe, IReadOnlyList<string> notes)
+    {
+        (this.slices, this.places, VarNames, Recipe, Notes) = (slices, places, genes, recipe, notes);
+        names = new(() => Array.ConvertAll(places, place => slices[place.Slice].Source.Cells.ObsNames[place.Cell]));
+        obs = new(() => ObsJoin.Of([.. slices.Select(slice => slice.Source.Obs)], places));
+        identity = new(Fingerprint);
+    }
+
+    /// <summary>The names of the sources.</summary>
+    public string Name => string.Join(" + ", slices.Select(slice => slice.Source.Name).Distinct());
+
+    /// <summary>How the cells were chosen.</summary>
+    public Recipe Recipe { get; }
+
+    /// <summary>What should be known of the choice, one sentence each: genes that a source lacks, cells without a label.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>The cells that the last step left out, where that was <see cref="HoldOut(string, string[])"/>; otherwise null.</summary>
+    public Corpus? HeldOut { get; private init; }
+
+    /// <inheritdoc/>
+    public string Identity => identity.Value;
+
+    /// <inheritdoc/>
+    public int CellCount => places.Length;
+
+    /// <summary>Number of genes.</summary>
+    public int GeneCount => VarNames.Length;
+
+    /// <summary>One name a cell, as in its source; a name may stand twice where sources share it.</summary>
+    public string[] ObsNames => names.Value;
+
+    /// <summary>One name a gene, each once.</summary>
+    public string[] VarNames { get; }
+
+    /// <summary>What is known of each cell, the name of its source among it; a column that a source lacks is missing for its cells.</summary>
+    public Table Obs => obs.Value;
+
+    /// <inheritdoc/>
+    public CsrMatrix Read(ReadOnlySpan<int> cells, CancellationToken cancellation = default)
+    {
+        var wanted = new CellPlace[cells.Length];
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(cells[i]);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(cells[i], CellCount);
+            wanted[i] = places[cells[i]];
+        }
+        return CorpusReading.Read(slices, wanted, GeneCount, cancellation);
+    }
+
+    /// <summary>Reads all cells into memory, with obs; uns keeps the recipe.</summary>
+    /// <param name="cancellation">Stops the reading.</param>
+    public AnnData Load(CancellationToken cancellation = default)
+    {
+        var loaded = new AnnData(CorpusReading.Read(slices, places, GeneCount, cancellation), ObsNames, VarNames, Obs)
+        {
+            Uns = { [Recipe.Key] = Recipe.ToJson() },
+        };
+        loaded.Notes.AddRange(Notes);
+        return loaded;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{CellCount:N0} cells x {GeneCount:N0} genes: {Recipe}");
+
+    private string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var slice in slices)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(slice.Source.Identity + "\n"));
+        }
+        foreach (var gene in VarNames)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(gene + "\n"));
+        }
+        foreach (var some in places.Chunk(1 << 20)) // a span of bytes ends at 2 GiB
+        {
+            hash.AppendData(MemoryMarshal.AsBytes<CellPlace>(some));
+        }
+        return Convert.ToHexString(hash.GetHashAndReset(), 0, 8);
+    }
+}

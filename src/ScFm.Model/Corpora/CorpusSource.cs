@@ -1,0 +1,38 @@
+using ScFm.Model.Cells;
+using ScFm.Model.Tables;
+
+namespace ScFm.Model.Corpora;
+
+/// <summary>Cells that a corpus takes from, with what they are called and where they lie.</summary>
+internal sealed class CorpusSource
+{
+    /// <summary>The column of obs that says which source a cell is from.</summary>
+    public const string Column = "source";
+
+    /// <summary>Names cells.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="name">What they are called.</param>
+    /// <param name="path">The file or folder they were opened from; null for cells that were given as an object.</param>
+    public CorpusSource(ICellSource cells, string name, string? path = null)
+    {
+        (Cells, Name, Path, Identity) = (cells, name, path, cells.Identity);
+        Obs = cells.Obs.Find(Column) is null
+            ? cells.Obs.With(new CategoryColumn(Column, new int[cells.CellCount], [name]))
+            : cells.Obs; // cells that were put together before say themselves where they are from
+    }
+
+    public ICellSource Cells { get; }
+
+    public string Name { get; }
+
+    public string? Path { get; }
+
+    /// <summary>The cells' identity when they were opened; taken once, since it may read them all.</summary>
+    public string Identity { get; }
+
+    /// <summary>What is known of each cell, the source among it.</summary>
+    public Table Obs { get; }
+
+    /// <summary>How a recipe names these cells.</summary>
+    public OpenRecipe Recipe => new(Name, Path, Identity, Cells.CellCount);
+}

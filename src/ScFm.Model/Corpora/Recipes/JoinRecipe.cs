@@ -1,0 +1,11 @@
+namespace ScFm.Model.Corpora;
+
+/// <summary>All cells of several corpora, one after another.</summary>
+/// <param name="Parts">The corpora.</param>
+/// <param name="Genes">Which of their genes.</param>
+public sealed record JoinRecipe(IReadOnlyList<Recipe> Parts, GeneJoin Genes) : Recipe
+{
+    private protected override string Text => string.Join(" + ", Parts.Select(PartOf)) + (Genes == GeneJoin.Outer ? ", genes of any" : "");
+
+    internal override Corpus Replay(Func<OpenRecipe, CorpusSource> open) => Corpus.Join([.. Parts.Select(part => part.Replay(open))], Genes);
+}
