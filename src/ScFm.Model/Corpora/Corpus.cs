@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora.Store;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Corpora;
@@ -73,6 +74,21 @@ public sealed partial class Corpus : ICellSource
             wanted[i] = places[cells[i]];
         }
         return CorpusReading.Read(slices, wanted, GeneCount, cancellation);
+    }
+
+    /// <summary>The store in which all cells lie with the corpus's genes; null where there is none.</summary>
+    internal CorpusStore? Store => slices is [{ IsWhole: true, Source.Cells: CorpusStore store }] ? store : null;
+
+    /// <summary>Where cells of a corpus of one source lie in that source.</summary>
+    /// <param name="cells">Cells of the corpus.</param>
+    /// <param name="rows">Room for as many places.</param>
+    internal ReadOnlySpan<int> InSource(ReadOnlySpan<int> cells, Span<int> rows)
+    {
+        for (var i = 0; i < cells.Length; i++)
+        {
+            rows[i] = places[cells[i]].Cell;
+        }
+        return rows[..cells.Length];
     }
 
     /// <summary>Reads all cells into memory, with obs; uns keeps the recipe.</summary>

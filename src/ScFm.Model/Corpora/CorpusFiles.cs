@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora.Store;
 
 namespace ScFm.Model.Corpora;
 
@@ -16,7 +17,8 @@ internal static class CorpusFiles
         {
             throw new FileNotFoundException($"There is no corpus '{name}': neither '{name}{Extension}' nor a file or folder '{name}'.", name);
         }
-        return new CorpusSource(AnnDataReader.Read(path), Path.GetFileName(Path.TrimEndingDirectorySeparator(name)), path);
+        ICellSource cells = CorpusStore.IsStore(path) ? CorpusStore.Open(path) : AnnDataReader.Read(path);
+        return new CorpusSource(cells, Path.GetFileName(Path.TrimEndingDirectorySeparator(name)), path);
     }
 
     /// <summary>Finds the source that a recipe names: among those given by its identity, or by its path.</summary>

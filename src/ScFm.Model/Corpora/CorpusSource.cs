@@ -9,6 +9,8 @@ internal sealed class CorpusSource
     /// <summary>The column of obs that says which source a cell is from.</summary>
     public const string Column = "source";
 
+    private readonly Lazy<Table> obs;
+
     /// <summary>Names cells.</summary>
     /// <param name="cells">The cells.</param>
     /// <param name="name">What they are called.</param>
@@ -16,9 +18,9 @@ internal sealed class CorpusSource
     public CorpusSource(ICellSource cells, string name, string? path = null)
     {
         (Cells, Name, Path, Identity) = (cells, name, path, cells.Identity);
-        Obs = cells.Obs.Find(Column) is null
+        obs = new(() => cells.Obs.Find(Column) is null
             ? cells.Obs.With(new CategoryColumn(Column, new int[cells.CellCount], [name]))
-            : cells.Obs; // cells that were put together before say themselves where they are from
+            : cells.Obs); // cells that were put together before say themselves where they are from
     }
 
     public ICellSource Cells { get; }
@@ -31,7 +33,7 @@ internal sealed class CorpusSource
     public string Identity { get; }
 
     /// <summary>What is known of each cell, the source among it.</summary>
-    public Table Obs { get; }
+    public Table Obs => obs.Value;
 
     /// <summary>How a recipe names these cells.</summary>
     public OpenRecipe Recipe => new(Name, Path, Identity, Cells.CellCount);

@@ -100,6 +100,9 @@ internal static partial class NativeMethods
     internal static partial torch.Tensor scfm_contiguous(torch.Tensor? a);
 
     [LibraryImport(Library)]
+    internal static partial torch.Tensor scfm_pin_memory(torch.Tensor? a);
+
+    [LibraryImport(Library)]
     internal static partial torch.Tensor scfm_clone(torch.Tensor? a);
 
     [LibraryImport(Library)]

@@ -9,6 +9,9 @@ public static partial class torch
         /// <summary>The elements one after another in memory; this tensor itself where they are already.</summary>
         public Tensor contiguous() => NativeMethods.scfm_contiguous(this);
 
+        /// <summary>A copy in memory that CUDA copies from without waiting; the same tensor where it lies there already. It needs CUDA.</summary>
+        public Tensor pin_memory() => NativeMethods.scfm_pin_memory(this);
+
         /// <summary>A copy, through which gradients flow.</summary>
         public Tensor clone() => NativeMethods.scfm_clone(this);
 

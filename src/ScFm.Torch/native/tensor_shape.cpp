@@ -34,6 +34,7 @@ TENSOR(triu, (T a, int64_t diagonal), a->triu(diagonal))
 TENSOR(as_strided, (T a, INTS_ARG(sizes), INTS_ARG(strides), int64_t offset), a->as_strided(INTS(sizes), INTS(strides), offset))
 TENSOR(unfold, (T a, int64_t dim, int64_t size, int64_t step), a->unfold(dim, size, step))
 TENSOR(contiguous, (T a), a->contiguous())
+TENSOR(pin_memory, (T a), a->pin_memory())
 TENSOR(clone, (T a), a->clone())
 TENSOR(to, (T a, D type, Place device, bool non_blocking, bool copy),
     a->to(type.maybe().value_or(a->scalar_type()), non_blocking, copy && type.code >= 0 && device.type < 0)

@@ -1,6 +1,7 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Tables;
 using ScFm.Model.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -83,6 +84,8 @@ internal sealed record SmallRun
     {
         var cells = AnnDataReader.Read(TestFolders.Sample);
         var sums = cells.X.ColumnSums();
-        return cells.SelectGenes([.. Enumerable.Range(0, cells.GeneCount).OrderByDescending(gene => sums[gene]).Take(Genes).Order()]);
+        var few = cells.SelectGenes([.. Enumerable.Range(0, cells.GeneCount).OrderByDescending(gene => sums[gene]).Take(Genes).Order()]);
+        few.Obs = few.Obs.With(new NumberColumn("weight", [.. Enumerable.Range(0, few.CellCount).Select(cell => cell % 3 + 0.5)]));
+        return few;
     }
 }

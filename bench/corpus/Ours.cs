@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using ScFm.Model.Corpora;
+using ScFm.Model.Corpora.Store;
+
+/// <summary>This project's side, each part in a process of its own.</summary>
+internal static class Ours
+{
+    /// <summary>Builds the store by streaming.</summary>
+    public static Measurement Build(int cells, string folder)
+    {
+        var (watch, source) = (Stopwatch.StartNew(), new SimulatedCells(cells));
+        using var store = CorpusStore.Build(source, folder, new StoreOptions { Seed = 1 });
+        return Measured(cells, watch, 0);
+    }
+
+    /// <summary>Reads random batches of an epoch.</summary>
+    /// <param name="folder">The store.</param>
+    /// <param name="batchSize">Cells in a batch.</param>
+    /// <param name="batches">How many batches.</param>
+    /// <param name="threads">Threads that read.</param>
+    /// <param name="isSummed">True to also sum what was read, which takes time of its own.</param>
+    public static Measurement Read(string folder, int batchSize, int batches, int threads, bool isSummed)
+    {
+        using var store = CorpusStore.Open(folder);
+        var loader = new CorpusLoader(store, Order(store.CellCount), new LoaderOptions { BatchSize = batchSize, Threads = threads });
+        var (watch, taken, cells, sum) = (Stopwatch.StartNew(), 0, 0L, 0.0);
+        foreach (var batch in loader.Epoch(0))
+        {
+            cells += batch.Cells.Length;
+            sum += isSummed ? Sum(batch) : 0;
+            if (++taken == batches)
+            {
+                break;
+            }
+        }
+        return Measured(cells, watch, sum);
+    }
+
+    /// <summary>Which cells of the source the first batches of the epoch are, for the peers to read the same.</summary>
+    public static IEnumerable<int> SourceCells(string folder, int cells)
+    {
+        using var store = CorpusStore.Open(folder);
+        var names = store.ObsNames;
+        return Array.ConvertAll(Order(store.CellCount).Order(0)[..Math.Min(cells, store.CellCount)], cell => SimulatedCells.CellOf(names[cell]));
+    }
+
+    /// <summary>Writes cells as the peers' file wants them, blocks of genes (int32) and counts (float32), to the standard output.</summary>
+    public static void Stream(int cells, int block)
+    {
+        var source = new SimulatedCells(cells);
+        using var output = Console.OpenStandardOutput();
+        for (var first = 0; first < cells; first += block)
+        {
+            var read = source.Read([.. Enumerable.Range(first, Math.Min(block, cells - first))]);
+            output.Write(MemoryMarshal.AsBytes<int>(read.Indices));
+            output.Write(MemoryMarshal.AsBytes<float>(read.Values));
+        }
+    }
+
+    private static UniformSampler Order(int cells) => new(cells, seed: 1);
+
+    private static double Sum(CellBatch batch)
+    {
+        var (sum, genes, values) = (0.0, batch.Genes.data<long>().ToArray(), batch.Values.data<float>().ToArray());
+        for (var i = 0; i < values.Length; i++)
+        {
+            sum += genes[i] * values[i];
+        }
+        return sum;
+    }
+
+    private static Measurement Measured(long cells, Stopwatch watch, double sum) =>
+        new(cells, watch.Elapsed.TotalSeconds, Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds, PeakMemory(), sum);
+
+    /// <summary>MiB; the kernel's figure, that the peers read through getrusage.</summary>
+    private static double PeakMemory()
+    {
+        var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return double.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+    }
+}
