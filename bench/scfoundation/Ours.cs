@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Nn;
 using ScFm.Torch.Extras;
@@ -40,7 +39,7 @@ internal sealed class Ours
             Run();
             seconds[run] = watch.Elapsed.TotalSeconds;
         }
-        return new(seconds.Order().ElementAt(repeat / 2), PeakMemory());
+        return new(seconds.Order().ElementAt(repeat / 2), Processes.PeakMemory());
     }
 
     // Packing is timed: the peer, too, gathers the expressed genes in every run.
@@ -70,12 +69,5 @@ internal sealed class Ours
         (error.square().sum() / batch.WantedCount).backward();
         nn.utils.clip_grad_norm_(module.parameters(), 1);
         optimizer.step();
-    }
-
-    /// <summary>GiB; the same figure of the kernel that the peer reads through getrusage.</summary>
-    private static double PeakMemory()
-    {
-        var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return double.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / (1 << 20);
     }
 }

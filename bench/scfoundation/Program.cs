@@ -20,10 +20,9 @@ if (args is ["--child", .. var work])
 try
 {
     var (rows, repeat, machine) = Options();
-    Processes.RequirePeer();
-    var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+    var load = Processes.Load;
     var (ours, peer) = Processes.Peaks();
-    var report = new Report(ours, peer, Processes.Compare().Required());
+    var report = new Report(ours, peer, Sides.Compare().Required());
     foreach (var row in rows)
     {
         Console.Error.WriteLine(Ours.Obstacle(row) is { } reason ? report.LeaveOut(row, reason) : Measure(row, repeat, report));
@@ -47,8 +46,8 @@ static string Measure(Row row, int? repeat, Report report)
     var (own, other) = (new List<Measurement>(), new List<Measurement>());
     for (var round = 0; round < row.Rounds; round++)
     {
-        own.Add(Processes.OursOf(row, repeat ?? row.Repeat));
-        other.Add(Processes.PeerOf(row, repeat ?? row.Repeat));
+        own.Add(Sides.Ours(row, repeat ?? row.Repeat));
+        other.Add(Sides.Theirs(row, repeat ?? row.Repeat));
     }
     return report.Add(row, Measurement.Of(own), Measurement.Of(other));
 }

@@ -1,30 +1,14 @@
 """Weights, one cell and the peer's results for it as safetensors. Usage: agreement.py PEER PRESET GENES OUT"""
-import importlib.util
-import json
-import struct
+import os
 import sys
 
-import numpy as np
 import torch
 
-
-def save(path, tensors):
-    kinds = {torch.float32: "F32", torch.int64: "I64", torch.bool: "BOOL"}
-    header, parts, end = {}, [], 0
-    for name, tensor in tensors.items():
-        data = np.ascontiguousarray(tensor.numpy()).tobytes()
-        header[name] = {"dtype": kinds[tensor.dtype], "shape": list(tensor.shape), "data_offsets": [end, end + len(data)]}
-        parts.append(data)
-        end += len(data)
-    text = json.dumps(header).encode()
-    with open(path, "wb") as file:
-        file.write(struct.pack("<Q", len(text)) + text + b"".join(parts))
-
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Shared"))
+from peer import load, save  # noqa: E402
 
 path, preset, genes, out = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
-spec = importlib.util.spec_from_file_location("peer", path)
-peer = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(peer)
+peer = load(path)
 torch.manual_seed(0)
 model = peer.ScFoundation(genes, *peer.PRESETS[preset]).eval()
 cell = peer.simulate(1, genes, [2000])
