@@ -39,5 +39,17 @@ internal static class Dense
     /// <summary>The layer norm of x [..., D].</summary>
     public static Tensor Norm(Tensor x, LayerNorm norm) => Kernels.Take(x) ? Kernels.Norm(x, norm.weight!, norm.bias!) : norm.call(x);
 
+    /// <summary>The batch norm of x [rows, features], then ReLU where it is wanted.</summary>
+    public static Tensor BatchNorm(Tensor x, BatchNorm1d norm, bool relu)
+    {
+        if (norm.training && x.shape[0] > 1 && Kernels.Take(x)) // evaluation only scales; of a single row the layer itself says that it has no variance
+        {
+            norm.num_batches_tracked!.add_(1);
+            return Kernels.BatchNorm(x, norm.weight!, norm.bias!, norm.running_mean!, norm.running_var!, norm.eps, norm.momentum!.Value, relu);
+        }
+        var normed = norm.call(x);
+        return relu ? F.relu(normed) : normed;
+    }
+
     private static Tensor Drop(Tensor x, double dropout) => dropout > 0 ? F.dropout(x, dropout) : x;
 }
