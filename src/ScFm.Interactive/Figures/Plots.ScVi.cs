@@ -17,6 +17,7 @@ public static partial class Plots
         ArgumentOutOfRangeException.ThrowIfLessThan(genes, 1);
         var loadings = model.CentredLoadings();
         var each = Math.Min(genes, Math.Max(1, loadings.Rows / 2));
+        var reach = loadings.Values.Max(Math.Abs) * 1.05;
         var panels = Enumerable.Range(0, loadings.Columns).Select(latent =>
         {
             int[] order = [.. Enumerable.Range(0, loadings.Rows).OrderByDescending(gene => loadings[gene, latent])];
@@ -24,6 +25,7 @@ public static partial class Plots
             return new Panel(new Bars([.. shown.Select(gene => (double)loadings[gene, latent])]) { ShowValues = false })
             {
                 Title = ScViModel.LatentName(latent),
+                X = new Axis { Range = (-reach, reach) }, // the same for all, so that lengths compare
                 Y = new Axis { Categories = [.. shown.Select(gene => model.Genes.Names[gene])], Reversed = true, ShowGrid = false },
             };
         }).ToList();
@@ -52,7 +54,7 @@ public static partial class Plots
         return new Figure(new Panel(bars)
         {
             Title = differences.Comparison,
-            X = new Axis { Title = "change of the logarithm of the gene's share" },
+            X = new Axis { Title = "change of the logarithm of the gene's share, less the mean gene's" },
             Y = new Axis { Categories = [.. shown.Select(gene => differences.Genes[gene])], Reversed = true, ShowGrid = false },
         })
         { Height = 100 + shown.Length * 18 };

@@ -9,7 +9,7 @@ namespace ScFm.Model.Models.ScVi;
 /// <remarks>
 /// Neither scvi-tools nor the study of training data defines such a comparison; this is ours. With d the difference of the groups' mean places in the latent space and W the loadings,
 /// centred over the genes since a constant does not pass the softmax, variable k moves gene g by d_k W_gk and all variables together by the sum: the change of the logarithm of the gene's
-/// share that the model sees between the groups. Intervals are of the 95% bootstrap over units (cells, or replicates of them) within each group. P values of latent variables come from
+/// share that the model sees between the groups, less the change of the mean gene's. Intervals are of the 95% bootstrap over units (cells, or replicates of them) within each group. P values of latent variables come from
 /// exchanging units between the groups: how often the largest |d_k| of any variable, in units of the deviation of all units, reaches that of this one (Westfall and Young 1993), so that they hold for all variables together.
 /// Both judge the sampling of cells alone: the model is taken as it is.
 /// </remarks>
@@ -37,7 +37,7 @@ public sealed record DifferentialLoadings : IHtml
     /// <summary>By how much each latent variable moves each gene, [genes, latent], natural logarithms.</summary>
     public required DenseMatrix Contributions { get; init; }
 
-    /// <summary>By how much all together move each gene, natural logarithm.</summary>
+    /// <summary>By how much all together move each gene: change of the natural logarithm of its share, less the mean gene's.</summary>
     public required double[] Changes { get; init; }
 
     /// <summary>The lower ends of the changes' intervals.</summary>

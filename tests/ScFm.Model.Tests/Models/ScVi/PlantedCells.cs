@@ -16,12 +16,17 @@ internal static class PlantedCells
     /// <param name="seed">Seed of all.</param>
     public static AnnData Make(int cells = 300, int genes = 40, int seed = 1) => MakeWithShares(cells, genes, seed).Cells;
 
+    /// <summary>The loadings that cells of that seed were drawn by, [genes, factors].</summary>
+    public static DenseMatrix LoadingsOf(int genes = 40, int seed = 1) => new(genes, Factors, Array.ConvertAll(Loadings(genes, new Random(seed)), value => (float)value));
+
+    private static double[] Loadings(int genes, Random random) => [.. Enumerable.Range(0, genes * Factors).Select(_ => Normal.Sample(random, 0, 1))];
+
     /// <summary>The same, with the share of each gene in each cell's expression that the counts were drawn by, [cells, genes].</summary>
     public static (AnnData Cells, DenseMatrix Shares) MakeWithShares(int cells, int genes = 40, int seed = 1)
     {
         var random = new Random(seed);
         double Normal() => MathNet.Numerics.Distributions.Normal.Sample(random, 0, 1);
-        var loadings = Enumerable.Range(0, genes * Factors).Select(_ => Normal()).ToArray();
+        var loadings = Loadings(genes, random);
         var (levels, shifts) = (Enumerable.Range(0, genes).Select(_ => Normal()).ToArray(), Enumerable.Range(0, genes).Select(_ => Normal() / 2).ToArray());
         var (counts, truth, labels) = (new DenseMatrix(cells, genes), new DenseMatrix(cells, genes), new string[cells]);
         for (var cell = 0; cell < cells; cell++)

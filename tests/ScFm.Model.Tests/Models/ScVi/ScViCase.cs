@@ -53,9 +53,6 @@ internal sealed class ScViCase
 
     public ScViNoise Noise { get; }
 
-    private static AnnData Cells(DenseMatrix counts) => new(
-        CsrMatrix.FromDense(counts), [.. Enumerable.Range(0, counts.Rows).Select(i => $"cell-{i}")], [.. Enumerable.Range(0, counts.Columns).Select(i => $"gene-{i}")]);
-
     private int Number(string name, int otherwise) => golden.Config[name]?.GetValue<int>() ?? otherwise;
 
     private string Text(string name, string otherwise) => golden.Config[name]?.ToString() ?? otherwise;
