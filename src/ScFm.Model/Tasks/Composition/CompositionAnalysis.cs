@@ -1,3 +1,4 @@
+using ScFm.Model.Display;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Tasks.Composition;
@@ -6,4 +7,14 @@ namespace ScFm.Model.Tasks.Composition;
 /// <param name="Title">The question.</param>
 /// <param name="Explanation">What was done and what the columns mean, in sentences.</param>
 /// <param name="Table">The answer.</param>
-public sealed record CompositionAnalysis(string Title, string Explanation, Table Table);
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
+public sealed record CompositionAnalysis(string Title, string Explanation, Table Table) : IHtml
+{
+    /// <summary>Question, explanation and table.</summary>
+    public string ToHtml() => $"<h4>{HtmlText.Escape(Title)}</h4><p>{HtmlText.Escape(Explanation)}</p>{View.ToHtml()}";
+
+    /// <summary>The same as text.</summary>
+    public override string ToString() => $"{Title}\n{Explanation}\n\n{View}";
+
+    private TableView View => Table.View() with { Rows = int.MaxValue };
+}

@@ -60,20 +60,34 @@ public sealed record CompositionPlan
         {
             throw new FileNotFoundException($"There is no plan '{path}'.", path);
         }
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         try
         {
-            var plan = JsonSerializer.Deserialize<CompositionPlan>(File.ReadAllBytes(path), PlanJson.Options)
-                ?? throw new JsonException("it is null");
+            return Parse(File.ReadAllText(path), Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"'{path}': {error.Message}", error);
+        }
+    }
+
+    /// <summary>Reads a plan from JSON text.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="folder">What paths in it are relative to. Default: the working directory.</param>
+    /// <exception cref="InvalidDataException">It is no plan; the message names the field.</exception>
+    public static CompositionPlan Parse(string json, string folder = "")
+    {
+        try
+        {
+            var plan = JsonSerializer.Deserialize<CompositionPlan>(json, PlanJson.Options) ?? throw new JsonException("it is null");
             return PlanCheck.Require(plan).In(folder);
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"'{path}' is no plan: {PlanJson.Sentence(error)}", error);
+            throw new InvalidDataException($"This is no plan: {PlanJson.Sentence(error)}", error);
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException($"'{path}' is no plan: {error.Message}", error);
+            throw new InvalidDataException($"This is no plan: {error.Message}", error);
         }
     }
 

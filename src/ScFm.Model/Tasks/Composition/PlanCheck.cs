@@ -11,6 +11,10 @@ internal static class PlanCheck
     {
         Options.Validate(plan);
         Expect(plan.Sets.Count > 0, "sets is empty; expected at least one");
+        Present("sets", plan.Sets.Values);
+        Present("trainings", plan.Trainings);
+        Present("evaluations", plan.Evaluations);
+        Present("models", plan.Models);
         foreach (var (name, set) in plan.Sets)
         {
             Expect(set.Paths.Count > 0, $"sets.{name}.paths is empty; expected at least one file or folder");
@@ -37,6 +41,7 @@ internal static class PlanCheck
     private static void Require(CompositionPlan plan, PlannedTraining training, string field)
     {
         Expect(training.Mix.Count > 0, $"{field}.mix is empty; expected at least one set");
+        Present(field + ".mix", training.Mix);
         for (var j = 0; j < training.Mix.Count; j++)
         {
             KnownSet(plan, training.Mix[j].Set, $"{field}.mix[{j}]");
@@ -52,6 +57,9 @@ internal static class PlanCheck
         Expect(choice is null or { Labels.Count: > 0 }, $"{field}.labels is empty; expected at least one");
         Expect(choice is null or { Column.Length: > 0 }, $"{field}.column is empty; expected a column of obs");
     }
+
+    // A list of JSON may hold null, whatever its element's type says.
+    private static void Present<T>(string field, IEnumerable<T> items) where T : class => Expect(items.All(item => item is not null), $"{field} holds null; expected none");
 
     private static void KnownSet(CompositionPlan plan, string set, string field) =>
         Expect(plan.Sets.ContainsKey(set), $"{field} is '{set}', which is no set; expected one of {string.Join(", ", plan.Sets.Keys)}");
