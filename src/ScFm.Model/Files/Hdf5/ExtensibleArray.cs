@@ -84,13 +84,14 @@ internal sealed class ExtensibleArray
         var bitmap = block.Bytes(bitmapBytes).ToArray();
         for (var i = 0L; i < blocks; i++)
         {
-            var size = bitmapBytes / blocks;
-            ReadDataBlock(block.Address(), entries, bitmapBytes > 0 ? bitmap.AsSpan((int)(i * size), (int)size).ToArray() : null);
+            // The pages of all blocks have their bits one after another, though the room is whole bytes a block.
+            var firstPage = i * (entries / pageEntries);
+            ReadDataBlock(block.Address(), entries, bitmapBytes > 0 ? page => (bitmap[(firstPage + page) / 8] & 0x80 >> (int)((firstPage + page) % 8)) != 0 : null);
         }
         block.ExpectChecksum();
     }
 
-    private void ReadDataBlock(long address, long entries, byte[]? pagesInUse)
+    private void ReadDataBlock(long address, long entries, Func<long, bool>? isInUse)
     {
         if (address == Hdf5Image.Nowhere || next >= count)
         {
@@ -98,10 +99,10 @@ internal sealed class ExtensibleArray
             return;
         }
         var prefixSize = 6 + image.AddressSize + offsetSize;
-        var block = image.At(address, prefixSize + (pagesInUse is null ? entries * entrySize : 0) + 4, What);
+        var block = image.At(address, prefixSize + (isInUse is null ? entries * entrySize : 0) + 4, What);
         block.ExpectSignature("EADB");
         block.Skip(prefixSize - 4);
-        if (pagesInUse is null)
+        if (isInUse is null)
         {
             ReadEntries(ref block, entries);
             block.ExpectChecksum();
@@ -110,7 +111,7 @@ internal sealed class ExtensibleArray
         block.ExpectChecksum();
         for (var page = 0L; page < entries / pageEntries; page++)
         {
-            if ((pagesInUse[page / 8] & 0x80 >> (int)(page % 8)) == 0)
+            if (!isInUse(page))
             {
                 next += pageEntries;
                 continue;

@@ -6,7 +6,7 @@ namespace ScFm.Model.Files.Hdf5;
 internal sealed class Hdf5Storage
 {
     private const long CacheBytes = 16L << 20;
-    private const long AlwaysAllowed = 64L << 20;
+    private const long AlwaysAllowed = 16L << 20;
     private const long LargestRatio = 1100;
 
     private readonly Hdf5Image image;
