@@ -3,7 +3,10 @@ using TorchSharp;
 
 namespace ScFm.Torch.Extras;
 
-/// <summary>Softmax attention within cells with dropout of its weights, in memory that grows linearly with the rows. It can be differentiated.</summary>
+/// <summary>
+/// Softmax attention within cells with dropout of its weights, in memory that grows linearly with the rows. It can be differentiated, and computes in
+/// float32 also where autocast asks for less.
+/// </summary>
 /// <remarks>What is dropped follows from a seed, so that it need not be kept for the gradient: the same seed drops the same.</remarks>
 public static class DroppedAttention
 {

@@ -82,6 +82,7 @@ struct Parts {
     template <class Body> void for_each(Body&& body) const {
         at::parallel_for(0, cells * heads, 1, [&](int64_t begin, int64_t end) {
             c10::AutoGradMode off(false);
+            c10::impl::ExcludeDispatchKeyGuard as_it_is(c10::DispatchKey::AutocastCPU);  // all in float32, in the gradient's threads too
             for (int64_t task = begin; task < end; task++)
                 if (rows(task / heads) > 0) body(task / heads, task % heads);
         });
