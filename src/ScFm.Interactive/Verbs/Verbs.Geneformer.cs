@@ -15,7 +15,7 @@ public static partial class Verbs
     /// <param name="batchSize">Cells in a step. Default: 8.</param>
     /// <param name="learningRate">Learning rate after the warm-up. Default: 0.001.</param>
     /// <param name="warmUp">Steps of warm-up. Default: 50; published: 10,000.</param>
-    /// <param name="attentionDropout">Dropout of the attention weights. Default: the preset's; 0 trains much faster than the published 0.02.</param>
+    /// <param name="attentionDropout">Dropout of the attention weights. Default: the preset's; 0 trains faster than the published 0.02.</param>
     /// <param name="tokens">With medians: a table of genes and tokens. Default: the genes that at least 10 cells express.</param>
     /// <param name="medians">With tokens: a table of genes and medians. Default: those of the cells.</param>
     /// <param name="aliases">A table of other names of genes, such as symbols of Ensembl ids. Default: none.</param>
@@ -35,7 +35,7 @@ public static partial class Verbs
         [Option("cells in a step")] int batchSize = 8,
         [Option("learning rate after the warm-up")] double learningRate = 1e-3,
         [Option("steps of warm-up")] int warmUp = 50,
-        [Option("dropout of the attention weights (default: the preset's; 0 trains much faster)")] double? attentionDropout = null,
+        [Option("dropout of the attention weights (default: the preset's; 0 trains faster)")] double? attentionDropout = null,
         [Option("table of genes and tokens (default: the genes that at least 10 cells express)")] string? tokens = null,
         [Option("table of genes and medians (default: those of the cells)")] string? medians = null,
         [Option(AliasesHelp)] string? aliases = null,
