@@ -1,6 +1,7 @@
 using ScFm.Torch.Extras;
 using TorchSharp;
 using static TorchSharp.torch;
+using static ScFm.Torch.Tests.Extras.KernelComparison;
 using F = TorchSharp.torch.nn.functional;
 
 namespace ScFm.Torch.Tests.Extras;
@@ -98,6 +99,42 @@ public sealed class KernelTests
         },
         x => F.layer_norm(x[0] + x[1], [width], x[2], x[3]) + (x[0] + x[1]) * 0.5 + F.layer_norm(x[0], [width], x[2], x[3]));
 
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void A_batch_norm_takes_the_relu_with_it_and_moves_the_running_statistics(int rows, int width, int _)
+    {
+        foreach (var relu in new[] { false, true })
+        {
+            using var scope = NewDisposeScope();
+            // the gradient of two rows is but rounding: whatever they are, they become -1 and 1
+            var (count, mean, variance) = (rows + 7, zeros(width), ones(width));
+            var (exactMean, exactVariance) = (zeros(width, ScalarType.Float64), ones(width, ScalarType.Float64));
+            Compare(
+                [[count, width], [width], [width]],
+                x => Kernels.BatchNorm(x[0], x[1], x[2], mean, variance, 1e-3, 0.1, relu),
+                x =>
+                {
+                    var normed = F.batch_norm(x[0], exactMean, exactVariance, x[1], x[2], training: true, momentum: 0.1, eps: 1e-3);
+                    return relu ? F.relu(normed) : normed;
+                });
+            Near(exactMean, mean, "running mean");
+            Near(exactVariance, variance, "running variance");
+        }
+    }
+
+    [Fact]
+    public void A_batch_norm_lets_no_NaN_pass_and_names_what_it_cannot_take()
+    {
+        using var scope = NewDisposeScope();
+        var x = randn(5, 40);
+        x[3, 20].fill_(float.NaN);
+        var normed = Kernels.BatchNorm(x, ones(40), zeros(40), zeros(40), ones(40), 1e-3, 0.1, relu: true);
+        Assert.Equal(5, normed.isnan().sum().item<long>()); // its column and no other
+        Assert.True(normed.select(1, 20).isnan().all().item<bool>());
+        Assert.Contains("[1, 4]", Assert.ThrowsAny<Exception>(() => Kernels.BatchNorm(zeros(1, 4), ones(4), zeros(4), zeros(4), ones(4), 1e-3, 0.1)).Message);
+        Assert.Contains("[5]", Assert.ThrowsAny<Exception>(() => Kernels.BatchNorm(zeros(3, 4), ones(5), zeros(4), zeros(4), ones(4), 1e-3, 0.1)).Message);
+    }
+
     [Fact]
     public void A_cell_gets_the_same_bits_in_any_company()
     {
@@ -158,32 +195,5 @@ public sealed class KernelTests
             offsets[i + 1] = offsets[i] + lengths[i];
         }
         return tensor(offsets);
-    }
-
-    private static void Compare(long[][] shapes, Func<Tensor[], Tensor> kernel, Func<Tensor[], Tensor> plain)
-    {
-        using var scope = NewDisposeScope();
-        manual_seed(3);
-        var inputs = shapes.Select(shape => randn(shape)).ToArray();
-        var single = inputs.Select(x => x.clone().requires_grad_()).ToArray();
-        var exact = inputs.Select(x => x.to(ScalarType.Float64).requires_grad_()).ToArray();
-        var (ours, expected) = (kernel(single), plain(exact));
-        Near(expected, ours, "result");
-
-        var weights = randn(ours.shape);
-        (ours * weights).sum().backward();
-        (expected * weights).sum().backward();
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            Near(exact[i].grad!, single[i].grad!, $"gradient of input {i}");
-        }
-    }
-
-    private static void Near(Tensor expected, Tensor actual, string what)
-    {
-        Assert.Equal(expected.shape, actual.shape);
-        var error = (actual.to(ScalarType.Float64) - expected).abs().max().item<double>();
-        var size = expected.abs().max().item<double>();
-        Assert.True(error <= 1e-5 * size + 1e-6, $"{what}: off by {error:E1} where the largest value is {size:E1}");
     }
 }

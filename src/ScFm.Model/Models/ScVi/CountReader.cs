@@ -41,9 +41,9 @@ internal sealed class CountReader
         return new CountBatch
         {
             Logged = logged.to(device),
-            Values = tensor(counts.Values).to(device),
-            GeneOf = tensor(counts.Indices).to(device),
-            Offsets = tensor(counts.Offsets).to(device),
+            Values = from_array(counts.Values).to(device),
+            GeneOf = from_array(counts.Indices).to(device),
+            Offsets = from_array(counts.Offsets).to(device),
             LogTotals = tensor(logTotals).unsqueeze(1).to(device),
             Batches = tensor(own).to(device),
         };

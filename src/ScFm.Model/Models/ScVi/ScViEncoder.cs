@@ -1,3 +1,4 @@
+using ScFm.Model.Nn;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -31,6 +32,6 @@ internal sealed class ScViEncoder : nn.Module<Tensor, Tensor?, Gaussian>
     public override Gaussian forward(Tensor logged, Tensor? batches)
     {
         var hidden = encoder.call(logged, batches);
-        return new Gaussian(mean_encoder.call(hidden), var_encoder.call(hidden).exp() + LeastVariance);
+        return new Gaussian(Dense.Linear(hidden, mean_encoder), Dense.Linear(hidden, var_encoder).exp() + LeastVariance);
     }
 }

@@ -33,7 +33,7 @@ struct Softplus {
     SCFM_INLINE explicit Softplus(Vec x) {
         const Vec small = exp(min(x, zero() - x)), inverse = broadcast(1) / (broadcast(1) + small);
         value = max(zero(), x) + log1p(small);  // in this order NaN stays
-        slope = where_positive(x, inverse) + where_positive(zero() - x, small * inverse) + where_equal(x, zero(), inverse);
+        slope = small * inverse + where_positive(x, inverse - small * inverse);
     }
 };
 

@@ -53,6 +53,23 @@ public sealed class ScViTrainingTests
     }
 
     [Fact]
+    public void The_number_of_threads_changes_no_bit()
+    {
+        var (cells, threads) = (PlantedCells.Make(150, genes: 300), get_num_threads());
+        try
+        {
+            set_num_threads(1);
+            var bits = SmallRun.BitsOf(ScViModel.Train(cells, Quick with { Config = Ldvae with { Hidden = 128 } }).Module);
+            set_num_threads(2);
+            Assert.All(SmallRun.BitsOf(ScViModel.Train(cells, Quick with { Config = Ldvae with { Hidden = 128 } }).Module), b => Assert.Equal(bits[b.Key], b.Value));
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    [Fact]
     public void A_run_that_is_stopped_and_resumed_gives_the_same_bits()
     {
         using var folder = new TemporaryFolder();
