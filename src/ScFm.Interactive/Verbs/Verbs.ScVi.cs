@@ -131,8 +131,8 @@ public static partial class Verbs
     /// <param name="genes">Names of the genes to tell, with commas between. Default: all of the model.</param>
     /// <param name="asBatch">Batches that all cells are decoded as if made in, with commas between, or all; of several, the mean is taken. Default: each cell's own.</param>
     /// <returns>The cells with these genes: X holds the counts, the layer scvi the expression.</returns>
-    [Verb("expression", "Gives each cell's expression under an scVI or LDVAE, free of noise, depth and batch.", Into = "expression")]
-    public static AnnData Expression(
+    [Verb("normalised", "Gives each cell's expression under an scVI or LDVAE, free of noise, depth and batch.", Into = "normalised")]
+    public static AnnData Normalised(
         [Option("the model")] ScViModel model,
         [Option("cells with raw counts")] AnnData cells,
         [Option("sum that each cell's expression is brought to")] double librarySize = Normalisation.DefaultTarget,

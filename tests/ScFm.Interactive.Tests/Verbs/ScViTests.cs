@@ -49,8 +49,8 @@ public sealed class ScViTests : IDisposable
         Assert.Equal((900, 200), (reconstructed.CellCount, reconstructed.GeneCount));
         Assert.All(reconstructed.X.RowSums(), sum => Assert.Equal(5000, sum, 0.5));
 
-        notebook.Run("expression --as-batch all --genes \"CD3E, LYZ\"");
-        var expression = (AnnData)notebook["expression"]!;
+        notebook.Run("normalised --as-batch all --genes \"CD3E, LYZ\"");
+        var expression = (AnnData)notebook["normalised"]!;
         Assert.Equal(["CD3E", "LYZ"], expression.VarNames);
         var wanted = Model().NormalisedExpression(Cells, new() { LibrarySize = 1e4, Genes = ["CD3E", "LYZ"], AsBatches = ["first", "second"] });
         Assert.Equal(wanted.Values, expression.Layers["scvi"].ToDense().Values);
@@ -125,10 +125,10 @@ public sealed class ScViTests : IDisposable
     [InlineData("differential-loadings --group B2", "'B2' in the column 'cell_type' has 0 cells; expected at least 2, of B, CD14+ Mono, CD4 T, CD8 T, DC, FCGR3A+ Mono, NK.")]
     [InlineData("differential-loadings --group B --by tissue", "There is no column 'tissue'; the columns are cell_type, donor, lab.")]
     [InlineData("differential-loadings --group B --replicates lab", "'B' in the column 'cell_type' has 1 of 'lab'; expected at least 2, of B, CD14+ Mono, CD4 T, CD8 T, DC, FCGR3A+ Mono, NK.")]
-    [InlineData("expression --genes CD3E,NOPE", "The model has no gene 'NOPE'; expected one of its 2000, such as ")]
-    [InlineData("expression --as-batch all", "There are 0 batches to decode cells as, and the model was trained without any; expected at least one.")]
-    [InlineData("expression --as-batch first", "Expression was asked for as of the batch 'first', but the model was trained without batches; expected none.")]
-    [InlineData("expression --library-size 0", "LibrarySize is 0; expected 1E-09 to 1000000000000.")]
+    [InlineData("normalised --genes CD3E,NOPE", "The model has no gene 'NOPE'; expected one of its 2000, such as ")]
+    [InlineData("normalised --as-batch all", "There are 0 batches to decode cells as, and the model was trained without any; expected at least one.")]
+    [InlineData("normalised --as-batch first", "Expression was asked for as of the batch 'first', but the model was trained without batches; expected none.")]
+    [InlineData("normalised --library-size 0", "LibrarySize is 0; expected 1E-09 to 1000000000000.")]
     [InlineData("reconstruct --library-size -1", "The library size is -1; expected a number above 0.")]
     [InlineData("latent --cells few", "The cells lack 1 of the model's 2000 genes (")]
     [InlineData("latent --model cells", "The variable 'cells' is of type AnnData; --model expects ScViModel.")]
