@@ -69,10 +69,14 @@ public static class Counts
         {
             if (values.RowIndices(row).IsEmpty)
             {
-                throw new InvalidDataException($"Cell {cells[row]} ('{names[cells[row]]}') has no expressed gene among {values.Columns}; expected at least one: filter the cells first.");
+                throw NoExpression(cells[row], names[cells[row]], values.Columns);
             }
         }
     }
+
+    /// <summary>What is wrong with a cell without an expressed gene.</summary>
+    internal static InvalidDataException NoExpression(int cell, string name, int genes) =>
+        new($"Cell {cell} ('{name}') has no expressed gene among {genes}; expected at least one: filter the cells first.");
 
     private static (CountKind Kind, string Evidence, double LogBase) JudgeFractions(CsrMatrix matrix, double wholeShare, double smallest, double largest)
     {

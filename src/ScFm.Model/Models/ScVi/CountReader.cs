@@ -1,53 +1,57 @@
 using System.Runtime.InteropServices;
-using MathNet.Numerics;
 using ScFm.Model.Cells;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.ScVi;
 
-/// <summary>Makes batches of tensors from sparse counts, each value read once.</summary>
-/// <param name="cells">Where the cells' raw counts lie; each cell has one.</param>
-/// <param name="batches">The batch of each cell.</param>
-internal sealed class CountReader(ICellSource cells, long[] batches)
+/// <summary>Makes batches of tensors from the sparse counts of cells that lie anywhere; nothing of the size of all cells is kept but their batches.</summary>
+internal sealed class CountReader
 {
+    /// <summary>log(1 + count) of small counts, which most are.</summary>
+    private static readonly float[] SmallLogs = [.. Enumerable.Range(0, 256).Select(count => (float)Math.Log(1 + count))];
+
+    private readonly ICellSource cells;
+    private readonly long[] batches;
+
+    /// <summary>Makes the reader.</summary>
+    /// <param name="cells">Cells with raw counts; each cell has one.</param>
+    /// <param name="batches">The batch of each cell.</param>
+    public CountReader(ICellSource cells, long[] batches) => (this.cells, this.batches) = (cells, batches);
+
     /// <summary>The given cells, in the given order.</summary>
-    public CountBatch Read(ReadOnlySpan<int> chosen, Device device)
+    public CountBatch Read(ReadOnlySpan<int> rows, Device device)
     {
-        var counts = cells.Read(chosen);
-        var (size, genes) = ((int)counts.NonZeros, counts.Columns);
-        var (logged, values) = (zeros(chosen.Length, genes), empty(size));
-        var (places, cellOf, geneOf) = (empty(size, int64), empty(size, int64), empty(size, int64));
-        Span<float> loggedSpan = Memory<float>(logged), valueSpan = Memory<float>(values);
-        Span<long> placeSpan = Memory<long>(places), cellSpan = Memory<long>(cellOf), geneSpan = Memory<long>(geneOf);
-        var (logFactorials, logTotals, made, at) = (new float[chosen.Length], new float[chosen.Length], new long[chosen.Length], 0);
-        for (var row = 0; row < chosen.Length; row++)
+        var counts = cells.Read(rows);
+        var (logged, logTotals, own) = (zeros(counts.Rows, counts.Columns), new float[counts.Rows], new long[counts.Rows]);
+        var loggedSpan = MemoryMarshal.Cast<byte, float>(logged.bytes); // written without a copy in between
+        for (var row = 0; row < counts.Rows; row++)
         {
-            var indices = counts.RowIndices(row);
-            var own = counts.RowValues(row);
-            var (logFactorial, total) = (0.0, 0.0);
-            for (var i = 0; i < indices.Length; i++, at++)
+            own[row] = batches[rows[row]];
+            var line = loggedSpan.Slice(row * counts.Columns, counts.Columns);
+            ReadOnlySpan<int> genes = counts.RowIndices(row);
+            ReadOnlySpan<float> values = counts.RowValues(row);
+            var total = 0.0;
+            for (var i = 0; i < genes.Length; i++)
             {
-                var place = (long)row * genes + indices[i];
-                loggedSpan[(int)place] = MathF.Log(1 + own[i]);
-                (valueSpan[at], placeSpan[at], cellSpan[at], geneSpan[at]) = (own[i], place, row, indices[i]);
-                logFactorial += SpecialFunctions.FactorialLn((int)own[i]);
-                total += own[i];
+                line[genes[i]] = LogOf(values[i]);
+                total += values[i];
             }
-            (logFactorials[row], logTotals[row], made[row]) = ((float)logFactorial, (float)Math.Log(total), batches[chosen[row]]);
+            logTotals[row] = (float)Math.Log(total);
         }
         return new CountBatch
         {
             Logged = logged.to(device),
-            Values = values.to(device),
-            Places = places.to(device),
-            CellOf = cellOf.to(device),
-            GeneOf = geneOf.to(device),
-            LogFactorials = tensor(logFactorials).to(device),
+            Values = tensor(counts.Values).to(device),
+            GeneOf = tensor(counts.Indices).to(device),
+            Offsets = tensor(counts.Offsets).to(device),
             LogTotals = tensor(logTotals).unsqueeze(1).to(device),
-            Batches = tensor(made).to(device),
+            Batches = tensor(own).to(device),
         };
     }
 
-    /// <summary>The memory of a new tensor, to be written without a copy in between.</summary>
-    private static Span<T> Memory<T>(Tensor tensor) where T : unmanaged => tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>(tensor.bytes);
+    private static float LogOf(float count)
+    {
+        var whole = (int)count;
+        return whole == count && (uint)whole < (uint)SmallLogs.Length ? SmallLogs[whole] : MathF.Log(1 + count);
+    }
 }
