@@ -27,8 +27,7 @@ public static partial class Plots
                       select (X: x + 0.5, Y: y + 0.5, Summary: rows[(study.Trainings[y], study.Evaluations[x])])).ToList();
         float[] folds = [.. places.Select(place => (float)(place.Summary.Training == study.Baseline ? 0 : place.Summary.Log2Fold.Mean))];
         var largest = Math.Clamp(folds.Where(float.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max(), 0.1, MostDoublings);
-        var score = study.Outcomes.First(outcome => outcome.Model == name).Score;
-        var map = HeatMap(study.Trainings, study.Evaluations, folds, $"{name}: {score} in numbers, change from {study.Baseline} in colour", "log2 fold", ColourScale.BlueWhiteRed);
+        var map = HeatMap(study.Trainings, study.Evaluations, folds, $"{name}: {study.ScoreOf(name)} in numbers, change from {study.Baseline} in colour", "log2 fold", ColourScale.BlueWhiteRed);
         var panel = map.Panels[0];
         return map with
         {
@@ -62,7 +61,7 @@ public static partial class Plots
             [
                 .. scores.SelectMany((score, i) => new[] { Error(score.Mean, score.CellError, i, CellWidth), Error(score.Mean, score.SeedError, i, SeedWidth) }),
                 new Points([.. scores.Select(score => score.Mean)], [.. Enumerable.Range(0, scores.Length).Select(i => (double)i)]) { Name = place == 0 ? name : null, Size = 7 },
-                .. study.Baselines.Select((baseline, i) => new Points(
+                .. study.BaselinesOf(name).Select((baseline, i) => new Points(
                     [.. study.Trainings.Select(training => study.Score(baseline, training, evaluation).Mean)], [.. Enumerable.Range(0, scores.Length).Select(row => (double)row)])
                 {
                     Name = place == 0 ? baseline : null,

@@ -21,7 +21,7 @@ public sealed partial record CompositionStudy
             new TextColumn("log2 fold", [.. rows.Select(row => IsBaseline(row) ? "" : row.Log2Fold.ToString("F2"))]),
             new TextColumn("P cells x seeds", [.. rows.Select(row => IsBaseline(row) ? "" : P(Corrected(row)))]),
             new TextColumn("P seeds", [.. rows.Select(row => IsBaseline(row) ? "" : P(row.OverSeeds.PValue))]),
-            .. Baselines.Select(baseline => new TextColumn(baseline, [.. rows.Select(row => Text(Score(baseline, row.Training, row.Evaluation).Mean))])),
+            .. Baselines.Select(baseline => new TextColumn(baseline, [.. rows.Select(row => BaselinesOf(row.Model).Contains(baseline) ? Text(Score(baseline, row.Training, row.Evaluation).Mean) : "")])),
         ]);
     }
 
@@ -31,7 +31,7 @@ public sealed partial record CompositionStudy
         foreach (var group in Summaries.GroupBy(summary => (summary.Model, summary.Evaluation)))
         {
             var best = group.MaxBy(summary => double.IsNaN(summary.Score.Mean) ? double.NegativeInfinity : summary.Score.Mean)!;
-            var rival = Baselines.Select(baseline => (Name: baseline, Score: Score(baseline, best.Training, best.Evaluation)))
+            var rival = BaselinesOf(best.Model).Select(baseline => (Name: baseline, Score: Score(baseline, best.Training, best.Evaluation)))
                 .Where(baseline => !double.IsNaN(baseline.Score.Mean)).DefaultIfEmpty().MaxBy(baseline => baseline.Score.Mean);
             var beats = rival.Name is null ? "" : $"; the best simple description, {rival.Name}, has {Text(rival.Score.Mean)} and is {(best.Score.Mean > rival.Score.Mean ? "beaten" : "not beaten")}";
             var than = IsBaseline(best) ? "" : $", against {Text(CrossedMean.Of(best.Baseline).Mean)} for {Baseline}: {Verdict(best)}";

@@ -52,6 +52,15 @@ public sealed partial record CompositionStudy(
     /// <summary>What every model must beat.</summary>
     public IReadOnlyList<string> Baselines => [.. Outcomes.Where(outcome => outcome.IsBaseline).Select(outcome => outcome.Model).Distinct()];
 
+    /// <summary>Those that are scored as a model is, and so can be compared with it.</summary>
+    /// <param name="model">The model.</param>
+    public IReadOnlyList<string> BaselinesOf(string model) =>
+        [.. Outcomes.Where(outcome => outcome.IsBaseline && outcome.Score == ScoreOf(model)).Select(outcome => outcome.Model).Distinct()];
+
+    /// <summary>What a model's scores are called, such as R².</summary>
+    /// <param name="model">The model.</param>
+    public string ScoreOf(string model) => Outcomes.First(outcome => outcome.Model == model).Score;
+
     /// <summary>The trainings, in the order of the plan.</summary>
     public IReadOnlyList<string> Trainings => [.. Plan.Trainings.Select(training => training.Name)];
 

@@ -11,6 +11,7 @@ public static class StudyModels
     {
         ["ldvae"] = ("LDVAE", (name, plan) => new ScViStudyModel(name, Options(plan, ScViOptions.Paper))),
         ["scvi"] = ("scVI", (name, plan) => new ScViStudyModel(name, Options(plan, new ScViOptions()))),
+        ["geneformer"] = ("Geneformer", (name, plan) => new GeneformerStudyModel(name, Geneformer(plan))),
     };
 
     /// <summary>The kinds, such as ldvae.</summary>
@@ -20,10 +21,11 @@ public static class StudyModels
     /// <exception cref="ArgumentException">There is no such kind, or an option is unknown or out of range; the message names the plan's field.</exception>
     internal static IReadOnlyList<IStudyModel> Of(CompositionPlan plan) => [.. plan.Models.Select((model, i) => Make(model, $"models[{i}]"))];
 
-    /// <summary>What the models have to beat: both means, and as many principal components as they have latent variables.</summary>
+    /// <summary>What the models have to beat: both means, Geneformer's mean ranks, and as many principal components as they have latent variables.</summary>
     internal static IReadOnlyList<IStudyModel> Baselines(IReadOnlyList<IStudyModel> models) =>
     [
         ProfileModel.OfTraining, ProfileModel.OfEvaluation,
+        .. models.OfType<GeneformerStudyModel>().Select(model => model.MeanRanks),
         .. models.OfType<ScViStudyModel>().Select(model => model.Latent).Distinct().Select(latent => new PcaStudyModel(latent)),
     ];
 
@@ -52,6 +54,13 @@ public static class StudyModels
         var options = Changed(preset, plan.Options);
         Model.Options.Validate(options.Config);
         return Model.Options.Validate(options);
+    }
+
+    private static GeneformerPlan Geneformer(PlannedModel plan)
+    {
+        var changed = Changed(new GeneformerPlan(), plan.Options);
+        changed.For(seed: 0).Validated();
+        return changed;
     }
 
     /// <summary>A record with some properties changed by JSON, those of records in it too.</summary>

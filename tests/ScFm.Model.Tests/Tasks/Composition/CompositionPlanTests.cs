@@ -32,7 +32,7 @@ public sealed class CompositionPlanTests : IDisposable
         Assert.Equal("100 of blood + all of skin, without cell_type B, without source a", plan.Trainings[1].ToString());
         Assert.Equal((0.25, 40), (plan.Evaluations[0].Share, plan.Evaluations[0].MostCells));
         Assert.Equal((5, 1000, "Training data"), (plan.Seeds, plan.VariableGenes, plan.Title));
-        Assert.Equal(["ldvae", "scvi"], StudyModels.Kinds.Take(2));
+        Assert.Equal(["ldvae", "scvi", "geneformer"], StudyModels.Kinds);
     }
 
     [Fact]

@@ -112,6 +112,23 @@ public sealed class CompositionStudyTests : IDisposable
     }
 
     [Fact]
+    public void Geneformer_is_scored_by_rank_correlation_beside_the_mean_ranks_alone()
+    {
+        var tiny = new PlannedModel("geneformer")
+        {
+            Options = System.Text.Json.JsonDocument.Parse("""{ "config": { "width": 16, "layers": 1, "heads": 2, "feedForward": 16, "maxLength": 64, "dropout": 0, "attentionDropout": 0 }, "training": { "epochs": 2 } }""").RootElement,
+        };
+        var study = Run(PlantedTissues.Plan with { Models = [PlantedTissues.Quick(), tiny], Seeds = 1 }, folder.File("both"));
+        Assert.Equal(("R²", "rank correlation"), (study.ScoreOf("LDVAE"), study.ScoreOf("Geneformer")));
+        Assert.Equal(["training mean", "own mean", "PCA 3"], study.BaselinesOf("LDVAE"));
+        Assert.Equal(["mean ranks of Geneformer"], study.BaselinesOf("Geneformer"));
+        Assert.All(study.Outcomes.Where(outcome => outcome.Score == "rank correlation"), outcome => Assert.All(outcome.Scores, score => Assert.InRange(score, -1, 1)));
+        var table = study.ToTable();
+        Assert.Equal(("", ""), (table["mean ranks of Geneformer"].Text(0), table["PCA 3"].Text(table.RowCount - 1)));
+        Assert.NotEqual(("", ""), (table["PCA 3"].Text(0), table["mean ranks of Geneformer"].Text(table.RowCount - 1)));
+    }
+
+    [Fact]
     public void Squared_correlation_is_that_of_the_definition_and_undefined_where_nothing_varies()
     {
         var measured = CsrMatrix.FromDense(new DenseMatrix(3, 4, [1, 0, 3, 9, 0, 2, 2, 9, 0, 0, 0, 9]));

@@ -1,0 +1,3 @@
+namespace ScFm.Kernel.Tests.Quickstart;
+
+public sealed class RealCompositionTests(RealComposition notebook) : CompositionTests(notebook), IClassFixture<RealComposition>;

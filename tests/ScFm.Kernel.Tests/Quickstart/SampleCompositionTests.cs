@@ -1,0 +1,3 @@
+namespace ScFm.Kernel.Tests.Quickstart;
+
+public sealed class SampleCompositionTests(SampleComposition notebook) : CompositionTests(notebook), IClassFixture<SampleComposition>;
