@@ -143,8 +143,12 @@ internal sealed class StoredCells : IDisposable
     // The rows of values are the given cells, or all.
     private CsrMatrix Finite(StoredMatrix matrix, CsrMatrix values, ReadOnlySpan<int> cells)
     {
-        var bad = Array.FindIndex(values.Values, value => !float.IsFinite(value));
-        if (bad < 0)
+        var bad = 0;
+        while (bad < values.Values.Length && float.IsFinite(values.Values[bad]))
+        {
+            bad++;
+        }
+        if (bad == values.Values.Length)
         {
             return values;
         }

@@ -43,31 +43,6 @@ internal sealed partial class Hdf5Object
         return values;
     }
 
-    /// <summary>Reads some rows and columns into the caller's buffer.</summary>
-    internal void ReadBlock<T>(long row, long rows, long column, long columns, Span<T> values) where T : unmanaged, INumber<T>
-    {
-        ExpectBlock(row, rows, column, columns);
-        if (!Storage.Type.IsNumber || Storage.Type.Size > 8)
-        {
-            throw new Hdf5Exception($"{Where} cannot be read as numbers: it holds {Storage.Type.Class} values.");
-        }
-        if (rows == 0 || columns == 0)
-        {
-            return;
-        }
-        // In pieces, so that beside the numbers only few bytes are held.
-        var size = Storage.Type.Size;
-        var step = Math.Max(1, PieceBytes / (columns * size));
-        var bytes = new byte[Math.Min(step, rows) * columns * size];
-        for (var done = 0L; done < rows; done += step)
-        {
-            var count = Math.Min(step, rows - done);
-            var piece = bytes.AsSpan(0, (int)(count * columns * size));
-            Storage.Read(row + done, count, column, columns, piece);
-            NumberConversion.Convert(piece, Storage.Type, values.Slice((int)(done * columns), (int)(count * columns)));
-        }
-    }
-
     /// <summary>All elements of a dataset of text, of fixed or variable length.</summary>
     internal string[] ReadTexts()
     {
@@ -88,6 +63,29 @@ internal sealed partial class Hdf5Object
             Texts(bytes, Storage.Type, (int)(count * columns)).CopyTo(all, done * columns);
         }
         return all;
+    }
+
+    private void ReadBlock<T>(long row, long rows, long column, long columns, Span<T> values) where T : unmanaged, INumber<T>
+    {
+        if (!Storage.Type.IsNumber)
+        {
+            throw new Hdf5Exception($"{Where} cannot be read as numbers: it holds {Storage.Type.Class} values.");
+        }
+        if (rows == 0 || columns == 0)
+        {
+            return;
+        }
+        // In pieces, so that beside the numbers only few bytes are held.
+        var size = Storage.Type.Size;
+        var step = Math.Max(1, PieceBytes / (columns * size));
+        var bytes = new byte[Math.Min(step, rows) * columns * size];
+        for (var done = 0L; done < rows; done += step)
+        {
+            var count = Math.Min(step, rows - done);
+            var piece = bytes.AsSpan(0, (int)(count * columns * size));
+            Storage.Read(row + done, count, column, columns, piece);
+            NumberConversion.Convert(piece, Storage.Type, values.Slice((int)(done * columns), (int)(count * columns)));
+        }
     }
 
     private string[] Texts(ReadOnlySpan<byte> bytes, Datatype type, int count)

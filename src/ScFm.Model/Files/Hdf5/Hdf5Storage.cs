@@ -52,6 +52,10 @@ internal sealed class Hdf5Storage
     internal void ExpectRoomFor(long count)
     {
         var bytes = (Int128)count * Type.Size;
+        if (bytes <= AlwaysAllowed)
+        {
+            return;
+        }
         Int128 stored = layout.Kind switch
         {
             DataLayout.Storage.Compact => layout.Content.Length,
@@ -59,7 +63,7 @@ internal sealed class Hdf5Storage
             // Chunks that were never written count as their fill value; that half of all are so is more than files of cells have.
             _ => 2 * Int128.Min((Int128)chunks.Value.Count * ChunkBytes, (Int128)chunks.Value.Values.Sum(chunk => Math.Min(chunk.Size, image.Length)) * (filters.IsEmpty ? 1 : LargestRatio)),
         };
-        if (bytes > AlwaysAllowed && bytes > stored)
+        if (bytes > stored)
         {
             throw new Hdf5Exception($"{where} claims {count} elements of {Type.Size} bytes; expected no more than its stored {stored} bytes can hold: the file is damaged or truncated.");
         }
