@@ -1,3 +1,4 @@
+using ScFm.Model.Cells.Backed;
 using ScFm.Model.Cells.Files;
 
 namespace ScFm.Model.Cells;
@@ -6,7 +7,7 @@ namespace ScFm.Model.Cells;
 /// <example><code>var cells = AnnDataReader.Read("data/pbmc3k");</code></example>
 public static class AnnDataReader
 {
-    /// <summary>Reads cells from a 10x folder, an .h5ad file, a .csv, .tsv or .txt matrix (also .gz), a scipy sparse .npz, or a dense .npy.</summary>
+    /// <summary>Reads cells from a 10x folder, an .h5ad, 10x .h5 or .loom file, a .csv, .tsv or .txt matrix (also .gz), a scipy sparse .npz, or a dense .npy.</summary>
     /// <remarks>
     /// Gene names are the symbols where the file has them; Ensembl ids are kept in the var column gene_ids.
     /// Genes of the same name stay apart (<see cref="GeneMapping"/> sums them).
@@ -42,12 +43,18 @@ public static class AnnDataReader
         var name = DataFile.FormatName(path);
         return Path.GetExtension(name) switch
         {
-            ".h5ad" => H5adReader.Read(path, options, cancellation),
+            ".h5ad" or ".h5" or ".hdf5" or ".loom" => ReadStored(path, options, cancellation),
             ".csv" or ".tsv" or ".txt" => DelimitedMatrix.Read(path, options, cancellation),
             ".npz" => SparseArchive.Read(path),
             ".npy" => DenseArray.Read(path),
             ".mtx" => TenxFolder.Read(Path.GetDirectoryName(Path.GetFullPath(path))!, options, cancellation),
-            _ => throw new InvalidDataException($"'{path}' is no format that can be read; expected a 10x folder, .h5ad, .npz, .npy, .csv, .tsv or .txt (also .gz)."),
+            _ => throw new InvalidDataException($"'{path}' is no format that can be read; expected a 10x folder, .h5ad, .h5, .loom, .npz, .npy, .csv, .tsv or .txt (also .gz)."),
         };
+    }
+
+    private static AnnData ReadStored(string path, ReadOptions options, CancellationToken cancellation)
+    {
+        using var stored = StoredCells.Open(path, options);
+        return stored.Load(options.Progress, cancellation);
     }
 }

@@ -15,6 +15,9 @@ public sealed record ReadOptions
     /// <summary>Takes the matrix and the genes from raw of an .h5ad file instead of X. Default: false.</summary>
     public bool UseRaw { get; init; }
 
+    /// <summary>The layer that is taken as the matrix instead of X; not together with <see cref="UseRaw"/>. Default: X.</summary>
+    public string? Layer { get; init; }
+
     /// <summary>Is told the share read so far, 0 to 1. Default: nobody is told.</summary>
     public IProgress<double>? Progress { get; init; }
 }

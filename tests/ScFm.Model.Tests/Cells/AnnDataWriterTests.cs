@@ -64,7 +64,7 @@ public sealed class AnnDataWriterTests
         }
         try
         {
-            using var reopened = Hdf5File.Open(path);
+            using var again = Hdf5File.Create(path);
             Assert.False(child.HasExited);
         }
         finally

@@ -1,4 +1,5 @@
-using ScFm.Model.Interop.Hdf5;
+using ScFm.Model.Cells.Backed;
+using ScFm.Model.Files.Hdf5;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Cells.Files;
@@ -8,26 +9,12 @@ internal static class H5adReader
 {
     private static readonly string[] SymbolColumns = ["gene_name", "gene_names", "gene_symbol", "gene_symbols", "feature_name", "symbol"];
 
-    internal static AnnData Read(string path, ReadOptions options, CancellationToken cancellation)
+    /// <summary>Opens the file: names and tables are read, matrices stay in it.</summary>
+    internal static StoredCells Open(Hdf5Reader file, string path, ReadOptions options)
     {
-        lock (Hdf5Library.Gate)
-        {
-            using var file = Hdf5File.Open(path);
-            try
-            {
-                return Read(file.Root, path, options, cancellation);
-            }
-            catch (ArgumentException error)
-            {
-                throw new InvalidDataException($"{path}: {error.Message}", error);
-            }
-        }
-    }
-
-    private static AnnData Read(Hdf5Node root, string path, ReadOptions options, CancellationToken cancellation)
-    {
+        var root = file.Root;
         var notes = new List<string>();
-        using var raw = root.Find("raw");
+        var raw = root.Find("raw");
         if (options.UseRaw && raw is null)
         {
             throw new InvalidDataException($"{path} has no raw; expected one, since ReadOptions.UseRaw asks for it.");
@@ -37,57 +24,87 @@ internal static class H5adReader
             notes.Add("raw was left out; ReadOptions.UseRaw reads it in the place of X.");
         }
         var source = options.UseRaw ? raw! : root;
-        using var obsNode = root.Open("obs");
-        using var varNode = source.Open("var");
-        using var xNode = source.Open("X");
-        var (obsNames, obs) = H5adTable.Read(obsNode, notes);
-        var (varNames, var) = H5adTable.Read(varNode, notes);
-        var x = H5adMatrix.Read(xNode, options.Progress, cancellation);
-        ExpectFinite(x, xNode.Where, obsNames, varNames);
+        var (obsNames, obs) = H5adTable.Read(root.Open("obs"), notes);
+        var (varNames, var) = H5adTable.Read(source.Open("var"), notes);
+        var x = H5adMatrix.Open(Matrix(root, source, path, options, notes));
         (varNames, var) = NameGenes(varNames, var, options.GeneNames, notes);
-        var cells = new AnnData(x, obsNames, varNames, obs, var);
-        ReadRest(root, cells, notes, withLayers: !options.UseRaw, cancellation);
+        var cells = new StoredCells(file, x, obsNames, varNames, obs, var);
+        if (!options.UseRaw)
+        {
+            OpenLayers(root, cells, options.Layer);
+        }
+        OpenObsm(root, cells, notes);
+        ReadUns(root, cells, notes);
+        foreach (var name in (string[])["varm", "obsp", "varp"])
+        {
+            if (root.Find(name)?.Children is { Length: > 0 } children)
+            {
+                notes.Add($"{name} was left out ({string.Join(", ", children)}).");
+            }
+        }
         cells.Notes.AddRange(notes);
-        options.Progress?.Report(1);
         return cells;
     }
 
-    private static void ReadRest(Hdf5Node root, AnnData cells, List<string> notes, bool withLayers, CancellationToken cancellation)
+    private static Hdf5Object Matrix(Hdf5Object root, Hdf5Object source, string path, ReadOptions options, List<string> notes)
     {
-        using var obsm = root.Find("obsm");
+        if (options.Layer is not { } layer)
+        {
+            return source.Open("X");
+        }
+        if (options.UseRaw)
+        {
+            throw new ArgumentException($"ReadOptions asks for raw and for the layer '{layer}'; expected one of them.");
+        }
+        notes.Add($"The matrix is the layer '{layer}' instead of X.");
+        return (root.Find("layers") ?? throw new InvalidDataException($"{path} has no layers; expected the layer '{layer}'.")).Open(layer);
+    }
+
+    private static void OpenLayers(Hdf5Object root, StoredCells cells, string? asX)
+    {
+        var layers = root.Find("layers");
+        foreach (var name in layers?.Children ?? [])
+        {
+            if (name != asX)
+            {
+                cells.AddLayer(name, H5adMatrix.Open(layers!.Open(name)));
+            }
+        }
+    }
+
+    private static void OpenObsm(Hdf5Object root, StoredCells cells, List<string> notes)
+    {
+        var obsm = root.Find("obsm");
         foreach (var name in obsm?.Children ?? [])
         {
-            using var node = obsm!.Open(name);
-            if (H5adMatrix.ReadDense(node) is { } matrix && matrix.Rows == cells.CellCount)
+            var node = obsm!.Open(name);
+            if (H5adMatrix.Is(node))
             {
-                cells.Obsm[name] = matrix;
+                cells.AddObsm(name, node.Where, H5adMatrix.Open(node).Rows, () => H5adMatrix.ReadDense(node));
+            }
+            else if (node.TextAttribute("encoding-type") == "dataframe")
+            {
+                var (_, frame) = H5adTable.Read(node, notes);
+                var numbers = NumberFrame.Of(frame);
+                cells.AddObsm(name, node.Where, frame.RowCount, () => numbers.Values);
+                cells.Uns.TryAdd($"{name}_columns", numbers.Columns);
+                notes.Add($"obsm/{name} is a data frame: its numbers were taken as a matrix, the names of their columns stand in uns/{name}_columns{numbers.LeftOut}.");
             }
             else
             {
                 notes.Add($"obsm/{name} was left out: it is no matrix with one row a cell.");
             }
         }
-        using var layers = withLayers ? root.Find("layers") : null;
-        foreach (var name in layers?.Children ?? [])
-        {
-            using var node = layers!.Open(name);
-            cells.Layers[name] = H5adMatrix.Read(node, progress: null, cancellation);
-        }
-        using var uns = root.Find("uns");
+    }
+
+    private static void ReadUns(Hdf5Object root, StoredCells cells, List<string> notes)
+    {
+        var uns = root.Find("uns");
         foreach (var name in uns?.Children ?? [])
         {
-            using var node = uns!.Open(name);
-            if (H5adValue.Read(node, notes) is { } value)
+            if (H5adValue.Read(uns!.Open(name), notes) is { } value)
             {
                 cells.Uns[name] = value;
-            }
-        }
-        foreach (var name in (string[])["varm", "obsp", "varp"])
-        {
-            using var group = root.Find(name);
-            if (group?.Children is { Length: > 0 } children)
-            {
-                notes.Add($"{name} was left out ({string.Join(", ", children)}).");
             }
         }
     }
@@ -101,20 +118,10 @@ internal static class H5adReader
         {
             return (names, var);
         }
-        var symbols = var[column];
+        var symbols = var.Find(column)
+            ?? throw new InvalidDataException($"var has no column '{column}' that could name the genes; it has {string.Join(", ", var.Columns.Select(one => one.Name))}.");
         notes.Add($"The genes are named by var/{column} instead of the index of var.");
         var renamed = Enumerable.Range(0, names.Length).Select(i => symbols.Text(i) is { Length: > 0 } symbol ? symbol : names[i]).ToArray();
         return (renamed, var.Find("gene_ids") is null ? var.With(new TextColumn("gene_ids", names)) : var);
-    }
-
-    private static void ExpectFinite(CsrMatrix x, string where, string[] obsNames, string[] varNames)
-    {
-        var bad = Array.FindIndex(x.Values, value => !float.IsFinite(value));
-        if (bad >= 0)
-        {
-            var row = Array.FindLastIndex(x.Offsets, offset => offset <= bad);
-            throw new InvalidDataException(FormattableString.Invariant(
-                $"{where} holds {x.Values[bad]} for the cell '{obsNames[row]}' and the gene '{varNames[x.Indices[bad]]}'; expected a finite number."));
-        }
     }
 }

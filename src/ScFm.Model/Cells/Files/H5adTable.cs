@@ -1,5 +1,5 @@
 using System.Globalization;
-using ScFm.Model.Interop.Hdf5;
+using ScFm.Model.Files.Hdf5;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Cells.Files;
@@ -10,33 +10,31 @@ internal static class H5adTable
     private const string OldCategories = "__categories";
 
     /// <summary>Reads the index and the columns; a column that cannot be had is named in the notes.</summary>
-    internal static (string[] Index, Table Table) Read(Hdf5Node node, List<string> notes)
+    internal static (string[] Index, Table Table) Read(Hdf5Object node, List<string> notes)
     {
         if (!node.IsGroup)
         {
             throw new InvalidDataException($"{node.Where} is a compound array, as anndata before 0.7 wrote it; expected a group: open the file with a newer anndata and save it again.");
         }
         var indexName = node.TextAttribute("_index") ?? (node.Children.Contains("index") ? "index" : "_index");
-        using var indexNode = node.Open(indexName);
+        var indexNode = node.Open(indexName);
         var index = ReadTexts(indexNode);
         var names = node.TextsAttribute("column-order") ?? [.. node.Children.Where(name => name != indexName && name != OldCategories)];
         var table = new Table(index.Length);
         foreach (var name in names)
         {
-            using var column = node.Open(name);
-            if (ReadColumn(node, column, name) is { } read && read.Length == index.Length)
-            {
-                table = table.With(read);
-            }
-            else
+            var column = node.Open(name);
+            if (ReadColumn(node, column, name) is not { } read)
             {
                 notes.Add($"{node.Name}/{name} was left out: it is no column of a known kind.");
+                continue;
             }
+            table = read.Length == index.Length ? table.With(read) : throw new InvalidDataException($"{column.Where} has {read.Length} rows; expected {index.Length}, as the index has.");
         }
         return (index, table);
     }
 
-    private static Column? ReadColumn(Hdf5Node frame, Hdf5Node node, string name)
+    private static Column? ReadColumn(Hdf5Object frame, Hdf5Object node, string name)
     {
         if (node.IsGroup)
         {
@@ -53,8 +51,8 @@ internal static class H5adTable
                 _ => null,
             };
         }
-        using var old = frame.Find(OldCategories);
-        using var categories = old?.Find(name);
+        var old = frame.Find(OldCategories);
+        var categories = old?.Find(name);
         if (categories is not null && node.Class == Hdf5Class.Integer)
         {
             return new CategoryColumn(name, node.Read<int>(), ReadTexts(categories), categories.IntegersAttribute("ordered") is [1]);
@@ -69,34 +67,34 @@ internal static class H5adTable
         };
     }
 
-    private static CategoryColumn ReadCategories(Hdf5Node node, string name)
+    private static CategoryColumn ReadCategories(Hdf5Object node, string name)
     {
-        using var codes = node.Open("codes");
-        using var categories = node.Open("categories");
+        var codes = node.Open("codes");
+        var categories = node.Open("categories");
         return new CategoryColumn(name, codes.Read<int>(), ReadTexts(categories), node.IntegersAttribute("ordered") is [1]);
     }
 
-    private static Column ReadNullable(Hdf5Node node, string name, Func<long[], bool[], Column> make)
+    private static Column ReadNullable(Hdf5Object node, string name, Func<long[], bool[], Column> make)
     {
-        using var values = node.Open("values");
-        using var mask = node.Open("mask");
+        var values = node.Open("values");
+        var mask = node.Open("mask");
         return make(values.Read<long>(), Array.ConvertAll(mask.Read<sbyte>(), missing => missing != 0));
     }
 
-    private static TextColumn ReadNullableTexts(Hdf5Node node, string name)
+    private static TextColumn ReadNullableTexts(Hdf5Object node, string name)
     {
-        using var values = node.Open("values");
-        using var mask = node.Open("mask");
+        var values = node.Open("values");
+        var mask = node.Open("mask");
         var missing = mask.Read<sbyte>();
         return new TextColumn(name, [.. values.ReadTexts().Select((text, i) => missing[i] != 0 ? null : text)]);
     }
 
     /// <summary>The names in an index or the labels of categories, which may be numbers.</summary>
-    private static string[] ReadTexts(Hdf5Node node)
+    private static string[] ReadTexts(Hdf5Object node)
     {
         if (node.IsGroup)
         {
-            using var values = node.Open("values");
+            var values = node.Open("values");
             return ReadTexts(values);
         }
         return node.Class switch

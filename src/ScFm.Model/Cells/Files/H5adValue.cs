@@ -1,4 +1,4 @@
-using ScFm.Model.Interop.Hdf5;
+using ScFm.Model.Files.Hdf5;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Cells.Files;
@@ -7,22 +7,22 @@ namespace ScFm.Model.Cells.Files;
 internal static class H5adValue
 {
     /// <summary>Reads the value; one of another kind is named in the notes, and null comes back.</summary>
-    internal static object? Read(Hdf5Node node, List<string> notes)
+    internal static object? Read(Hdf5Object node, List<string> notes)
     {
         var value = node.IsGroup ? ReadGroup(node, notes) : ReadArray(node);
         if (value is null)
         {
-            notes.Add($"{node.Where[(node.Where.LastIndexOf(": /", StringComparison.Ordinal) + 3)..]} was left out: it is of no kind that can be read.");
+            notes.Add($"{node.Path} was left out: it is of no kind that can be read.");
         }
         return value;
     }
 
-    private static object? ReadGroup(Hdf5Node node, List<string> notes)
+    private static object? ReadGroup(Hdf5Object node, List<string> notes)
     {
         switch (node.TextAttribute("encoding-type"))
         {
             case "csr_matrix" or "csc_matrix":
-                return H5adMatrix.Read(node, null, default);
+                return H5adMatrix.Open(node).ReadAll(null, default);
             case "dataframe":
                 var (index, table) = H5adTable.Read(node, notes);
                 return new Table((IEnumerable<Column>)[new TextColumn("_index", index), .. table.Columns.Where(column => column.Name != "_index")]);
@@ -30,7 +30,7 @@ internal static class H5adValue
                 var members = new Dictionary<string, object>();
                 foreach (var name in node.Children)
                 {
-                    using var member = node.Open(name);
+                    var member = node.Open(name);
                     if (Read(member, notes) is { } value)
                     {
                         members[name] = value;
@@ -42,7 +42,7 @@ internal static class H5adValue
         }
     }
 
-    private static object? ReadArray(Hdf5Node node) => (node.Shape, node.Class) switch
+    private static object? ReadArray(Hdf5Object node) => (node.Shape, node.Class) switch
     {
         ([], Hdf5Class.Text) => node.ReadTexts()[0],
         ([], Hdf5Class.Integer) => node.Read<long>()[0],

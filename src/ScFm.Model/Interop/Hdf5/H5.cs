@@ -4,65 +4,36 @@ namespace ScFm.Model.Interop.Hdf5;
 /// <summary>The functions of libhdf5 that we call, under their own names; hid_t is long, hsize_t ulong, herr_t and htri_t int.</summary>
 internal static unsafe class H5
 {
-    internal const uint ReadOnly = 0;
     internal const uint Truncate = 2;
-    internal const int GroupId = 2;
-    internal const int DatasetId = 5;
     internal const int Scalar = 0;
     internal const int Utf8 = 1;
-    internal const int SpacePadded = 2;
     internal const int DeflateFilter = 1;
     internal const int CloseStrong = 3;
     internal static readonly nuint VariableLength = nuint.MaxValue;
 
-    internal static readonly delegate* unmanaged<byte*, uint, long, long> Fopen = (delegate* unmanaged<byte*, uint, long, long>)Function("H5Fopen");
     internal static readonly delegate* unmanaged<byte*, uint, long, long, long> Fcreate = (delegate* unmanaged<byte*, uint, long, long, long>)Function("H5Fcreate");
     internal static readonly delegate* unmanaged<long, int> Fclose = (delegate* unmanaged<long, int>)Function("H5Fclose");
 
     internal static readonly delegate* unmanaged<long, byte*, long, long> Oopen = (delegate* unmanaged<long, byte*, long, long>)Function("H5Oopen");
     internal static readonly delegate* unmanaged<long, int> Oclose = (delegate* unmanaged<long, int>)Function("H5Oclose");
-    internal static readonly delegate* unmanaged<long, int> IgetType = (delegate* unmanaged<long, int>)Function("H5Iget_type");
-    internal static readonly delegate* unmanaged<long, byte*, long, int> Lexists = (delegate* unmanaged<long, byte*, long, int>)Function("H5Lexists");
-    internal static readonly delegate* unmanaged<long, byte*, int, int, ulong, byte*, nuint, long, nint> LgetNameByIdx =
-        (delegate* unmanaged<long, byte*, int, int, ulong, byte*, nuint, long, nint>)Function("H5Lget_name_by_idx");
-    internal static readonly delegate* unmanaged<long, GroupInfo*, int> GgetInfo = (delegate* unmanaged<long, GroupInfo*, int>)Function("H5Gget_info");
     internal static readonly delegate* unmanaged<long, byte*, long, long, long, long> Gcreate = (delegate* unmanaged<long, byte*, long, long, long, long>)Function("H5Gcreate2");
 
-    internal static readonly delegate* unmanaged<long, long> DgetSpace = (delegate* unmanaged<long, long>)Function("H5Dget_space");
-    internal static readonly delegate* unmanaged<long, long> DgetType = (delegate* unmanaged<long, long>)Function("H5Dget_type");
-    internal static readonly delegate* unmanaged<long, long, long, long, long, void*, int> Dread = (delegate* unmanaged<long, long, long, long, long, void*, int>)Function("H5Dread");
     internal static readonly delegate* unmanaged<long, long, long, long, long, void*, int> Dwrite = (delegate* unmanaged<long, long, long, long, long, void*, int>)Function("H5Dwrite");
     internal static readonly delegate* unmanaged<long, byte*, long, long, long, long, long, long> Dcreate =
         (delegate* unmanaged<long, byte*, long, long, long, long, long, long>)Function("H5Dcreate2");
-    internal static readonly delegate* unmanaged<long, long, long, void*, int> DvlenReclaim = (delegate* unmanaged<long, long, long, void*, int>)Function("H5Dvlen_reclaim");
 
-    internal static readonly delegate* unmanaged<long, byte*, int> Aexists = (delegate* unmanaged<long, byte*, int>)Function("H5Aexists");
-    internal static readonly delegate* unmanaged<long, byte*, long, long> Aopen = (delegate* unmanaged<long, byte*, long, long>)Function("H5Aopen");
     internal static readonly delegate* unmanaged<long, int> Aclose = (delegate* unmanaged<long, int>)Function("H5Aclose");
-    internal static readonly delegate* unmanaged<long, long> AgetSpace = (delegate* unmanaged<long, long>)Function("H5Aget_space");
-    internal static readonly delegate* unmanaged<long, long> AgetType = (delegate* unmanaged<long, long>)Function("H5Aget_type");
-    internal static readonly delegate* unmanaged<long, long, void*, int> Aread = (delegate* unmanaged<long, long, void*, int>)Function("H5Aread");
     internal static readonly delegate* unmanaged<long, long, void*, int> Awrite = (delegate* unmanaged<long, long, void*, int>)Function("H5Awrite");
     internal static readonly delegate* unmanaged<long, byte*, long, long, long, long, long> Acreate = (delegate* unmanaged<long, byte*, long, long, long, long, long>)Function("H5Acreate2");
 
     internal static readonly delegate* unmanaged<int, long> Screate = (delegate* unmanaged<int, long>)Function("H5Screate");
     internal static readonly delegate* unmanaged<int, ulong*, ulong*, long> ScreateSimple = (delegate* unmanaged<int, ulong*, ulong*, long>)Function("H5Screate_simple");
     internal static readonly delegate* unmanaged<long, int> Sclose = (delegate* unmanaged<long, int>)Function("H5Sclose");
-    internal static readonly delegate* unmanaged<long, int> SgetNdims = (delegate* unmanaged<long, int>)Function("H5Sget_simple_extent_ndims");
-    internal static readonly delegate* unmanaged<long, ulong*, ulong*, int> SgetDims = (delegate* unmanaged<long, ulong*, ulong*, int>)Function("H5Sget_simple_extent_dims");
-    internal static readonly delegate* unmanaged<long, long> SgetNpoints = (delegate* unmanaged<long, long>)Function("H5Sget_simple_extent_npoints");
-    internal static readonly delegate* unmanaged<long, int, ulong*, ulong*, ulong*, ulong*, int> SselectHyperslab =
-        (delegate* unmanaged<long, int, ulong*, ulong*, ulong*, ulong*, int>)Function("H5Sselect_hyperslab");
 
     internal static readonly delegate* unmanaged<long, long> Tcopy = (delegate* unmanaged<long, long>)Function("H5Tcopy");
     internal static readonly delegate* unmanaged<long, int> Tclose = (delegate* unmanaged<long, int>)Function("H5Tclose");
-    internal static readonly delegate* unmanaged<long, int> TgetClass = (delegate* unmanaged<long, int>)Function("H5Tget_class");
-    internal static readonly delegate* unmanaged<long, nuint> TgetSize = (delegate* unmanaged<long, nuint>)Function("H5Tget_size");
     internal static readonly delegate* unmanaged<long, nuint, int> TsetSize = (delegate* unmanaged<long, nuint, int>)Function("H5Tset_size");
-    internal static readonly delegate* unmanaged<long, int> TgetCset = (delegate* unmanaged<long, int>)Function("H5Tget_cset");
     internal static readonly delegate* unmanaged<long, int, int> TsetCset = (delegate* unmanaged<long, int, int>)Function("H5Tset_cset");
-    internal static readonly delegate* unmanaged<long, int> TgetStrpad = (delegate* unmanaged<long, int>)Function("H5Tget_strpad");
-    internal static readonly delegate* unmanaged<long, int> TisVariableStr = (delegate* unmanaged<long, int>)Function("H5Tis_variable_str");
     internal static readonly delegate* unmanaged<long, long> TenumCreate = (delegate* unmanaged<long, long>)Function("H5Tenum_create");
     internal static readonly delegate* unmanaged<long, byte*, void*, int> TenumInsert = (delegate* unmanaged<long, byte*, void*, int>)Function("H5Tenum_insert");
 
@@ -78,14 +49,6 @@ internal static unsafe class H5
     internal static readonly long String = Hdf5Library.Global("H5T_C_S1_g");
     internal static readonly long FileAccess = Hdf5Library.Global("H5P_CLS_FILE_ACCESS_ID_g");
     internal static readonly long DatasetCreation = Hdf5Library.Global("H5P_CLS_DATASET_CREATE_ID_g");
-
-    internal struct GroupInfo
-    {
-        internal int StorageType;
-        internal ulong LinkCount;
-        internal long MaxCreationOrder;
-        internal byte Mounted;
-    }
 
     /// <summary>The library's identifier of a .NET number type as it lies in memory.</summary>
     internal static long NativeType<T>() where T : unmanaged => Hdf5Library.Global(default(T) switch

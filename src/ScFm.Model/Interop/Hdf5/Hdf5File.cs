@@ -2,11 +2,9 @@ using System.Text;
 
 namespace ScFm.Model.Interop.Hdf5;
 
-/// <summary>An HDF5 file that is read or written; only one thread may use the library at a time (<see cref="Hdf5Library.Gate"/>).</summary>
+/// <summary>An HDF5 file that is written (<see cref="Files.Hdf5.Hdf5Reader"/> reads); only one thread may use the library at a time (<see cref="Hdf5Library.Gate"/>).</summary>
 internal sealed unsafe class Hdf5File : IDisposable
 {
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
-
     private readonly long id;
     private bool closed;
 
@@ -18,28 +16,6 @@ internal sealed unsafe class Hdf5File : IDisposable
 
     /// <summary>The group that holds all others.</summary>
     internal Hdf5Node Root { get; }
-
-    /// <summary>Opens a file for reading.</summary>
-    /// <exception cref="Hdf5Exception">It is no HDF5 file, or a damaged one.</exception>
-    internal static Hdf5File Open(string path)
-    {
-        Span<byte> first = stackalloc byte[8];
-        using (var file = File.OpenRead(path))
-        {
-            if (file.ReadAtLeast(first, 8, throwOnEndOfStream: false) < 8 || !first.SequenceEqual(Signature))
-            {
-                throw new Hdf5Exception($"'{path}' is no HDF5 file: it begins with other bytes than the HDF5 signature.");
-            }
-        }
-        Hdf5Library.Prepare();
-        var access = Access();
-        fixed (byte* name = Encoding.UTF8.GetBytes(path + "\0"))
-        {
-            var id = H5.Fopen(name, H5.ReadOnly, access);
-            _ = H5.Pclose(access);
-            return id >= 0 ? new Hdf5File(path, id) : throw new Hdf5Exception($"'{path}' is a damaged or truncated HDF5 file; expected a whole one of {new FileInfo(path).Length} bytes or more.");
-        }
-    }
 
     /// <summary>Makes a file, in the place of one that is there.</summary>
     /// <exception cref="Hdf5Exception">The file cannot be written.</exception>

@@ -27,12 +27,11 @@ internal static unsafe class Hdf5Library
     /// <summary>The value of a global variable that holds an identifier, such as H5T_NATIVE_FLOAT_g; the library fills them when it is opened.</summary>
     internal static long Global(string name) => *(long*)NativeLibrary.GetExport(Handle.Value, name);
 
-    /// <summary>Makes the library ready for use by this thread: it prints no error of its own, since errors become exceptions here, and can unpack LZF.</summary>
+    /// <summary>Makes the library ready for use by this thread: it prints no error of its own, since errors become exceptions here.</summary>
     internal static void Prepare()
     {
         var silence = (delegate* unmanaged<long, nint, nint, int>)Function("H5Eset_auto2");
         _ = silence(0, 0, 0);
-        LzfFilter.Register();
     }
 
     private static nint Load()

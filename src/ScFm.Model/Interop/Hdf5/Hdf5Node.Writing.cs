@@ -132,6 +132,13 @@ internal sealed unsafe partial class Hdf5Node
         }
     }
 
+    private static long StringType(int characterSet)
+    {
+        var type = H5.Tcopy(H5.String);
+        _ = H5.TsetSize(type, H5.VariableLength) + H5.TsetCset(type, characterSet);
+        return type;
+    }
+
     private static long BooleanType()
     {
         var type = H5.TenumCreate(H5.NativeType<sbyte>());

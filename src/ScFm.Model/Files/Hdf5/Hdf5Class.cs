@@ -1,4 +1,4 @@
-namespace ScFm.Model.Interop.Hdf5;
+namespace ScFm.Model.Files.Hdf5;
 
 /// <summary>The class of an HDF5 type (H5T_class_t).</summary>
 internal enum Hdf5Class
