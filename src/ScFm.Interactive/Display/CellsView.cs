@@ -57,7 +57,8 @@ public static class CellsView
         .. cells.Uns.Select((entry, i) => (i == 0 ? "uns" : "", entry.Key, entry.Value.GetType().Name)),
     ];
 
-    private static string Describe(Column column) => column switch
+    /// <summary>What a column holds: its labels, its range, or an example.</summary>
+    internal static string Describe(Column column) => column switch
     {
         CategoryColumn labels => FormattableString.Invariant($"{labels.Categories.Count:N0} labels: ")
             + string.Join(", ", labels.Categories.Take(MostExamples)) + (labels.Categories.Count > MostExamples ? ", …" : ""),

@@ -4,6 +4,7 @@ using ScFm.Interactive.Figures;
 using ScFm.Interactive.Figures.Plotly;
 using ScFm.Model.Cells;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Models.ScVi;
 
 namespace ScFm.Interactive.Hosting;
 
@@ -21,6 +22,7 @@ public static class MimeFormatter
     {
         Register<AnnData>(CellsView.ToHtml, CellsView.ToText);
         Register<ScFoundationModel>(ModelView.ToHtml, ModelView.ToText);
+        Register<ScViModel>(ScViView.ToHtml, ScViView.ToText);
         Register<GeneReport>(report => report.ToTable().ToHtml(), report => report.ToString());
     }
 

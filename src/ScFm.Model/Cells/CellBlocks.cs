@@ -1,26 +1,21 @@
 namespace ScFm.Model.Cells;
 
-/// <summary>Goes through cells that may be more than memory holds.</summary>
+/// <summary>Goes through the cells of a source some at a time, so that memory does not grow with their number.</summary>
 internal static class CellBlocks
 {
-    private const int BlockCells = 1024;
+    /// <summary>Cells in a block: a few megabytes of sparse counts.</summary>
+    private const int Size = 1024;
 
-    /// <summary>Reads all cells, some at a time.</summary>
-    /// <param name="source">The cells.</param>
+    /// <summary>Some cells, block after block in the given order.</summary>
+    /// <param name="source">Where they lie.</param>
+    /// <param name="cells">Which cells. Default: all.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    public static IEnumerable<CsrMatrix> Blocks(this ICellSource source, CancellationToken cancellation = default) =>
-        source.Blocks(Enumerable.Range(0, source.CellCount), cancellation);
-
-    /// <summary>Reads the given cells in their order, some at a time.</summary>
-    /// <param name="source">The cells.</param>
-    /// <param name="cells">Which of them.</param>
-    /// <param name="cancellation">Stops the reading.</param>
-    public static IEnumerable<CsrMatrix> Blocks(this ICellSource source, IEnumerable<int> cells, CancellationToken cancellation = default)
+    public static IEnumerable<(int[] Cells, CsrMatrix Values)> Blocks(this ICellSource source, IEnumerable<int>? cells = null, CancellationToken cancellation = default)
     {
-        foreach (var some in cells.Chunk(BlockCells))
+        foreach (var block in (cells ?? Enumerable.Range(0, source.CellCount)).Chunk(Size))
         {
             cancellation.ThrowIfCancellationRequested();
-            yield return source.Read(some, cancellation);
+            yield return (block, source.Read(block, cancellation));
         }
     }
 }

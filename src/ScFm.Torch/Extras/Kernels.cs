@@ -95,4 +95,30 @@ public static class Kernels
     /// <summary>The layer norm of x.</summary>
     public static torch.Tensor Norm(torch.Tensor x, torch.Tensor weight, torch.Tensor bias, double epsilon = 1e-5) =>
         TensorHandles.Take(NativeMethods.scfm_fused_add_norm(x, null, weight, bias, epsilon, out var list), list)[0];
+
+    /// <summary>Batch norm in training, then ReLU where it is wanted: each column over the rows.</summary>
+    /// <param name="x">[rows, features], two rows or more.</param>
+    /// <param name="weight">[features].</param>
+    /// <param name="bias">[features].</param>
+    /// <param name="runningMean">Moved towards the rows' mean, [features].</param>
+    /// <param name="runningVariance">Moved towards the rows' unbiased variance, [features].</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="momentum">How far the running statistics move, 0 to 1.</param>
+    /// <param name="relu">True to set what is negative to 0. Default: false.</param>
+    public static torch.Tensor BatchNorm(
+        torch.Tensor x, torch.Tensor weight, torch.Tensor bias, torch.Tensor runningMean, torch.Tensor runningVariance, double epsilon, double momentum, bool relu = false) =>
+        NativeMethods.scfm_fused_batch_norm(x, weight, bias, runningMean, runningVariance, epsilon, momentum, relu);
+
+    /// <summary>The logarithm of the probability of each cell's counts under negative binomial distributions, with additional zeros or without.</summary>
+    /// <param name="logits">Their softmax is each gene's share of a cell, [cells, genes].</param>
+    /// <param name="library">The logarithm of what the shares are of, [cells] or [cells, 1]; a count's mean is its exponential times the share.</param>
+    /// <param name="dispersion">Above 0, [genes] or [cells, genes].</param>
+    /// <param name="zeroLogits">The logit of the probability of an additional zero, [cells, genes]; null where there is none.</param>
+    /// <param name="counts">The counts that are not zero, cell after cell, [N].</param>
+    /// <param name="genes">The gene of each of them, int32 [N].</param>
+    /// <param name="offsets">Where each cell's counts begin and the last cell's end, int64 [cells + 1].</param>
+    /// <returns>[cells].</returns>
+    public static torch.Tensor CountLikelihood(
+        torch.Tensor logits, torch.Tensor library, torch.Tensor dispersion, torch.Tensor? zeroLogits, torch.Tensor counts, torch.Tensor genes, torch.Tensor offsets) =>
+        NativeMethods.scfm_fused_count_likelihood(logits, library, dispersion, zeroLogits, counts, genes, offsets);
 }

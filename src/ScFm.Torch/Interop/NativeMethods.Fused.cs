@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace ScFm.Torch.Interop;
 
-/// <summary>Kernels of our own. Exports of native/fused.cpp, one to one.</summary>
+/// <summary>Kernels of our own. Exports of native/fused, one to one.</summary>
 internal static partial class NativeMethods
 {
     [LibraryImport(Library)]
@@ -36,4 +36,13 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial long scfm_fused_add_norm(torch.Tensor? x, torch.Tensor? add, torch.Tensor? weight, torch.Tensor? bias, double epsilon, out IntPtr list);
+
+    [LibraryImport(Library)]
+    internal static partial torch.Tensor scfm_fused_batch_norm(
+        torch.Tensor? x, torch.Tensor? weight, torch.Tensor? bias, torch.Tensor? running_mean, torch.Tensor? running_variance, double epsilon, double momentum,
+        [MarshalAs(UnmanagedType.U1)] bool relu);
+
+    [LibraryImport(Library)]
+    internal static partial torch.Tensor scfm_fused_count_likelihood(
+        torch.Tensor? logits, torch.Tensor? library, torch.Tensor? dispersion, torch.Tensor? zero_logits, torch.Tensor? counts, torch.Tensor? genes, torch.Tensor? offsets);
 }

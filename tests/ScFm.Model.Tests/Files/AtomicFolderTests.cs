@@ -56,6 +56,45 @@ public sealed class AtomicFolderTests
         Assert.Equal("a file", File.ReadAllText(path));
     }
 
+    [Fact]
+    public void What_is_being_written_is_left_alone_by_another_writer_of_the_same_folder()
+    {
+        using var folder = new TemporaryFolder();
+        var target = folder.File("model");
+        AtomicFolder.Write(target, slow =>
+        {
+            AtomicFolder.Write(target, Two("quick"));
+            Assert.True(Directory.Exists(slow));
+            Two("slow")(slow);
+        });
+        Assert.Equal("slow", File.ReadAllText(Path.Combine(target, "a")));
+        Assert.Equal([target], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void What_a_dead_writer_left_is_cleared_and_what_only_looks_like_it_is_not()
+    {
+        using var folder = new TemporaryFolder();
+        var target = folder.File("model");
+        var left = $"{target}.{Guid.NewGuid():N}.tmp";
+        Two("half")(Directory.CreateDirectory(left).FullName);
+        File.WriteAllText(left + ".lock", "");
+        var mine = Directory.CreateDirectory(folder.File("model.mine.tmp")).FullName;
+        File.WriteAllText(mine + ".lock", "");
+        AtomicFolder.Write(target, Two("new"));
+        Assert.Equal([target, mine, mine + ".lock"], Directory.GetFileSystemEntries(folder.Path).Order());
+    }
+
+    [Fact]
+    public void Files_that_the_caller_owns_may_be_lost()
+    {
+        using var folder = new TemporaryFolder();
+        var target = folder.File("model");
+        AtomicFolder.Write(target, inside => File.WriteAllText(Path.Combine(inside, "old"), ""));
+        AtomicFolder.Write(target, Two("new"), name => name == "old");
+        Assert.False(File.Exists(Path.Combine(target, "old")));
+    }
+
     private static Action<string> Two(string text) => inside =>
     {
         File.WriteAllText(Path.Combine(inside, "a"), text);

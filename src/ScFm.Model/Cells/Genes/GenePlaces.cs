@@ -12,9 +12,21 @@ internal sealed record GenePlaces(int[] Target, GeneMatch[] Matches, int Reachab
     /// <exception cref="InvalidDataException">The cells have no gene of the vocabulary.</exception>
     public static GenePlaces Of(ICellSource cells, GeneVocabulary vocabulary, GeneAliases? aliases)
     {
+        var (names, places) = (cells.VarNames, Of(cells.VarNames, IdsOf(cells), vocabulary, aliases));
+        return Array.Exists(places.Target, place => place >= 0)
+            ? places
+            : throw new InvalidDataException(
+                $"None of the {names.Length} genes of the cells ({Examples(names)}) is among the {vocabulary.Count} of the vocabulary ({Examples(vocabulary.Names)}); expected the same kind of names, or a table of aliases between them.");
+    }
+
+    /// <summary>Finds the places of names, of which none may be found.</summary>
+    /// <param name="names">Names of genes.</param>
+    /// <param name="ids">Their Ensembl ids, null where unknown; empty where there are none.</param>
+    /// <param name="vocabulary">The genes to find them among.</param>
+    /// <param name="aliases">Other names of genes; null for none.</param>
+    public static GenePlaces Of(string[] names, ReadOnlySpan<string?> ids, GeneVocabulary vocabulary, GeneAliases? aliases)
+    {
         var matcher = new GeneMatcher(vocabulary, aliases ?? new GeneAliases());
-        var names = cells.VarNames;
-        var ids = (cells as AnnData)?.Var.Find("gene_ids") is TextColumn column ? column.Values : default;
         var (target, matches) = (new int[names.Length], new GeneMatch[names.Length]);
         var present = new bool[vocabulary.Count];
         for (var i = 0; i < target.Length; i++)
@@ -33,11 +45,11 @@ internal sealed record GenePlaces(int[] Target, GeneMatch[] Matches, int Reachab
                 (target[i], matches[i]) = matcher.Alias(names[i], ids.IsEmpty ? null : ids[i], present, reachable);
             }
         }
-        return Array.Exists(target, place => place >= 0)
-            ? new GenePlaces(target, matches, reachable.Count(gene => gene))
-            : throw new InvalidDataException(
-                $"None of the {names.Length} genes of the cells ({Examples(names)}) is among the {vocabulary.Count} of the vocabulary ({Examples(vocabulary.Names)}); expected the same kind of names, or a table of aliases between them.");
+        return new GenePlaces(target, matches, reachable.Count(gene => gene));
     }
+
+    /// <summary>The Ensembl ids of a source's genes beside their names; empty where it has none.</summary>
+    public static ReadOnlySpan<string?> IdsOf(ICellSource cells) => (cells as AnnData)?.Var.Find("gene_ids") is TextColumn column ? column.Values : [];
 
     private static string Examples(IReadOnlyList<string> names) => string.Join(", ", names.Take(3)) + (names.Count > 3 ? ", ..." : "");
 }

@@ -62,7 +62,7 @@ public sealed class GeneVocabulary
             target[i] = placeOf[varNames[i]];
         }
         var cellCounts = new int[placeOf.Count];
-        foreach (var block in cells.Blocks(among, cancellation))
+        foreach (var (_, block) in cells.Blocks(among, cancellation))
         {
             foreach (var gene in block.MapColumns(target, placeOf.Count).Indices)
             {

@@ -57,7 +57,7 @@ internal sealed class MappedCounts
             target = null;
         }
         var lengths = new int[cells.CellCount];
-        foreach (var block in source.Blocks(cancellation))
+        foreach (var (_, block) in source.Blocks(cancellation: cancellation))
         {
             var mapped = target is null ? block : block.MapColumns(target, vocabulary.Count);
             before += target is null ? 0 : block.RowSums().Sum();
@@ -93,7 +93,7 @@ internal sealed class MappedCounts
 
     /// <summary>Reads all these cells, some at a time.</summary>
     /// <param name="cancellation">Stops the reading.</param>
-    public IEnumerable<CsrMatrix> Blocks(CancellationToken cancellation = default) => source.Blocks(cells, cancellation).Select(Mapped);
+    public IEnumerable<CsrMatrix> Blocks(CancellationToken cancellation = default) => source.Blocks(cells, cancellation).Select(block => Mapped(block.Values));
 
     private CsrMatrix Mapped(CsrMatrix read) => target is null ? read : read.MapColumns(target, Genes);
 }

@@ -41,10 +41,15 @@ public static class Counts
     /// <exception cref="InvalidDataException">X holds something else; the message names it and says how to get counts.</exception>
     public static void Require(AnnData cells) => Require(cells.X);
 
+    /// <summary>Names the first cell without an expressed gene.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <exception cref="InvalidDataException">There is such a cell.</exception>
+    public static void RequireExpression(AnnData cells) => RequireExpression(cells.X, [.. Enumerable.Range(0, cells.CellCount)], cells.ObsNames);
+
     /// <summary>Returns quietly where a matrix holds raw counts.</summary>
     /// <param name="matrix">[cells, genes].</param>
     /// <exception cref="InvalidDataException">It holds something else; the message names it and says how to get counts.</exception>
-    internal static void Require(CsrMatrix matrix)
+    public static void Require(CsrMatrix matrix)
     {
         var verdict = Judge(matrix);
         if (verdict.Kind != CountKind.Raw)
@@ -53,16 +58,18 @@ public static class Counts
         }
     }
 
-    /// <summary>Names the first cell without an expressed gene.</summary>
-    /// <param name="cells">The cells.</param>
+    /// <summary>Names the first of some cells without an expressed gene.</summary>
+    /// <param name="values">Their values.</param>
+    /// <param name="cells">Which cells of all they are.</param>
+    /// <param name="names">The names of all cells.</param>
     /// <exception cref="InvalidDataException">There is such a cell.</exception>
-    public static void RequireExpression(AnnData cells)
+    internal static void RequireExpression(CsrMatrix values, ReadOnlySpan<int> cells, string[] names)
     {
-        for (var row = 0; row < cells.CellCount; row++)
+        for (var row = 0; row < values.Rows; row++)
         {
-            if (cells.X.RowIndices(row).IsEmpty)
+            if (values.RowIndices(row).IsEmpty)
             {
-                throw NoExpression(row, cells.ObsNames[row], cells.GeneCount);
+                throw NoExpression(cells[row], names[cells[row]], values.Columns);
             }
         }
     }

@@ -93,11 +93,12 @@ internal sealed class StoreBuilder
         }
     }
 
-    // As many cells as a quarter of the memory holds if they are like those before; at most twice as many as last time, for they may not be.
+    // As many cells as a sixteenth of the memory holds if they are like those before, for blocks that were read wait some time for the collector;
+    // at most twice as many as last time, for they may be unlike.
     private int NextBlock(int block)
     {
         const int BytesPerValue = sizeof(int) + sizeof(float);
-        var fitting = ((long)options.Memory << 20) / 4 / (1 + valuesRead / read * BytesPerValue);
+        var fitting = ((long)options.Memory << 20) / 16 / (1 + valuesRead / read * BytesPerValue);
         return (int)Math.Clamp(fitting, 1, Math.Min(2 * block, MostBlock));
     }
 

@@ -18,7 +18,7 @@ public sealed record StoreOptions
     [Range(1, 1 << 20)]
     public int CellsPerShard { get; init; } = 16_384;
 
-    /// <summary>Memory for values on their way, in MiB; the source's own, the names and obs, and 20 bytes a cell come on top. Default: 256.</summary>
+    /// <summary>Memory for values on their way, in MiB; the source's own, the names and obs, and some 20 bytes a cell come on top. Default: 256.</summary>
     [Range(1, 1 << 20)]
     public int Memory { get; init; } = 256;
 }

@@ -1,7 +1,7 @@
 namespace ScFm.Model.Corpora.Store;
 
 /// <summary>The type in which a corpus store keeps the values of a cell.</summary>
-public enum StoredValues
+public enum StoredValues : byte
 {
     /// <summary>For each cell the smallest type that changes none of its values.</summary>
     Smallest,

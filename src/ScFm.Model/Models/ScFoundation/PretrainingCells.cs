@@ -59,7 +59,7 @@ internal sealed record PretrainingCells
     private static double[] Totals(ICellSource cells, CancellationToken cancellation)
     {
         var totals = new List<double>(cells.CellCount);
-        foreach (var block in cells.Blocks(cancellation))
+        foreach (var (_, block) in cells.Blocks(cancellation: cancellation))
         {
             Counts.Require(block);
             totals.AddRange(block.RowSums());

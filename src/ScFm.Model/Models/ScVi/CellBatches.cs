@@ -10,13 +10,13 @@ internal sealed record CellBatches(string? Column, string[] Labels)
     /// <summary>All batches of the cells, in ordinal order.</summary>
     /// <exception cref="KeyNotFoundException">There is no such column.</exception>
     /// <exception cref="InvalidDataException">A cell has no label.</exception>
-    public static CellBatches Of(AnnData cells, string? column) =>
+    public static CellBatches Of(ICellSource cells, string? column) =>
         column is null ? new(null, [""]) : new(column, [.. LabelsOf(cells, column).Distinct().Order(StringComparer.Ordinal)]);
 
     /// <summary>The batch of each cell, as an index into the labels.</summary>
     /// <exception cref="KeyNotFoundException">There is no such column.</exception>
     /// <exception cref="InvalidDataException">A cell has no label, or one that is unknown.</exception>
-    public long[] CodesOf(AnnData cells) => Column is null
+    public long[] CodesOf(ICellSource cells) => Column is null
         ? new long[cells.CellCount]
         : [.. LabelsOf(cells, Column).Select((label, cell) => Code(label, $"Cell {cell} ('{cells.ObsNames[cell]}') is of"))];
 
@@ -29,10 +29,12 @@ internal sealed record CellBatches(string? Column, string[] Labels)
         var code = Array.IndexOf(Labels, label);
         return code >= 0
             ? code
+            : Column is null
+            ? throw new InvalidDataException($"{subject} the batch '{label}', but the model was trained without batches; expected none.")
             : throw new InvalidDataException($"{subject} the batch '{label}', which the model does not know; expected one of {string.Join(", ", Labels.Take(10))}{(Labels.Length > 10 ? ", ..." : "")}.");
     }
 
-    private static IEnumerable<string> LabelsOf(AnnData cells, string column)
+    private static IEnumerable<string> LabelsOf(ICellSource cells, string column)
     {
         var labels = cells.Obs[column];
         return Enumerable.Range(0, cells.CellCount).Select(cell => labels.Text(cell) is { Length: > 0 } label

@@ -11,17 +11,11 @@ public sealed record CountBatch
     /// <summary>The counts that are not zero, cell after cell, [N].</summary>
     public required Tensor Values { get; init; }
 
-    /// <summary>Where each of them stands in the flattened [B, genes], int64 [N].</summary>
-    public required Tensor Places { get; init; }
-
-    /// <summary>The cell of each of them, int64 [N].</summary>
-    public required Tensor CellOf { get; init; }
-
-    /// <summary>The gene of each of them, int64 [N].</summary>
+    /// <summary>The gene of each of them, int32 [N].</summary>
     public required Tensor GeneOf { get; init; }
 
-    /// <summary>The sum over each cell's counts x of log x!, [B].</summary>
-    public required Tensor LogFactorials { get; init; }
+    /// <summary>Where each cell's begin and the last cell's end, int64 [B + 1].</summary>
+    public required Tensor Offsets { get; init; }
 
     /// <summary>The logarithm of each cell's total count, [B, 1].</summary>
     public required Tensor LogTotals { get; init; }
@@ -31,4 +25,7 @@ public sealed record CountBatch
 
     /// <summary>Number of cells, B.</summary>
     public long Cells => Logged.shape[0];
+
+    /// <summary>The cell of each count that is not zero, int64 [N].</summary>
+    public Tensor CellOf => arange(Cells, int64, Offsets.device).repeat_interleave(Offsets.narrow(0, 1, Cells) - Offsets.narrow(0, 0, Cells));
 }

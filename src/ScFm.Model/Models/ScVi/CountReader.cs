@@ -1,83 +1,57 @@
 using System.Runtime.InteropServices;
-using MathNet.Numerics;
 using ScFm.Model.Cells;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.ScVi;
 
-/// <summary>Makes batches of tensors from sparse counts, each value read once; what does not change from one epoch to the next is computed once.</summary>
+/// <summary>Makes batches of tensors from the sparse counts of cells that lie anywhere; nothing of the size of all cells is kept but their batches.</summary>
 internal sealed class CountReader
 {
-    private readonly CsrMatrix counts;
+    /// <summary>log(1 + count) of small counts, which most are.</summary>
+    private static readonly float[] SmallLogs = [.. Enumerable.Range(0, 256).Select(count => (float)Math.Log(1 + count))];
+
+    private readonly ICellSource cells;
     private readonly long[] batches;
-    private readonly float[] logFactorials;
-    private readonly float[] logTotals;
 
     /// <summary>Makes the reader.</summary>
-    /// <param name="counts">Raw counts, [cells, genes]; each cell has one.</param>
+    /// <param name="cells">Cells with raw counts; each cell has one.</param>
     /// <param name="batches">The batch of each cell.</param>
-    public CountReader(CsrMatrix counts, long[] batches)
-    {
-        (this.counts, this.batches) = (counts, batches);
-        (logFactorials, logTotals) = (new float[counts.Rows], Array.ConvertAll(counts.RowSums(), sum => (float)Math.Log(sum)));
-        for (var cell = 0; cell < counts.Rows; cell++)
-        {
-            var sum = 0.0;
-            foreach (var value in counts.RowValues(cell))
-            {
-                sum += SpecialFunctions.GammaLn(value + 1);
-            }
-            logFactorials[cell] = (float)sum;
-        }
-    }
+    public CountReader(ICellSource cells, long[] batches) => (this.cells, this.batches) = (cells, batches);
 
     /// <summary>The given cells, in the given order.</summary>
-    public CountBatch Read(ReadOnlySpan<int> cells, Device device)
+    public CountBatch Read(ReadOnlySpan<int> rows, Device device)
     {
-        var (size, genes) = (0, counts.Columns);
-        foreach (var cell in cells)
+        var counts = cells.Read(rows);
+        var (logged, logTotals, own) = (zeros(counts.Rows, counts.Columns), new float[counts.Rows], new long[counts.Rows]);
+        var loggedSpan = MemoryMarshal.Cast<byte, float>(logged.bytes); // written without a copy in between
+        for (var row = 0; row < counts.Rows; row++)
         {
-            size += counts.RowIndices(cell).Length;
-        }
-        var (logged, values) = (zeros(cells.Length, genes), empty(size));
-        var (places, cellOf, geneOf) = (empty(size, int64), empty(size, int64), empty(size, int64));
-        Span<float> loggedSpan = Memory<float>(logged), valueSpan = Memory<float>(values);
-        Span<long> placeSpan = Memory<long>(places), cellSpan = Memory<long>(cellOf), geneSpan = Memory<long>(geneOf);
-        var at = 0;
-        for (var row = 0; row < cells.Length; row++)
-        {
-            var indices = counts.RowIndices(cells[row]);
-            var own = counts.RowValues(cells[row]);
-            for (var i = 0; i < indices.Length; i++, at++)
+            own[row] = batches[rows[row]];
+            var line = loggedSpan.Slice(row * counts.Columns, counts.Columns);
+            ReadOnlySpan<int> genes = counts.RowIndices(row);
+            ReadOnlySpan<float> values = counts.RowValues(row);
+            var total = 0.0;
+            for (var i = 0; i < genes.Length; i++)
             {
-                var place = (long)row * genes + indices[i];
-                loggedSpan[(int)place] = MathF.Log(1 + own[i]);
-                (valueSpan[at], placeSpan[at], cellSpan[at], geneSpan[at]) = (own[i], place, row, indices[i]);
+                line[genes[i]] = LogOf(values[i]);
+                total += values[i];
             }
+            logTotals[row] = (float)Math.Log(total);
         }
         return new CountBatch
         {
             Logged = logged.to(device),
-            Values = values.to(device),
-            Places = places.to(device),
-            CellOf = cellOf.to(device),
-            GeneOf = geneOf.to(device),
-            LogFactorials = tensor(Pick(logFactorials, cells)).to(device),
-            LogTotals = tensor(Pick(logTotals, cells)).unsqueeze(1).to(device),
-            Batches = tensor(Pick(batches, cells)).to(device),
+            Values = tensor(counts.Values).to(device),
+            GeneOf = tensor(counts.Indices).to(device),
+            Offsets = tensor(counts.Offsets).to(device),
+            LogTotals = tensor(logTotals).unsqueeze(1).to(device),
+            Batches = tensor(own).to(device),
         };
     }
 
-    /// <summary>The memory of a new tensor, to be written without a copy in between.</summary>
-    private static Span<T> Memory<T>(Tensor tensor) where T : unmanaged => tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>(tensor.bytes);
-
-    private static T[] Pick<T>(T[] values, ReadOnlySpan<int> cells)
+    private static float LogOf(float count)
     {
-        var picked = new T[cells.Length];
-        for (var i = 0; i < picked.Length; i++)
-        {
-            picked[i] = values[cells[i]];
-        }
-        return picked;
+        var whole = (int)count;
+        return whole == count && (uint)whole < (uint)SmallLogs.Length ? SmallLogs[whole] : MathF.Log(1 + count);
     }
 }

@@ -1,3 +1,4 @@
+using ScFm.Model.Nn;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -6,7 +7,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace ScFm.Model.Models.ScVi;
 
-/// <summary>A linear map and its normalisation.</summary>
+/// <summary>A linear map, its normalisation, and ReLU where it is wanted.</summary>
 internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
 {
     // PyTorch's parameters of Keras' defaults, which the reference follows
@@ -16,12 +17,13 @@ internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "0")] private readonly Linear linear;
     [ComponentName(Name = "1")] private readonly BatchNorm1d? batchNorm;
     private readonly bool layerNorm;
+    private readonly bool relu;
 
-    public HiddenLayer(long inputs, long outputs, HiddenNorm norm, bool bias = true) : base(nameof(HiddenLayer))
+    public HiddenLayer(long inputs, long outputs, HiddenNorm norm, bool bias = true, bool relu = false) : base(nameof(HiddenLayer))
     {
         linear = nn.Linear(inputs, outputs, hasBias: bias);
         batchNorm = norm.HasFlag(HiddenNorm.Batch) ? nn.BatchNorm1d(outputs, BatchEpsilon, BatchMomentum) : null;
-        layerNorm = norm.HasFlag(HiddenNorm.Layer);
+        (layerNorm, this.relu) = (norm.HasFlag(HiddenNorm.Layer), relu);
         RegisterComponents();
     }
 
@@ -34,8 +36,15 @@ internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     /// <summary>[B, inputs] to [B, outputs].</summary>
     public override Tensor forward(Tensor input)
     {
-        var output = linear.call(input);
-        output = batchNorm is null ? output : batchNorm.call(output);
-        return layerNorm ? F.layer_norm(output, [output.shape[1]]) : output;
+        var output = Dense.Linear(input, linear);
+        if (batchNorm is not null)
+        {
+            output = Dense.BatchNorm(output, batchNorm, relu && !layerNorm);
+        }
+        if (layerNorm)
+        {
+            output = F.layer_norm(output, [output.shape[1]]);
+        }
+        return relu && (layerNorm || batchNorm is null) ? F.relu(output) : output;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class HiddenLayers : nn.Module<Tensor, Tensor?, Tensor>
     {
         (batchInEveryLayer, this.dropout) = (config.BatchInEveryLayer, dropout);
         fc_layers = nn.ModuleDict<HiddenLayer>(
-            [.. Enumerable.Range(0, layers).Select(i => ($"Layer {i}", new HiddenLayer((i == 0 ? inputs : config.Hidden) + Shown(i, batches), config.Hidden, norm)))]);
+            [.. Enumerable.Range(0, layers).Select(i => ($"Layer {i}", new HiddenLayer((i == 0 ? inputs : config.Hidden) + Shown(i, batches), config.Hidden, norm, relu: true)))]);
         RegisterComponents();
     }
 
@@ -34,7 +34,7 @@ internal sealed class HiddenLayers : nn.Module<Tensor, Tensor?, Tensor>
         foreach (var hidden in fc_layers.Values)
         {
             var shown = batches is not null && Shown(layer++, batches.shape[1]) > 0 ? cat([input, batches], 1) : input;
-            input = F.relu(hidden.call(shown));
+            input = hidden.call(shown);
             input = dropout > 0 ? F.dropout(input, dropout, training) : input;
         }
         return input;

@@ -1,7 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace ScFm.Model.Models.ScVi;
 
@@ -28,10 +27,10 @@ internal sealed class LinearDecoder : ScViDecoder
     public Tensor Loadings => factor_regressor.EvaluationWeight.narrow(1, 0, latent); // the columns behind are the batches'
 
     /// <inheritdoc/>
-    public override (Tensor Scale, Tensor? DropoutLogits) forward(Tensor latent, Tensor? batches)
+    public override (Tensor Logits, Tensor? DropoutLogits) forward(Tensor latent, Tensor? batches)
     {
         var input = batches is null ? latent : cat([latent, batches], 1);
-        return (F.softmax(factor_regressor.call(input), -1), px_dropout_decoder?.call(input));
+        return (factor_regressor.call(input), px_dropout_decoder?.call(input));
     }
 
     /// <summary>A single layer, under the name that the reference gives a stack of them.</summary>

@@ -1,7 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace ScFm.Model.Models.ScVi;
 
@@ -25,9 +24,9 @@ internal sealed class NetworkDecoder : ScViDecoder
     }
 
     /// <inheritdoc/>
-    public override (Tensor Scale, Tensor? DropoutLogits) forward(Tensor latent, Tensor? batches)
+    public override (Tensor Logits, Tensor? DropoutLogits) forward(Tensor latent, Tensor? batches)
     {
         var hidden = px_decoder.call(latent, batches);
-        return (F.softmax(px_scale_decoder.call(hidden), -1), px_dropout_decoder?.call(hidden));
+        return (px_scale_decoder.call(hidden), px_dropout_decoder?.call(hidden));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Files;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,12 +15,17 @@ public sealed partial class ScViModel
     /// <summary>What stands beside the weights in the file.</summary>
     private sealed record Description(ScViConfig Config, string[] Genes, string? BatchColumn, string[] BatchLabels);
 
-    /// <summary>Writes one safetensors file: the weights under the reference's names, and shape, genes and batches as JSON in its header.</summary>
+    /// <summary>Writes one safetensors file: the weights under the reference's names, and shape, genes, batches and the recipe of its corpus as JSON in its header.</summary>
     /// <param name="path">The file; it appears whole or not at all.</param>
     public void Save(string path)
     {
         var description = new Description(Module.Config, [.. Genes.Names], batches.Column, batches.Labels);
-        Safetensors.Write(path, Module.state_dict(), new Dictionary<string, string> { [DescriptionKey] = JsonSerializer.Serialize(description) });
+        var metadata = new Dictionary<string, string> { [DescriptionKey] = JsonSerializer.Serialize(description) };
+        if (Recipe is not null)
+        {
+            metadata[Recipe.Key] = Recipe.ToJson();
+        }
+        Safetensors.Write(path, Module.state_dict(), metadata);
     }
 
     /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
@@ -48,7 +54,7 @@ public sealed partial class ScViModel
         {
             var found = metadata.TryGetValue(DescriptionKey, out var json) ? JsonSerializer.Deserialize<Description>(json) : null;
             return found is { Config: { } config, Genes: { } genes, BatchLabels.Length: > 0 }
-                ? new ScViModel(new ScViModule(config, genes.Length, found.BatchLabels.Length), new GeneVocabulary(genes), new CellBatches(found.BatchColumn, found.BatchLabels))
+                ? new ScViModel(new ScViModule(config, genes.Length, found.BatchLabels.Length), new GeneVocabulary(genes), new CellBatches(found.BatchColumn, found.BatchLabels)) { Recipe = Recipe.Of(metadata) }
                 : throw new InvalidDataException($"'{path}' describes no scVI; expected a file that such a model was saved to.");
         }
         catch (Exception error) when (error is JsonException or ArgumentException)

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -12,7 +13,7 @@ public sealed partial class ScViModel
     private const double LeastVariance = 1e-9; // of equal logarithms, rounding leaves less
 
     /// <summary>Trains a new model.</summary>
-    /// <param name="cells">Cells with raw counts; all genes are modelled, so choose the variable ones first. Each gene has a name of its own.</param>
+    /// <param name="cells">Cells with raw counts, in memory or read as they are needed; all genes are modelled, so choose the variable ones first. Each gene has a name of its own.</param>
     /// <param name="options">Shape, batches and training. Default: scVI as scvi-tools has it.</param>
     /// <param name="checkpoint">A file to save to and to go on from; see <see cref="Trainer"/>. Default: none.</param>
     /// <param name="progress">Told after every step. Default: nobody.</param>
@@ -20,16 +21,16 @@ public sealed partial class ScViModel
     /// <exception cref="InvalidDataException">The values are not raw counts, a cell has none or no batch, or a batch's library sizes do not differ where they are to be inferred.</exception>
     /// <exception cref="KeyNotFoundException">There is no such column of batches.</exception>
     /// <exception cref="ArgumentException">An option is out of range, a gene's name stands twice, or there are fewer than three cells.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before the first step.</exception>
     public static ScViModel Train(
-        AnnData cells, ScViOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        ICellSource cells, ScViOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         options = Options.Validate(options ?? new());
         if (cells.CellCount < LeastCells)
         {
             throw new ArgumentException($"There are {cells.CellCount} cells; expected at least {LeastCells}, to train on and to hold out.");
         }
-        Counts.Require(cells);
-        Counts.RequireExpression(cells);
+        var totals = Totals(CountSource.Of(cells), cancellation);
         var (genes, batches) = (new GeneVocabulary(cells.VarNames), CellBatches.Of(cells, options.BatchColumn));
         var codes = batches.CodesOf(cells);
         var split = Split(cells.CellCount, options);
@@ -38,10 +39,29 @@ public sealed partial class ScViModel
         var module = new ScViModule(options.Config, genes.Count, batches.Labels.Length);
         if (!options.Config.ObservedLibrary)
         {
-            SetLibraryPrior(module, cells.X, codes, batches);
+            SetLibraryPrior(module, totals, codes, batches);
         }
-        var run = Trainer.Run(new ScViTask(module, cells.X, codes, split, options), options.Loop(cells.CellCount), checkpoint, progress, cancellation);
-        return new ScViModel(module, genes, batches) { Report = new ScViReport { Run = run, HeldOut = split.Validation } };
+        var baseline = GeneShareBaseline.Fit(cells, split.Train, cancellation).Loss(cells, split.Validation, cancellation);
+        var run = Trainer.Run(new ScViTask(module, cells, codes, split, options), options.Loop(cells.CellCount), checkpoint, progress, cancellation);
+        var report = new ScViReport
+        {
+            Run = run,
+            HeldOut = split.Validation,
+            BaselineLoss = baseline,
+            KeptBest = options.Patience > 0 && run.End is TrainingEnd.Finished or TrainingEnd.StoppedEarly,
+        };
+        return new ScViModel(module, genes, batches) { Recipe = Recipe.Of(cells), Report = report };
+    }
+
+    /// <summary>Each cell's total count, every value looked at once.</summary>
+    private static double[] Totals(CountSource cells, CancellationToken cancellation)
+    {
+        var totals = new double[cells.CellCount];
+        foreach (var (block, values) in cells.Blocks(cancellation: cancellation))
+        {
+            values.RowSums().CopyTo(totals, block[0]);
+        }
+        return totals;
     }
 
     /// <summary>Holds cells out, one more where the last batch of an epoch would be of a single cell, over which nothing varies.</summary>
@@ -53,9 +73,9 @@ public sealed partial class ScViModel
     }
 
     /// <summary>The prior of a batch's library sizes: mean and variance of the logarithms of its cells' total counts.</summary>
-    private static void SetLibraryPrior(ScViModule module, CsrMatrix counts, long[] codes, CellBatches batches)
+    private static void SetLibraryPrior(ScViModule module, double[] totals, long[] codes, CellBatches batches)
     {
-        var logTotals = Array.ConvertAll(counts.RowSums(), Math.Log);
+        var logTotals = Array.ConvertAll(totals, Math.Log);
         var (means, variances) = (new float[batches.Labels.Length], new float[batches.Labels.Length]);
         for (var batch = 0; batch < means.Length; batch++)
         {

@@ -82,9 +82,9 @@ public sealed class ScViModule : nn.Module<CountBatch, ScViNoise?, EvidenceBound
     /// <param name="batch">The batches the cells are made in; nothing else of it is used.</param>
     public CountDistribution Generate(Tensor latent, Tensor library, CountBatch batch)
     {
-        var (scale, logits) = decoder.call(latent, Columns(batch));
+        var (logits, dropoutLogits) = decoder.call(latent, Columns(batch));
         var dispersion = Config.Dispersion == DispersionKind.Gene ? px_r : px_r.transpose(0, 1).index_select(0, batch.Batches);
-        return new CountDistribution { Likelihood = Config.Likelihood, Scale = scale, Library = library, Dispersion = dispersion.exp(), DropoutLogits = logits };
+        return new CountDistribution { Likelihood = Config.Likelihood, Logits = logits, Library = library, Dispersion = dispersion.exp(), DropoutLogits = dropoutLogits };
     }
 
     /// <summary>The evidence lower bound of some cells.</summary>

@@ -20,15 +20,15 @@ internal sealed class ScViTask : ITrainingTask
 
     /// <summary>Makes the task.</summary>
     /// <param name="module">The module to train.</param>
-    /// <param name="counts">All cells' counts.</param>
+    /// <param name="cells">All cells, with raw counts.</param>
     /// <param name="batches">All cells' batches.</param>
     /// <param name="split">Which cells to train and to validate on.</param>
     /// <param name="options">Warm-up and seed.</param>
-    public ScViTask(ScViModule module, CsrMatrix counts, long[] batches, Splits split, ScViOptions options)
+    public ScViTask(ScViModule module, ICellSource cells, long[] batches, Splits split, ScViOptions options)
     {
         (this.module, this.split, warmUpEpochs, seed) = (module, split, options.WarmUpEpochs, options.Seed);
-        reader = new CountReader(counts, batches);
-        Identity = $"{split.Train.Length} and {split.Validation.Length} of {counts.Rows} cells of {counts.Columns} genes ({Fingerprint.Of(counts)}), {module.Config}, {options.WarmUpEpochs} epochs of warm-up";
+        reader = new CountReader(cells, batches);
+        Identity = $"{split.Train.Length} and {split.Validation.Length} of {cells.CellCount} cells of {cells.GeneCount} genes ({cells.Identity}), {module.Config}, {options.WarmUpEpochs} epochs of warm-up";
     }
 
     public nn.Module Module => module;

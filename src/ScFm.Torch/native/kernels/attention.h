@@ -2,8 +2,9 @@
 // Sources: Milakov and Gimelshein 2018 (online softmax); Dao et al. 2022 (FlashAttention), algorithms 1 and 4.
 #pragma once
 
-#include "kernels.h"
-#include "tile.h"
+#include "memory.h"
+#include "packing.h"
+#include "places.h"
 
 namespace scfm::SCFM_ISA {
 

@@ -116,6 +116,41 @@ struct NormGradient {
     float *x_gradient, *weight_gradient, *bias_gradient;
 };
 
+/// Each column normalised over the rows, then ReLU where it is wanted; keeps what the gradient needs and moves the running statistics.
+struct BatchNorm {
+    int64_t rows, width;  ///< two rows or more
+    const float *x, *weight, *bias;
+    float epsilon, momentum;
+    bool relu;
+    float *normed, *mean, *inverse;          ///< mean and inverse standard deviation of each column
+    float *running_mean, *running_variance;  ///< [width]
+};
+
+struct BatchNormGradient {
+    int64_t rows, width;
+    const float *x, *weight, *bias, *mean, *inverse;
+    bool relu;
+    const float* normed_gradient;
+    float *x_gradient, *weight_gradient, *bias_gradient;
+};
+
+/// Negative binomial counts of cells. A gene's mean is exp(library) times its share, the softmax of the logits over the cell's genes.
+/// The counts that are not zero lie one after another; everything else is zero.
+struct CountLikelihood {
+    Segments cells;  ///< where each cell's counts begin
+    int64_t genes;
+    const int32_t* gene;  ///< of each count
+    const float* count;
+    const float* logits;      ///< [cells, genes]
+    const float* library;     ///< [cells]
+    const float* dispersion;  ///< [genes], or [cells, genes]
+    int64_t dispersion_stride;  ///< 0 where all cells share one
+    const float* zero_logits;   ///< of an additional zero, [cells, genes]; null where there is none
+    float* log_probability;     ///< [cells]
+    float *logits_slope, *dispersion_slope, *zero_logits_slope;  ///< derivatives of a cell's log-probability, [cells, genes]; null where they are not wanted
+    float* library_slope;                                        ///< [cells]
+};
+
 /// The kernels of one instruction set.
 struct Kernels {
     const char* name;
@@ -130,6 +165,9 @@ struct Kernels {
     void (*norm)(const Norm&, const Pool&);
     void (*norm_gradient)(const NormGradient&, const Pool&);
     void (*column_sums)(const float* matrix, int64_t stride, int64_t rows, int64_t columns, float* sums, const Pool&);
+    void (*batch_norm)(const BatchNorm&, const Pool&);
+    void (*batch_norm_gradient)(const BatchNormGradient&, const Pool&);
+    void (*count_likelihood)(const CountLikelihood&, const Pool&);
 };
 
 /// The kernels whose factors are rounded to bfloat16.

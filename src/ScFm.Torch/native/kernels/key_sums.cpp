@@ -2,7 +2,6 @@
 //
 // A feature of key j is exp(e_j - h_j - top) + epsilon, with top the cell's largest exponent over all heads. It is known only in the end, so exponentials
 // are summed relative to the largest so far, and the epsilons apart: sum (E + epsilon) v = sum E v + epsilon sum v.
-#include "kernels.h"
 #include "random_features.h"
 
 namespace scfm::SCFM_ISA {
@@ -135,7 +134,7 @@ void key_sums_gradient(const KeySums& k, const KeySumsGradient& g, const Pool& p
                 Vec sums[R][N];
                 for (int n = 0; n < N; n++) {
                     const int64_t left = f.count - m - n * kLanes;
-                    for (int r = 0; r < R; r++) sums[r][n] = left >= kLanes ? load(g.mass + at + m + n * kLanes) : load_first(g.mass + at + m + n * kLanes, left);
+                    for (int r = 0; r < R; r++) sums[r][n] = load_up_to(g.mass + at + m + n * kLanes, left);
                 }
                 multiply(f.width, Left<Float32>{values, padded, 1}.from_row(row), slopes_panels + m * f.width, kPanel, sums);
                 for (int r = 0; r < R; r++)

@@ -1,5 +1,5 @@
 // Memory that kernels work in.
-#include "tile.h"
+#include "memory.h"
 
 #include <cstdlib>
 #include <new>

@@ -1,6 +1,7 @@
 // Layer norm of rows, with the residual that comes before it; and sums over rows.
 #include "kernels.h"
-#include "tile.h"
+#include "memory.h"
+#include "rows.h"
 
 namespace scfm::SCFM_ISA {
 
@@ -8,14 +9,6 @@ namespace {
 
 constexpr int64_t kBlock = 32;   ///< rows of a task
 constexpr int64_t kSlab = 1024;  ///< rows whose sums are made by one task; fixed, so that sums do not depend on the number of threads
-
-/// Calls body(offset, read, write) for each vector of a row; the last call reads and writes only the lanes that exist.
-template <class Body> SCFM_INLINE void for_vectors(int64_t width, Body&& body) {
-    int64_t i = 0;
-    for (; i + kLanes <= width; i += kLanes) body(i, [](const float* p) __attribute__((always_inline)) { return load(p); }, [](float* p, Vec v) __attribute__((always_inline)) { store(p, v); });
-    if (const int64_t rest = width - i; rest > 0)
-        body(i, [=](const float* p) __attribute__((always_inline)) { return load_first(p, rest); }, [=](float* p, Vec v) __attribute__((always_inline)) { store_first(p, v, rest); });
-}
 
 }  // namespace
 

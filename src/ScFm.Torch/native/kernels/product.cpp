@@ -15,14 +15,10 @@ void transpose(const float* from, int64_t stride, int64_t rows, int64_t columns,
                 Vec square[kLanes];
                 for (int i = 0; i < kLanes; i++) {
                     const float* at = from + (row + i) * stride + column;
-                    square[i] = i >= height ? zero() : width == kLanes ? load(at) : load_first(at, width);
+                    square[i] = i >= height ? zero() : load_up_to(at, width);
                 }
                 transpose(square);
-                for (int i = 0; i < width; i++) {
-                    float* at = to + (column + i) * rows + row;
-                    if (height == kLanes) store(at, square[i]);
-                    else store_first(at, square[i], height);
-                }
+                for (int i = 0; i < width; i++) store_up_to(to + (column + i) * rows + row, square[i], height);
             }
         }
     });

@@ -1,8 +1,8 @@
 // Matrix products with their bias, activation and residual done while the result is still in registers.
 #pragma once
 
-#include "kernels.h"
-#include "tile.h"
+#include "memory.h"
+#include "packing.h"
 
 namespace scfm::SCFM_ISA {
 
@@ -19,9 +19,8 @@ SCFM_INLINE Vec gelu_slope(Vec x) {
 /// What happens to a finished vector of the result; `count` of its lanes exist.
 SCFM_INLINE void finish(const Product& p, Vec value, int64_t row, int64_t column, int64_t count) {
     const int64_t at = row * p.result_stride + column;
-    const bool whole = count >= kLanes;
-    auto read = [&](const float* from) { return whole ? load(from) : load_first(from, count); };
-    auto write = [&](float* to, Vec v) { whole ? store(to, v) : store_first(to, v, count); };
+    auto read = [&](const float* from) { return load_up_to(from, count); };
+    auto write = [&](float* to, Vec v) { store_up_to(to, v, count); };
     if (p.bias) value = value + read(p.bias + column);
     if (p.gate) {
         const Vec gate = read(p.gate + at);
@@ -51,15 +50,14 @@ template <class E> void rows_times_panel(const Product& p, const typename E::Wor
                 for (int n = 0; n < N; n++) {
                     const int64_t count = columns - n * kLanes;
                     const float* at = result + r * p.result_stride + n * kLanes;
-                    sums[r][n] = begins ? zero() : count >= kLanes ? load(at) : load_first(at, count);
+                    sums[r][n] = begins ? zero() : load_up_to(at, count);
                 }
             multiply<E, true>(depth_words, left.from_row(row), panel, kPanel, sums);
             for (int r = 0; r < R; r++)
                 for (int n = 0; n < N; n++) {
                     const int64_t count = columns - n * kLanes;
                     if (ends) finish(p, sums[r][n], first_row + row + r, column + n * kLanes, count);
-                    else if (count >= kLanes) store(result + r * p.result_stride + n * kLanes, sums[r][n]);
-                    else store_first(result + r * p.result_stride + n * kLanes, sums[r][n], count);
+                    else store_up_to(result + r * p.result_stride + n * kLanes, sums[r][n], count);
                 }
         });
     }

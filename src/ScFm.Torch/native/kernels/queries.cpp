@@ -1,5 +1,4 @@
 // Linear attention, second half: what queries take from the sums over keys, and its gradient.
-#include "kernels.h"
 #include "random_features.h"
 
 namespace scfm::SCFM_ISA {

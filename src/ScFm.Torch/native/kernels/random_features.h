@@ -2,7 +2,9 @@
 // Source: Choromanski et al. 2021 (Performer), Lemma 1.
 #pragma once
 
-#include "tile.h"
+#include "memory.h"
+#include "packing.h"
+#include "places.h"
 
 namespace scfm::SCFM_ISA {
 

@@ -30,6 +30,7 @@ SCFM_INLINE Vec broadcast(float x) { return _mm512_set1_ps(x); }
 SCFM_INLINE Vec fma(Vec a, Vec b, Vec c) { return _mm512_fmadd_ps(a, b, c); }
 SCFM_INLINE Vec max(Vec a, Vec b) { return _mm512_max_ps(a, b); }
 SCFM_INLINE Vec min(Vec a, Vec b) { return _mm512_min_ps(a, b); }
+SCFM_INLINE Vec sqrt(Vec a) { return _mm512_sqrt_ps(a); }
 SCFM_INLINE Vec round(Vec a) { return _mm512_roundscale_ps(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
 /// a * 2^n for an integral n; below the smallest number the result is 0.
 SCFM_INLINE Vec scale_by_power(Vec a, Vec n) { return _mm512_scalef_ps(a, n); }
@@ -40,6 +41,17 @@ SCFM_INLINE Vec keep_first(Vec a, int64_t count, Vec other) { return _mm512_mask
 SCFM_INLINE Vec where_positive(Vec condition, Vec a) { return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(condition, _mm512_setzero_ps(), _CMP_GT_OQ), a); }
 SCFM_INLINE Vec where_equal(Vec a, Vec b, Vec c) { return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(a, b, _CMP_EQ_OQ), c); }
 SCFM_INLINE float sum(Vec a) { return _mm512_reduce_add_ps(a); }
+/// table[indices[0]], table[indices[1]], ... for the first `count` lanes; 1 in the others.
+SCFM_INLINE Vec gather(const float* table, const int32_t* indices, int64_t count) {
+    const auto lanes = static_cast<__mmask16>((1u << count) - 1);
+    return _mm512_mask_i32gather_ps(broadcast(1), lanes, _mm512_maskz_loadu_epi32(lanes, indices), table, 4);
+}
+/// x = mantissa * 2^exponent with a mantissa in [0.75, 1.5), for an x of 0 or more.
+SCFM_INLINE void split(Vec x, Vec& mantissa, Vec& exponent) {
+    mantissa = _mm512_getmant_ps(x, _MM_MANT_NORM_p75_1p5, _MM_MANT_SIGN_nan);
+    const Vec floor = _mm512_getexp_ps(x);
+    exponent = _mm512_mask_add_ps(floor, _mm512_cmp_ps_mask(mantissa, broadcast(1), _CMP_LT_OQ), floor, broadcast(1));
+}
 SCFM_INLINE float largest(Vec a) { return _mm512_reduce_max_ps(a); }
 #else
 using Vec = __m256;
@@ -55,6 +67,7 @@ SCFM_INLINE Vec broadcast(float x) { return _mm256_set1_ps(x); }
 SCFM_INLINE Vec fma(Vec a, Vec b, Vec c) { return _mm256_fmadd_ps(a, b, c); }
 SCFM_INLINE Vec max(Vec a, Vec b) { return _mm256_max_ps(a, b); }
 SCFM_INLINE Vec min(Vec a, Vec b) { return _mm256_min_ps(a, b); }
+SCFM_INLINE Vec sqrt(Vec a) { return _mm256_sqrt_ps(a); }
 SCFM_INLINE Vec round(Vec a) { return _mm256_round_ps(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
 SCFM_INLINE Vec scale_by_power(Vec a, Vec n) {
     const Vec small = _mm256_cmp_ps(n, broadcast(-126), _CMP_LT_OQ);
@@ -66,6 +79,15 @@ SCFM_INLINE void store_first(float* p, Vec v, int64_t count) { _mm256_maskstore_
 SCFM_INLINE Vec keep_first(Vec a, int64_t count, Vec other) { return _mm256_blendv_ps(other, a, _mm256_castsi256_ps(first_lanes(count))); }
 SCFM_INLINE Vec where_positive(Vec condition, Vec a) { return _mm256_and_ps(_mm256_cmp_ps(condition, _mm256_setzero_ps(), _CMP_GT_OQ), a); }
 SCFM_INLINE Vec where_equal(Vec a, Vec b, Vec c) { return _mm256_and_ps(_mm256_cmp_ps(a, b, _CMP_EQ_OQ), c); }
+SCFM_INLINE Vec gather(const float* table, const int32_t* indices, int64_t count) {
+    const __m256i lanes = first_lanes(count);
+    return _mm256_mask_i32gather_ps(broadcast(1), table, _mm256_maskload_epi32(indices, lanes), _mm256_castsi256_ps(lanes), 4);
+}
+SCFM_INLINE void split(Vec x, Vec& mantissa, Vec& exponent) {
+    const __m256i bits = _mm256_castps_si256(x), steps = _mm256_srai_epi32(_mm256_sub_epi32(bits, _mm256_set1_epi32(0x3f400000)), 23);
+    mantissa = _mm256_castsi256_ps(_mm256_sub_epi32(bits, _mm256_slli_epi32(steps, 23)));
+    exponent = _mm256_cvtepi32_ps(steps);
+}
 SCFM_INLINE float sum(Vec a) {
     __m128 half = _mm_add_ps(_mm256_castps256_ps128(a), _mm256_extractf128_ps(a, 1));
     half = _mm_add_ps(half, _mm_movehl_ps(half, half));
@@ -87,6 +109,13 @@ SCFM_INLINE int64_t vectors_for(int64_t columns) { return (columns + kLanes - 1)
 SCFM_INLINE int64_t panels_for(int64_t columns) { return (columns + kPanel - 1) / kPanel; }
 SCFM_INLINE int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
 
+/// As many lanes as there are behind p, at most a whole vector; the others are 0.
+SCFM_INLINE Vec load_up_to(const float* p, int64_t count) { return count >= kLanes ? load(p) : count > 0 ? load_first(p, count) : zero(); }
+SCFM_INLINE void store_up_to(float* p, Vec v, int64_t count) {
+    if (count >= kLanes) store(p, v);
+    else if (count > 0) store_first(p, v, count);
+}
+
 SCFM_INLINE Vec polynomial(Vec x, const float* coefficients, int degree) {
     Vec value = broadcast(coefficients[degree]);
 #pragma GCC unroll 8
@@ -104,11 +133,35 @@ SCFM_INLINE Vec exp2(Vec x) {
 /// e^x, relative error below 1e-7; 0 for minus infinity. Coefficients: minimax fit of degree 6 on [-ln2/2, ln2/2].
 SCFM_INLINE Vec exp(Vec x) {
     constexpr float c[] = {1.0f, 1.0000000363271746f, 0.49999992078908f, 0.16666420151790f, 0.04166822569185f, 0.00837481732861f, 0.00138368436681f};
-    x = max(x, broadcast(-140));
+    x = max(broadcast(-140), x);  // in this order NaN stays
     const Vec whole = round(x * broadcast(kLog2E));
     Vec rest = fma(whole, broadcast(-0.693359375f), x);  // ln 2 in two parts, the first exact in few bits
     rest = fma(whole, broadcast(2.12194440e-4f), rest);
     return scale_by_power(polynomial(rest, c, 6), whole);
+}
+
+/// exponent * ln 2 + log(1 + x), of an x of -0.25 to 0.5; relative error of the logarithm below 1.3e-7. Coefficients: minimax fit of degree 7.
+SCFM_INLINE Vec log_of(Vec x, Vec exponent) {
+    constexpr float c[] = {0.3333344913f, -0.2500009606f, 0.1999086104f, -0.1664730386f, 0.1447838028f, -0.1316125951f, 0.104632499f, -0.04507668715f};
+    const Vec square = x * x;
+    Vec value = fma(square * x, polynomial(x, c, 7), exponent * broadcast(-2.12194440e-4f));
+    value = fma(square, broadcast(-0.5f), value);
+    return fma(exponent, broadcast(0.693359375f), value + x);
+}
+
+/// The natural logarithm of a number above 1e-37; NaN where it is not finite.
+SCFM_INLINE Vec log(Vec x) {
+    Vec mantissa, exponent;
+    split(x, mantissa, exponent);
+    return log_of(mantissa - broadcast(1), exponent) + (x - x);
+}
+
+/// log(1 + x) of an x of 0 or more, without the rounding of 1 + x; NaN where it is not finite.
+SCFM_INLINE Vec log1p(Vec x) {
+    const Vec larger = x + broadcast(1), lost = x - (larger - broadcast(1));
+    Vec mantissa, exponent;
+    split(larger, mantissa, exponent);
+    return log_of((mantissa - broadcast(1)) + scale_by_power(lost, zero() - exponent), exponent);
 }
 
 /// The error function, absolute error below 4e-7. Coefficients: rational minimax fit of erf(x)/x in x^2 on [0, 4].

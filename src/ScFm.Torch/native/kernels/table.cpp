@@ -1,5 +1,6 @@
 // The kernels of this instruction set.
-#include "tile.h"
+#include "kernels.h"
+#include "simd.h"
 
 #define SCFM_NAME_OF(isa) #isa
 #define SCFM_NAME(isa) SCFM_NAME_OF(isa)
@@ -17,9 +18,12 @@ void queries_gradient(const Queries&, const QueriesGradient&, const Pool&);
 void norm(const Norm&, const Pool&);
 void norm_gradient(const NormGradient&, const Pool&);
 void column_sums(const float* matrix, int64_t stride, int64_t rows, int64_t columns, float* sums, const Pool&);
+void batch_norm(const BatchNorm&, const Pool&);
+void batch_norm_gradient(const BatchNormGradient&, const Pool&);
+void count_likelihood(const CountLikelihood&, const Pool&);
 
 extern const Kernels table;
 const Kernels table{SCFM_NAME(SCFM_ISA), product, transpose, attention, attention_gradient, key_sums, key_sums_gradient, queries, queries_gradient,
-    norm, norm_gradient, column_sums};
+    norm, norm_gradient, column_sums, batch_norm, batch_norm_gradient, count_likelihood};
 
 }  // namespace scfm::SCFM_ISA

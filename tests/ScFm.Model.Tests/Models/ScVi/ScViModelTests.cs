@@ -103,7 +103,7 @@ public sealed class ScViModelTests
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         module.eval();
-        var batch = new CountReader(Cells.X, new long[80]).Read([0], CPU);
+        var batch = new CountReader(Cells, new long[80]).Read([0], CPU);
         var here = module.Generate(zeros(1, 3), zeros(1, 1), batch).Scale.log();
         var moved = module.Generate(tensor(new float[] { 0, 1, 0 }).unsqueeze(0), zeros(1, 1), batch).Scale.log();
         var change = (moved - here)[0].data<float>().ToArray();
@@ -116,13 +116,13 @@ public sealed class ScViModelTests
     [Fact]
     public void Decoding_as_another_batch_changes_the_other_batch_s_cells_alone()
     {
-        var (own, asA) = (Linear.Value.NormalisedExpression(Cells), Linear.Value.NormalisedExpression(Cells, "A"));
+        var (own, asA) = (Linear.Value.NormalisedExpression(Cells), Linear.Value.NormalisedExpression(Cells, new() { AsBatches = ["A"] }));
         for (var cell = 0; cell < Cells.CellCount; cell++)
         {
             Assert.Equal(cell % 2 == 0, own.Row(cell).SequenceEqual(asA.Row(cell)));
         }
         Assert.Equal("Expression was asked for as of the batch 'C', which the model does not know; expected one of A, B.",
-            Assert.Throws<InvalidDataException>(() => Linear.Value.NormalisedExpression(Cells, "C")).Message);
+            Assert.Throws<InvalidDataException>(() => Linear.Value.NormalisedExpression(Cells, new() { AsBatches = ["C"] })).Message);
     }
 
     [Fact]
@@ -147,6 +147,6 @@ public sealed class ScViModelTests
         Assert.Equal("Cell 2 ('cell-2') is of the batch 'Z', which the model does not know; expected one of A, B.",
             Assert.Throws<InvalidDataException>(() => Linear.Value.Latent(strange)).Message);
         Assert.StartsWith("Raw counts are needed, ", Assert.Throws<InvalidDataException>(() => Linear.Value.Latent(Normalisation.LogNormalise(Cells))).Message, StringComparison.Ordinal);
-        Assert.Throws<OperationCanceledException>(() => Linear.Value.Latent(Cells, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => Linear.Value.Latent(Cells, cancellation: new CancellationToken(canceled: true)));
     }
 }

@@ -107,7 +107,7 @@ public sealed class ScViTrainingTests
         var cells = PlantedCells.Make(60);
         manual_seed(0);
         var module = new ScViModule(Ldvae with { ObservedLibrary = true }, cells.GeneCount);
-        var task = new ScViTask(module, cells.X, new long[60], Splits.Random(60, 0.1, 0, 0), Quick with { WarmUpEpochs = 10 });
+        var task = new ScViTask(module, cells, new long[60], Splits.Random(60, 0.1, 0, 0), Quick with { WarmUpEpochs = 10 });
         double Loss(int epoch)
         {
             manual_seed(1);

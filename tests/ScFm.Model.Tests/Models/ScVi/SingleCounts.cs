@@ -1,4 +1,3 @@
-using MathNet.Numerics;
 using ScFm.Model.Models.ScVi;
 using static TorchSharp.torch;
 
@@ -11,15 +10,12 @@ internal static class SingleCounts
     {
         var x = counts.flatten();
         var places = x.nonzero().flatten();
-        var factorials = x.to(float64).data<double>().ToArray().Select(count => SpecialFunctions.GammaLn(count + 1)).ToArray();
         return new CountBatch
         {
             Logged = x.log1p().unsqueeze(1),
             Values = x.index_select(0, places),
-            Places = places,
-            CellOf = places,
-            GeneOf = zeros_like(places),
-            LogFactorials = tensor(factorials).to(x.dtype),
+            GeneOf = zeros_like(places).to(int32),
+            Offsets = cat([zeros(1, int64), x.ne(0).cumsum(0)]),
             LogTotals = x.log().unsqueeze(1),
             Batches = zeros_like(x).to(int64),
         };
@@ -29,8 +25,8 @@ internal static class SingleCounts
     public static CountDistribution Distribution(CountLikelihood likelihood, Tensor rate, Tensor dispersion, Tensor? dropoutLogits) => new()
     {
         Likelihood = likelihood,
-        Scale = rate.reshape(-1, 1),
-        Library = zeros_like(rate).reshape(-1, 1),
+        Logits = zeros_like(rate).reshape(-1, 1), // the share of a single gene is 1
+        Library = rate.log().reshape(-1, 1),
         Dispersion = dispersion.reshape(-1, 1),
         DropoutLogits = dropoutLogits?.reshape(-1, 1),
     };
