@@ -10,9 +10,9 @@ internal static class Ours
     /// <summary>Builds the store by streaming.</summary>
     public static Measurement Build(int cells, string folder)
     {
-        var (watch, source) = (Stopwatch.StartNew(), new SimulatedCells(cells));
+        var (start, source) = (new Start(), new SimulatedCells(cells));
         using var store = CorpusStore.Build(source, folder, new StoreOptions { Seed = 1 });
-        return Measured(cells, watch, 0);
+        return Measured(cells, start, 0);
     }
 
     /// <summary>Reads random batches of an epoch.</summary>
@@ -25,7 +25,7 @@ internal static class Ours
     {
         using var store = CorpusStore.Open(folder);
         var loader = new CorpusLoader(store, Order(store.CellCount), new LoaderOptions { BatchSize = batchSize, Threads = threads });
-        var (watch, taken, cells, sum) = (Stopwatch.StartNew(), 0, 0L, 0.0);
+        var (start, taken, cells, sum) = (new Start(), 0, 0L, 0.0);
         foreach (var batch in loader.Epoch(0))
         {
             cells += batch.Cells.Length;
@@ -35,7 +35,7 @@ internal static class Ours
                 break;
             }
         }
-        return Measured(cells, watch, sum);
+        return Measured(cells, start, sum);
     }
 
     /// <summary>Which cells of the source the first batches of the epoch are, for the peers to read the same.</summary>
@@ -71,8 +71,18 @@ internal static class Ours
         return sum;
     }
 
-    private static Measurement Measured(long cells, Stopwatch watch, double sum) =>
-        new(cells, watch.Elapsed.TotalSeconds, Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds, PeakMemory(), sum);
+    private static double Processor => Environment.CpuUsage.TotalTime.TotalSeconds;
+
+    private static Measurement Measured(long cells, Start start, double sum) =>
+        new(cells, start.Watch.Elapsed.TotalSeconds, Processor - start.Cpu, PeakMemory(), sum);
+
+    /// <summary>When a measurement began.</summary>
+    private sealed class Start
+    {
+        public Stopwatch Watch { get; } = Stopwatch.StartNew();
+
+        public double Cpu { get; } = Processor;
+    }
 
     /// <summary>MiB; the kernel's figure, that the peers read through getrusage.</summary>
     private static double PeakMemory()

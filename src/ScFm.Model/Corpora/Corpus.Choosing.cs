@@ -18,7 +18,7 @@ public sealed partial class Corpus
             throw new ArgumentException($"All {CellCount} cells have the {column} {string.Join(" or ", labels)}; expected some that stay.", nameof(labels));
         }
         var note = $"{unlabelled} cells have no {column}, so they stayed when {string.Join(", ", labels)} was left out.";
-        return new Corpus(slices, Kept(cell => !isHeldOut[cell]), VarNames, new HoldOutRecipe(Recipe, column, labels), unlabelled > 0 ? [.. Notes, note] : Notes)
+        return new Corpus(slices, Kept(cell => !isHeldOut[cell]), VarNames, () => new HoldOutRecipe(Recipe, column, labels), unlabelled > 0 ? [.. Notes, note] : Notes)
         {
             HeldOut = held,
         };
@@ -39,7 +39,7 @@ public sealed partial class Corpus
     public Corpus Only(string column, params string[] labels)
     {
         var isWanted = Having(column, labels, out _);
-        return new Corpus(slices, Kept(cell => isWanted[cell]), VarNames, new OnlyRecipe(Recipe, column, labels), Notes);
+        return new Corpus(slices, Kept(cell => isWanted[cell]), VarNames, () => new OnlyRecipe(Recipe, column, labels), Notes);
     }
 
     /// <summary>For each label of a column, such as each study, the corpus without its cells; <see cref="HeldOut"/> of each gives them.</summary>
@@ -58,7 +58,7 @@ public sealed partial class Corpus
     /// <param name="cells">How many, 1 or more.</param>
     /// <param name="seed">Seed of the draw. Default: 0.</param>
     /// <exception cref="ArgumentException">There are fewer cells.</exception>
-    public Corpus Subsample(int cells, int seed = 0) => Drawn(cells, seed, 0, new SubsampleRecipe(Recipe, cells, seed));
+    public Corpus Subsample(int cells, int seed = 0) => Drawn(cells, seed, 0, () => new SubsampleRecipe(Recipe, cells, seed));
 
     /// <summary>The same cells with only the given genes, in the given order.</summary>
     /// <param name="genes">Names of genes, each once.</param>
@@ -77,11 +77,11 @@ public sealed partial class Corpus
             throw new ArgumentException($"The corpus has no gene '{unknown[0]}' (nor {unknown.Length - 1} others of those asked for); expected names among its {GeneCount}, such as '{VarNames[0]}'.", nameof(genes));
         }
         var moved = Array.ConvertAll(VarNames, gene => placeOf.GetValueOrDefault(gene, -1));
-        return new Corpus(Array.ConvertAll(slices, slice => slice.Then(moved, chosen.Length)), places, chosen, new GenesRecipe(Recipe, chosen), Notes);
+        return new Corpus(Array.ConvertAll(slices, slice => slice.Then(moved, chosen.Length)), places, chosen, () => new GenesRecipe(Recipe, chosen), Notes);
     }
 
     /// <summary>Cells drawn for one part of a mix.</summary>
-    private Corpus Drawn(int cells, int seed, int part, Recipe recipe)
+    private Corpus Drawn(int cells, int seed, int part, Func<Recipe> recipe)
     {
         if (cells < 1 || cells > CellCount)
         {

@@ -30,7 +30,7 @@ public sealed partial class Corpus
     {
         0 => throw new ArgumentException("There is no source of cells; expected at least one.", nameof(parts)),
         1 => parts[0],
-        _ => Together(parts, genes, new JoinRecipe([.. parts.Select(part => part.Recipe)], genes)),
+        _ => Together(parts, genes, () => new JoinRecipe([.. parts.Select(part => part.Recipe)], genes)),
     };
 
     /// <summary>Some cells of several corpora, drawn at random without replacement.</summary>
@@ -45,8 +45,8 @@ public sealed partial class Corpus
         {
             throw new ArgumentException("The mix has no part; expected at least one.", nameof(parts));
         }
-        var recipe = new MixRecipe([.. parts.Select(part => part.Corpus.Recipe)], [.. parts.Select(part => part.Cells)], seed, genes);
-        return Together([.. parts.Select((part, i) => part.Corpus.Drawn(part.Cells, seed, i, recipe))], genes, recipe);
+        MixRecipe Recipe() => new([.. parts.Select(part => part.Corpus.Recipe)], [.. parts.Select(part => part.Cells)], seed, genes);
+        return Together([.. parts.Select((part, i) => part.Corpus.Drawn(part.Cells, seed, i, Recipe))], genes, Recipe);
     }
 
     /// <summary>Some cells of several corpora that are opened by name, drawn at random without replacement.</summary>
@@ -77,7 +77,7 @@ public sealed partial class Corpus
     {
         var slice = CorpusSlice.Of(source, out var genes);
         var summed = source.Cells.GeneCount - genes.Length;
-        return new Corpus([slice], [.. Enumerable.Range(0, source.Cells.CellCount).Select(cell => new CellPlace(0, cell))], genes, source.Recipe,
+        return new Corpus([slice], [.. Enumerable.Range(0, source.Cells.CellCount).Select(cell => new CellPlace(0, cell))], genes, () => source.Recipe,
             summed > 0 ? [$"{summed} genes of '{source.Name}' have the name of another one; they are summed."] : []);
     }
 
@@ -88,7 +88,7 @@ public sealed partial class Corpus
         return before == 0 ? name : $"{name} {before + 1}";
     }
 
-    private static Corpus Together(IReadOnlyList<Corpus> parts, GeneJoin join, Recipe recipe)
+    private static Corpus Together(IReadOnlyList<Corpus> parts, GeneJoin join, Func<Recipe> recipe)
     {
         var (genes, targets) = GeneAlignment.Join([.. parts.Select(part => (part.Name, part.VarNames))], join);
         var (slices, places) = (new List<CorpusSlice>(), new List<CellPlace>(parts.Sum(part => part.CellCount)));

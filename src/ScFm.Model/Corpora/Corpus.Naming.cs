@@ -12,6 +12,6 @@ public sealed partial class Corpus
         {
             throw new ArgumentException($"{cells.Count} cells are named of '{Name}', {cells.Distinct().Count(cell => cell >= 0 && cell < CellCount)} of them different ones of its {CellCount}; expected each once.", nameof(cells));
         }
-        return new Corpus(slices, [.. cells.Select(cell => places[cell])], VarNames, new CellsRecipe(Recipe, [.. cells], reason), Notes);
+        return new Corpus(slices, [.. cells.Select(cell => places[cell])], VarNames, () => new CellsRecipe(Recipe, [.. cells], reason), Notes);
     }
 }

@@ -24,10 +24,11 @@ public sealed partial class Corpus : ICellSource
     private readonly Lazy<string[]> names;
     private readonly Lazy<Table> obs;
     private readonly Lazy<string> identity;
+    private readonly Lazy<Recipe> recipe; // it names its sources by identities, for which files are read through
 
-    private Corpus(CorpusSlice[] slices, CellPlace[] places, string[] genes, Recipe recipe, IReadOnlyList<string> notes)
+    private Corpus(CorpusSlice[] slices, CellPlace[] places, string[] genes, Func<Recipe> recipe, IReadOnlyList<string> notes)
     {
-        (this.slices, this.places, VarNames, Recipe, Notes) = (slices, places, genes, recipe, notes);
+        (this.slices, this.places, VarNames, this.recipe, Notes) = (slices, places, genes, new(recipe), notes);
         names = new(() => Array.ConvertAll(places, place => slices[place.Slice].Source.Cells.ObsNames[place.Cell]));
         obs = new(() => ObsJoin.Of([.. slices.Select(slice => slice.Source.Obs)], places));
         identity = new(Fingerprint);
@@ -37,7 +38,7 @@ public sealed partial class Corpus : ICellSource
     public string Name => string.Join(" + ", slices.Select(slice => slice.Source.Name).Distinct());
 
     /// <summary>How the cells were chosen.</summary>
-    public Recipe Recipe { get; }
+    public Recipe Recipe => recipe.Value;
 
     /// <summary>What should be known of the choice, one sentence each: genes that a source lacks, cells without a label.</summary>
     public IReadOnlyList<string> Notes { get; }

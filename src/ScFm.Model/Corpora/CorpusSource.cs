@@ -9,6 +9,7 @@ internal sealed class CorpusSource
     /// <summary>The column of obs that says which source a cell is from.</summary>
     public const string Column = "source";
 
+    private readonly Lazy<string> identity;
     private readonly Lazy<Table> obs;
 
     /// <summary>Names cells.</summary>
@@ -17,7 +18,7 @@ internal sealed class CorpusSource
     /// <param name="path">The file or folder they were opened from; null for cells that were given as an object.</param>
     public CorpusSource(ICellSource cells, string name, string? path = null)
     {
-        (Cells, Name, Path, Identity) = (cells, name, path, cells.Identity);
+        (Cells, Name, Path, identity) = (cells, name, path, new(() => cells.Identity));
         obs = new(() => cells.Obs.Find(Column) is null
             ? cells.Obs.With(new CategoryColumn(Column, new int[cells.CellCount], [name]))
             : cells.Obs); // cells that were put together before say themselves where they are from
@@ -29,8 +30,8 @@ internal sealed class CorpusSource
 
     public string? Path { get; }
 
-    /// <summary>The cells' identity when they were opened; taken once, since it may read them all.</summary>
-    public string Identity { get; }
+    /// <summary>The cells' identity; taken once, when it is first asked for, since it may read them all.</summary>
+    public string Identity => identity.Value;
 
     /// <summary>What is known of each cell, the source among it.</summary>
     public Table Obs => obs.Value;

@@ -1,3 +1,4 @@
+using ScFm.Model.Cells.Backed;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Cells;
@@ -48,8 +49,17 @@ internal sealed record GenePlaces(int[] Target, GeneMatch[] Matches, int Reachab
         return new GenePlaces(target, matches, reachable.Count(gene => gene));
     }
 
-    /// <summary>The Ensembl ids of a source's genes beside their names; empty where it has none.</summary>
-    public static ReadOnlySpan<string?> IdsOf(ICellSource cells) => (cells as AnnData)?.Var.Find("gene_ids") is TextColumn column ? column.Values : [];
+    /// <summary>The Ensembl id of each gene; empty where the cells have none.</summary>
+    public static ReadOnlySpan<string?> IdsOf(ICellSource cells)
+    {
+        var known = cells switch
+        {
+            AnnData inMemory => inMemory.Var,
+            BackedCells inFile => inFile.Var,
+            _ => null,
+        };
+        return known?.Find("gene_ids") is TextColumn ids ? ids.Values : default;
+    }
 
     private static string Examples(IReadOnlyList<string> names) => string.Join(", ", names.Take(3)) + (names.Count > 3 ? ", ..." : "");
 }
