@@ -7,6 +7,8 @@
 namespace scfm::SCFM_ISA {
 
 constexpr int64_t kInner = 1024;       ///< depth of a packed panel: 256 KB of the second-level cache
+constexpr int64_t kInnerOfFew = 128;   ///< the same for few rows, which gain more from a panel of 32 KB in the first-level cache than they lose by coming back
+constexpr int64_t kFew = 256;          ///< rows
 constexpr int64_t kRowsAtOnce = 2048;  ///< rows of the left factor that stay in the third-level cache
 
 SCFM_INLINE Vec gelu(Vec x) { return broadcast(0.5f) * x * (broadcast(1) + erf(x * broadcast(0.70710678118654752f))); }
@@ -34,10 +36,10 @@ SCFM_INLINE void finish(const Product& p, Vec value, int64_t row, int64_t column
 }
 
 template <class E> void rows_times_panel(const Product& p, const typename E::Word* words, int64_t words_stride, int64_t first_row, int64_t last_row, int64_t column) {
-    const int64_t columns = least(kPanel, p.columns - column);
-    auto* panel = reinterpret_cast<typename E::Word*>(scratch(Slot::panel, least(p.inner, kInner) * kPanel));
-    for (int64_t k = 0; k < p.inner; k += kInner) {
-        const int64_t depth = least(kInner, p.inner - k), depth_words = (depth + E::kPerWord - 1) / E::kPerWord;
+    const int64_t columns = least(kPanel, p.columns - column), most = last_row - first_row <= kFew ? kInnerOfFew : kInner;
+    auto* panel = reinterpret_cast<typename E::Word*>(scratch(Slot::panel, least(p.inner, most) * kPanel));
+    for (int64_t k = 0; k < p.inner; k += most) {
+        const int64_t depth = least(most, p.inner - k), depth_words = (depth + E::kPerWord - 1) / E::kPerWord;
         if (p.transposed) pack_transposed<E>(p.right + column * p.right_stride + k, p.right_stride, depth, columns, panel);
         else pack_columns<E>(p.right + k * p.right_stride + column, p.right_stride, depth, columns, panel);
         const bool begins = k == 0 && !p.accumulate, ends = k + depth == p.inner;
