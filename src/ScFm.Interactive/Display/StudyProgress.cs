@@ -1,5 +1,5 @@
 using ScFm.Interactive.Hosting;
-using ScFm.Model.Tasks.ReadDepth;
+using ScFm.Model.Tasks;
 
 namespace ScFm.Interactive.Display;
 

@@ -5,7 +5,7 @@ using ScFm.Interactive.Figures.Plotly;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Files;
 using ScFm.Model.Tables;
-using ScFm.Model.Tasks.ReadDepth;
+using ScFm.Model.Tasks;
 
 namespace ScFm.Interactive.Display;
 
@@ -25,6 +25,12 @@ internal sealed record StudyReport(
         dt { font-weight: 600; } dd { margin: 0 0 0.6em 0; color: #5c6b7a; overflow-wrap: anywhere; }
         """;
 
+    /// <summary>What the scores' table means. Default: intervals over seeds.</summary>
+    public string Note { get; init; } = "Mean ± half of the 95% confidence interval over seeds (Student's t).";
+
+    /// <summary>Further questions with their answers. Default: none.</summary>
+    public IReadOnlyList<(string Title, string Text, Table Table)> Sections { get; init; } = [];
+
     /// <summary>Writes NAME.html and NAME.json into a folder, whole or not at all.</summary>
     /// <returns>The path of the page.</returns>
     public string Save(string folder, string name)
@@ -36,7 +42,14 @@ internal sealed record StudyReport(
     }
 
     private string ToJson() => JsonSerializer.Serialize(
-        new { title = Title, about = About.ToDictionary(line => line.Name, line => line.Value), findings = Findings, outcomes = Outcomes }, ResultStore.Json);
+        new { title = Title, about = About.ToDictionary(line => line.Name, line => line.Value), findings = Findings, outcomes = Outcomes, sections = Sections.Select(Readable) }, ResultStore.Json);
+
+    private static object Readable((string Title, string Text, Table Table) section) => new
+    {
+        title = section.Title,
+        text = section.Text,
+        columns = section.Table.Columns.ToDictionary(column => column.Name, column => Enumerable.Range(0, column.Length).Select(column.Text)),
+    };
 
     private string ToPage()
     {
@@ -54,7 +67,12 @@ internal sealed record StudyReport(
             page.AppendLine(figure.ToHtml());
         }
         page.AppendLine((Table.View() with { Rows = int.MaxValue }).ToHtml());
-        page.AppendLine("<p>Mean ± half of the 95% confidence interval over seeds (Student's t).</p><h2>How it was done</h2>");
+        page.AppendLine($"<p>{HtmlText.Escape(Note)}</p>");
+        foreach (var (title, text, table) in Sections)
+        {
+            page.AppendLine($"<h2>{HtmlText.Escape(title)}</h2><p>{HtmlText.Escape(text)}</p>{(table.View() with { Rows = int.MaxValue }).ToHtml()}");
+        }
+        page.AppendLine("<h2>How it was done</h2>");
         page.AppendLine("<dl>");
         foreach (var (name, value) in About)
         {

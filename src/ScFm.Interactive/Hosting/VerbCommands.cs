@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using ScFm.Interactive.Verbs;
 using ScFm.Model.Cells;
 using ScFm.Model.Models;
+using ScFm.Model.Tables;
 
 namespace ScFm.Interactive.Hosting;
 
@@ -103,7 +104,7 @@ public static class VerbCommands
     {
         if (path is null)
         {
-            throw new VerbException($"{parameter.Symbol.Name} is missing; expected {(parameter.Type.IsAssignableTo(typeof(IModel)) ? "a folder or file that a model was saved to" : "a file of cells")}.");
+            throw new VerbException($"{parameter.Symbol.Name} is missing; expected {Expected(parameter.Type)}.");
         }
         if (parameter.Type.IsAssignableTo(typeof(IModel)))
         {
@@ -112,8 +113,16 @@ public static class VerbCommands
                 ? model
                 : throw new VerbException($"'{path}' holds a {model.GetType().Name}; {parameter.Symbol.Name} expects {parameter.Type.Name}.");
         }
+        if (parameter.Type == typeof(Table))
+        {
+            return TableFile.Read(path);
+        }
         return parameter.Type == typeof(object) && ModelFiles.IsModel(path) ? ModelFiles.Open(path) : Verbs.Verbs.Load(path);
     }
+
+    private static string Expected(Type type) => type.IsAssignableTo(typeof(IModel)) ? "a folder or file that a model was saved to"
+        : type == typeof(Table) ? "a CSV or TSV file with a header"
+        : "a file of cells";
 
     private static string DefaultName(VerbParameter parameter) => parameter.Type == typeof(object) ? "cells" : parameter.Name;
 }

@@ -3,6 +3,7 @@ using ScFm.Interactive.Display;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.ReadDepth;
 using ScFm.Model.Training;
 

@@ -5,6 +5,7 @@ using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Tables;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.ReadDepth;
 
 namespace ScFm.Interactive.Verbs;

@@ -1,16 +1,16 @@
 namespace ScFm.Model.Cells;
 
-/// <summary>Goes through the cells of a source once, some at a time, so that memory does not grow with their number.</summary>
+/// <summary>Goes through the cells of a source some at a time, so that memory does not grow with their number.</summary>
 internal static class CellBlocks
 {
-    /// <summary>Cells in a block: few megabytes of sparse counts.</summary>
-    private const int Size = 2_048;
+    /// <summary>Cells in a block: a few megabytes of sparse counts.</summary>
+    private const int Size = 1024;
 
     /// <summary>Some cells, block after block in the given order.</summary>
     /// <param name="source">Where they lie.</param>
     /// <param name="cells">Which cells. Default: all.</param>
-    /// <param name="cancellation">Stops between two blocks.</param>
-    public static IEnumerable<(int[] Cells, CsrMatrix Values)> Of(ICellSource source, IEnumerable<int>? cells = null, CancellationToken cancellation = default)
+    /// <param name="cancellation">Stops the reading.</param>
+    public static IEnumerable<(int[] Cells, CsrMatrix Values)> Blocks(this ICellSource source, IEnumerable<int>? cells = null, CancellationToken cancellation = default)
     {
         foreach (var block in (cells ?? Enumerable.Range(0, source.CellCount)).Chunk(Size))
         {

@@ -1,5 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Files;
+using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Models.ScVi;
 
@@ -12,6 +13,7 @@ public static class ModelFiles
     private static readonly (string Key, Func<string, IModel> Load)[] SingleFiles =
     [
         (ScViModel.DescriptionKey, ScViModel.Load),
+        (GeneformerModel.DescriptionKey, GeneformerModel.Load),
     ];
 
     /// <summary>Reads a model: a folder or a safetensors file that a model was saved to, or a published checkpoint.</summary>

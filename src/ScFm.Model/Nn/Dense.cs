@@ -24,20 +24,21 @@ internal static class Dense
     /// <inheritdoc cref="Linear(Tensor, Tensor, Tensor?, Tensor?, double)"/>
     public static Tensor Linear(Tensor x, Linear layer, Tensor? add = null, double dropout = 0) => Linear(x, layer.weight!, layer.bias, add, dropout);
 
-    /// <summary>add + dropout(second(dropout(activation(first(x))))), of x [..., in].</summary>
-    public static Tensor FeedForward(Tensor x, Linear first, Linear second, Activation activation, Tensor add, double dropout = 0)
+    /// <summary>add + dropout(second(innerDropout(activation(first(x))))), of x [..., in].</summary>
+    public static Tensor FeedForward(Tensor x, Linear first, Linear second, Activation activation, Tensor add, double dropout = 0, double innerDropout = 0)
     {
-        if (Kernels.Take(x) && dropout == 0)
+        if (Kernels.Take(x) && innerDropout == 0)
         {
-            return Kernels.FeedForward(x, first.weight!, first.bias!, second.weight!, second.bias!, activation, add);
+            var result = Kernels.FeedForward(x, first.weight!, first.bias!, second.weight!, second.bias!, activation, dropout == 0 ? add : null);
+            return dropout == 0 ? result : add + Drop(result, dropout);
         }
         var hidden = Linear(x, first);
         hidden = activation switch { Activation.Relu => F.relu(hidden), Activation.Gelu => F.gelu(hidden), _ => hidden };
-        return Linear(Drop(hidden, dropout), second, add, dropout);
+        return Linear(Drop(hidden, innerDropout), second, add, dropout);
     }
 
     /// <summary>The layer norm of x [..., D].</summary>
-    public static Tensor Norm(Tensor x, LayerNorm norm) => Kernels.Take(x) ? Kernels.Norm(x, norm.weight!, norm.bias!) : norm.call(x);
+    public static Tensor Norm(Tensor x, LayerNorm norm) => Kernels.Take(x) ? Kernels.Norm(x, norm.weight!, norm.bias!, norm.eps) : norm.call(x);
 
     /// <summary>The batch norm of x [rows, features], then ReLU where it is wanted.</summary>
     public static Tensor BatchNorm(Tensor x, BatchNorm1d norm, bool relu)

@@ -6,8 +6,8 @@ using Activation = ScFm.Torch.Extras.Kernels.Activation;
 namespace ScFm.Model.Nn;
 
 /// <summary>
-/// A transformer block with the norms behind the residuals (post-norm) and a ReLU feed-forward of four times the width:
-/// what PyTorch's TransformerEncoderLayer computes, under the same parameter names.
+/// A transformer block with the norms behind the residuals (post-norm) and a ReLU feed-forward: what PyTorch's TransformerEncoderLayer computes, and a layer
+/// of BERT with this activation, under the former's parameter names.
 /// </summary>
 public sealed class EncoderBlock : nn.Module<Tensor, CellRows, Tensor>
 {
@@ -17,19 +17,27 @@ public sealed class EncoderBlock : nn.Module<Tensor, CellRows, Tensor>
     private readonly LayerNorm norm1;
     private readonly LayerNorm norm2;
     private readonly double dropout;
+    private readonly double innerDropout;
 
-    /// <summary>Makes the block.</summary>
+    /// <summary>Makes the block as PyTorch has it: a feed-forward of four times the width, and one dropout everywhere.</summary>
     /// <param name="width">Width of a token.</param>
     /// <param name="heads">Attention heads; they divide the width.</param>
-    /// <param name="dropout">Dropout in training, 0 to 1. Published: 0.1.</param>
-    public EncoderBlock(long width, long heads, double dropout) : base(nameof(EncoderBlock))
+    /// <param name="dropout">Dropout in training, 0 to 1. Published for scFoundation: 0.1.</param>
+    public EncoderBlock(long width, long heads, double dropout)
+        : this(new EncoderBlockOptions(width, heads) { Dropout = dropout, AttentionDropout = dropout, InnerDropout = dropout })
     {
-        self_attn = new SelfAttention(width, heads, dropout);
-        linear1 = nn.Linear(width, 4 * width);
-        linear2 = nn.Linear(4 * width, width);
-        norm1 = nn.LayerNorm(width);
-        norm2 = nn.LayerNorm(width);
-        this.dropout = dropout;
+    }
+
+    /// <summary>Makes the block.</summary>
+    public EncoderBlock(EncoderBlockOptions options) : base(nameof(EncoderBlock))
+    {
+        Options.Validate(options);
+        self_attn = new SelfAttention(options.Width, options.Heads, options.Dropout, options.AttentionDropout);
+        linear1 = nn.Linear(options.Width, options.FeedForward);
+        linear2 = nn.Linear(options.FeedForward, options.Width);
+        norm1 = nn.LayerNorm(options.Width, options.Epsilon);
+        norm2 = nn.LayerNorm(options.Width, options.Epsilon);
+        (dropout, innerDropout) = (options.Dropout, options.InnerDropout);
         RegisterComponents();
     }
 
@@ -40,7 +48,7 @@ public sealed class EncoderBlock : nn.Module<Tensor, CellRows, Tensor>
     public Tensor forward(Tensor tokens, CellRows cells, Tensor? attended)
     {
         tokens = Dense.Norm(self_attn.forward(tokens, cells, attended), norm1);
-        return Dense.Norm(Dense.FeedForward(tokens, linear1, linear2, Activation.Relu, tokens, training ? dropout : 0), norm2);
+        return Dense.Norm(Dense.FeedForward(tokens, linear1, linear2, Activation.Relu, tokens, training ? dropout : 0, training ? innerDropout : 0), norm2);
     }
 
     /// <summary>Scales down what the block adds to its input, so that a deep post-norm encoder starts near the identity.</summary>

@@ -29,7 +29,7 @@ internal static class Kernels
 
     public static torch.Tensor Queries(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, torch.Tensor _____, long ______, double _______) => throw Absent();
 
-    public static torch.Tensor Norm(torch.Tensor _, torch.Tensor __, torch.Tensor ___) => throw Absent();
+    public static torch.Tensor Norm(torch.Tensor _, torch.Tensor __, torch.Tensor ___, double ____) => throw Absent();
 
     public static torch.Tensor BatchNorm(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, torch.Tensor _____, double ______, double _______, bool ________) => throw Absent();
 

@@ -14,17 +14,19 @@ public sealed class SelfAttention : nn.Module<Tensor, CellRows, Tensor>
     private readonly Linear out_proj;
     private readonly long heads;
     private readonly double dropout;
+    private readonly double attentionDropout;
 
     /// <summary>Makes the attention.</summary>
     /// <param name="width">Width of a token.</param>
     /// <param name="heads">Heads; they divide the width.</param>
-    /// <param name="dropout">Dropout of the attention weights and of the result in training, 0 to 1.</param>
-    public SelfAttention(long width, long heads, double dropout) : base(nameof(SelfAttention))
+    /// <param name="dropout">Dropout of the result in training, 0 to 1.</param>
+    /// <param name="attentionDropout">Dropout of the attention weights in training, 0 to 1.</param>
+    public SelfAttention(long width, long heads, double dropout, double attentionDropout) : base(nameof(SelfAttention))
     {
         in_proj_weight = nn.Parameter(nn.init.xavier_uniform_(empty(3 * width, width)));
         in_proj_bias = nn.Parameter(zeros(3 * width));
         out_proj = nn.Linear(width, width);
-        (this.heads, this.dropout) = (heads, dropout);
+        (this.heads, this.dropout, this.attentionDropout) = (heads, dropout, attentionDropout);
         RegisterComponents();
     }
 
@@ -37,13 +39,13 @@ public sealed class SelfAttention : nn.Module<Tensor, CellRows, Tensor>
     /// <param name="attended">False where a token is not attended to, [R]; null where all are.</param>
     public Tensor forward(Tensor tokens, CellRows cells, Tensor? attended)
     {
-        var drop = training ? dropout : 0;
+        var drop = training ? attentionDropout : 0;
         var parts = Dense.Linear(tokens, in_proj_weight, in_proj_bias); // [R, 3 D]
         // the kernel has neither dropout nor a mask
         var mixed = Kernels.Take(tokens) && drop == 0 && attended is null
             ? Kernels.Attention(parts, cells.Offsets, heads)
             : Padded(parts, cells, attended, drop);
-        return Dense.Linear(mixed, out_proj, tokens, drop);
+        return Dense.Linear(mixed, out_proj, tokens, training ? dropout : 0);
     }
 
     /// <summary>Scales the output projection's weights.</summary>

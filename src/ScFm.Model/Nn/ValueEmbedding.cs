@@ -14,6 +14,11 @@ public sealed class ValueEmbedding : nn.Module<Tensor, Tensor>
 {
     private const double NegativeSlope = 0.1;
 
+    // Bins' scores are tens of units apart. Were the hidden values as large, an optimizer that moves each weight of the second layer alike (Adam) would move
+    // the scores by more than that in a step, and all larger values would fall into one bin: the second layer multiplies instead. At this gain a step of
+    // either layer moves the scores about as far.
+    private const double SpreadGain = 25;
+
     private readonly Linear mlp;
     private readonly Linear mlp2;
     private readonly Embedding emb;
@@ -54,10 +59,10 @@ public sealed class ValueEmbedding : nn.Module<Tensor, Tensor>
         var bins = emb.weight!.shape[0];
         var centres = linspace(0, largest, bins);
         var square = width * width;
-        mlp.weight!.copy_((centres / square).unsqueeze(1));
+        mlp.weight!.copy_((centres / (square * SpreadGain)).unsqueeze(1));
         // the constant keeps the leaky ReLU on its linear side; the softmax does not see it
-        mlp.bias!.copy_((largest * largest - centres.square()) / (2 * square) + 1);
-        mlp2.weight!.mul_(0.01);
+        mlp.bias!.copy_(((largest * largest - centres.square()) / (2 * square) + 1) / SpreadGain);
+        mlp2.weight!.mul_(0.01).add_(eye(bins) * (SpreadGain - alpha));
         mlp2.bias!.zero_();
         var waves = cos(centres.unsqueeze(1) * arange(1, Waves + 1) * (Math.PI / largest)); // [bins, waves]
         emb.weight!.copy_(matmul(waves, randn(Waves, emb.weight!.shape[1])) * 0.5);

@@ -29,7 +29,7 @@ public static class ScalingLaw
     {
         options = Validated(options ?? new());
         var prepared = PretrainingCells.Of(cells, options.Pretraining);
-        var described = PretrainingCells.Describe(prepared.Training, prepared.HeldOut);
+        var described = prepared.Description;
         var runs = new List<ScalingLawRun>();
         foreach (var model in options.Models)
         {
@@ -86,10 +86,15 @@ public static class ScalingLaw
     private static double FlopsOfStep(PretrainingCells cells, ScFoundationConfig sizes, PretrainingOptions options)
     {
         var (objective, seed) = (new ReadDepthObjective(options.ReadDepth, sizes.Genes), options.Training.Seed);
-        int[] lengths = [.. Enumerable.Range(0, cells.Training.Rows).Select(cell => cells.Training.RowIndices(cell).Length)];
-        var batches = BatchPlan.Shuffled(lengths, options.Training.BatchSize, Seeds.For(seed, 0)).Take(SampledBatches);
-        var flops = batches.Average(batch => ModelSummary.ForwardFlops(sizes, [.. batch.Select(cell => objective.Example(cells.Training, cell, Seeds.For(seed, 0, cell)))]));
+        var batches = BatchPlan.Shuffled(cells.Training.Lengths, options.Training.BatchSize, Seeds.For(seed, 0)).Take(SampledBatches);
+        var flops = batches.Average(batch => ModelSummary.ForwardFlops(sizes, Examples(batch)));
         return ModelSummary.ForwardAndBackward * flops * options.Training.Accumulation;
+
+        CellTokens[] Examples(int[] batch)
+        {
+            var counts = cells.Training.Read(batch);
+            return [.. batch.Select((cell, row) => objective.Example(counts, row, Seeds.For(seed, 0, cell)))];
+        }
     }
 
     private static ScalingLawRun RunOf(string name, ScFoundationModel model, string identity)

@@ -20,6 +20,15 @@ public interface ITrainingTask
     /// <summary>Length of each training cell: its number of expressed genes.</summary>
     ReadOnlySpan<int> Lengths { get; }
 
+    /// <summary>Training cells that an epoch takes. Default: each once.</summary>
+    int EpochLength => Lengths.Length;
+
+    /// <summary>Which training cells stand in which batch of an epoch. Default: <see cref="BatchPlan"/>'s, each once and those of like length together.</summary>
+    /// <remarks>It depends on the epoch and the options alone, so that a run that was stopped within an epoch goes on exactly; the batches hold <see cref="EpochLength"/> cells, and all but one are full.</remarks>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="options">The size of a batch, and the seed.</param>
+    int[][] Batches(int epoch, TrainingOptions options) => BatchPlan.Shuffled(Lengths, options.BatchSize, Seeds.For(options.Seed, epoch));
+
     /// <summary>The mean loss of some training cells, and what it cost.</summary>
     /// <param name="cells">Which training cells.</param>
     /// <param name="epoch">The epoch; with the seed and the cell it fixes all that is random of an example.</param>

@@ -19,6 +19,10 @@ internal sealed class LoraTask(ITrainingTask task, Lora lora) : ITrainingTask
 
     public ReadOnlySpan<int> Lengths => task.Lengths;
 
+    public int EpochLength => task.EpochLength;
+
+    public int[][] Batches(int epoch, TrainingOptions options) => task.Batches(epoch, options);
+
     public BatchLoss Loss(ReadOnlySpan<int> cells, int epoch)
     {
         lora.Apply();

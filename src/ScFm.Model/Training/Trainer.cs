@@ -18,7 +18,7 @@ public sealed class Trainer
     private Trainer(ITrainingTask task, TrainingOptions options, string? checkpoint, IProgress<TrainingProgress>? progress)
     {
         (this.task, this.options, this.checkpoint, this.progress) = (task, options, checkpoint, progress);
-        stepsInEpoch = StepsInEpoch(task.Lengths.Length, options);
+        stepsInEpoch = StepsInEpoch(task.EpochLength, options);
         var steps = options.Steps > 0 ? options.Steps : (long)options.Epochs * stepsInEpoch;
         totalSteps = steps <= int.MaxValue
             ? (int)steps
@@ -114,7 +114,7 @@ public sealed class Trainer
             var epoch = state.Step / stepsInEpoch;
             if (epoch != epochOfBatches)
             {
-                batches = BatchPlan.Shuffled(task.Lengths, options.BatchSize, Seeds.For(options.Seed, epoch));
+                batches = task.Batches(epoch, options);
                 epochOfBatches = epoch;
             }
             var first = state.Step % stepsInEpoch * options.Accumulation;

@@ -26,8 +26,11 @@ public sealed record TrainingOptions
     /// <summary>Steps over which the learning rate rises from 0. Default: 50; published for 100m: 9,766.</summary>
     [Range(0, int.MaxValue)] public int WarmUpSteps { get; init; } = 50;
 
-    /// <summary>The share of the learning rate that is left at the last step, on a cosine; 1 keeps it constant. Default: 0.05.</summary>
+    /// <summary>The share of the learning rate that is left at the last step; 1 keeps it constant. Default: 0.05.</summary>
     [Range(0, 1)] public double FinalRate { get; init; } = 0.05;
+
+    /// <summary>How the learning rate falls to that share after the warm-up. Default: on a cosine.</summary>
+    public RateDecay Decay { get; init; }
 
     /// <summary>Gradients are scaled down to this norm; 0 leaves them. Default: 1, as published.</summary>
     [Range(0, double.MaxValue)] public double ClipNorm { get; init; } = 1;

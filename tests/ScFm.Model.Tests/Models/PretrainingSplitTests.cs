@@ -11,7 +11,7 @@ public sealed class PretrainingSplitTests
 
     private static int[] HeldOut(PretrainingOptions options)
     {
-        var (train, heldOut) = PretrainingSplit.Of(TaskCells.First(200).X, options);
+        var (train, heldOut) = PretrainingSplit.Of(Totals, options);
         Assert.Equal(Enumerable.Range(0, 200), train.Concat(heldOut).Order());
         return heldOut;
     }

@@ -20,6 +20,12 @@ public sealed class PretrainingTests(ITestOutputHelper output)
         Assert.True(report.BeatsBaselines, report.ToTable().ToString());
         Assert.True(report.GeneMeanLoss < report.ZeroLoss);
         Assert.Equal(report.Run.BestValidation, report.ModelLoss, 1e-6);
+
+        // Depths of 3 and more (log10 of totals) must not all have fallen into one bin: the model sees what depth it is asked for.
+        var cells = TaskCells.First(20);
+        var (own, deeper) = (Embedding.Run(model, cells), Embedding.Run(model, cells, new EmbeddingOptions { Depth = Depth.Fold(5) }));
+        var change = TaskCells.LargestDifference(own.Values, deeper.Values);
+        Assert.True(change > 0.1 * own.Values.Average(Math.Abs), $"five times the depth changes the embedding by no more than {change:G3}");
     }
 
     [Fact]

@@ -22,6 +22,13 @@ public sealed class ScheduleTests
     public void A_final_share_of_one_keeps_the_rate_constant_after_the_warm_up() =>
         Assert.All(Enumerable.Range(10, 100), step => Assert.Equal(0.01, Schedule.LearningRate(Options with { FinalRate = 1 }, step, 110), 15));
 
+    [Theory]
+    [InlineData(10, 0.01)]
+    [InlineData(35, 0.00775)] // a quarter of the way from 0.01 to 0.001
+    [InlineData(110, 0.001)]
+    public void On_a_line_the_rate_falls_evenly(int step, double rate) =>
+        Assert.Equal(rate, Schedule.LearningRate(Options with { Decay = RateDecay.Linear }, step, totalSteps: 110), 12);
+
     [Fact]
     public void A_warm_up_longer_than_the_run_only_rises()
     {

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Training;
 using TorchSharp;
@@ -11,7 +12,7 @@ internal sealed record SmallRun
 {
     private const int Genes = 120;
 
-    private static readonly Lazy<CsrMatrix> Sample = new(ReadSample);
+    private static readonly Lazy<AnnData> Sample = new(ReadSample);
 
     public double Dropout { get; init; }
 
@@ -24,6 +25,12 @@ internal sealed record SmallRun
     public int FirstCell { get; init; }
 
     public ReadDepthOptions ReadDepth { get; init; } = new() { LeastCounts = 20 };
+
+    /// <summary>How training cells are drawn. Default: by length.</summary>
+    public SamplingOptions Sampling { get; init; } = new();
+
+    /// <summary>Where the cells are read from. Default: memory.</summary>
+    public Func<AnnData, ICellSource> Source { get; init; } = cells => cells;
 
     public TrainingOptions Options { get; init; } = new() { Epochs = 3, BatchSize = 5, WarmUpSteps = 4, ValidateEvery = 4, Patience = 0, Seed = 7 };
 
@@ -61,17 +68,21 @@ internal sealed record SmallRun
             Dropout = Dropout,
             RedrawInterval = RedrawInterval,
         });
-        return new PretrainingTask(module, ReadDepth, Cells(FirstCell, 43), Cells(FirstCell + 43, 12), Options.Seed);
+        var cells = Cells(FirstCell, 55);
+        var (counts, _) = MappedCounts.Of(Source(cells), new GeneVocabulary(cells.VarNames));
+        int[] training = [.. Enumerable.Range(0, 43)];
+        return new PretrainingTask(
+            module, ReadDepth, counts.Select(training), counts.Select([.. Enumerable.Range(43, 12)]), Options.Seed, sampler: Sampling.Sampler(cells.Obs.Select(training), Options.Seed));
     }
 
     public static Dictionary<string, byte[]> BitsOf(nn.Module module) => module.state_dict().ToDictionary(p => p.Key, p => p.Value.bytes.ToArray());
 
-    private static CsrMatrix Cells(int first, int count) => Sample.Value.SelectRows([.. Enumerable.Range(first, count)]);
+    private static AnnData Cells(int first, int count) => Sample.Value.SelectCells([.. Enumerable.Range(first, count)]);
 
-    private static CsrMatrix ReadSample()
+    private static AnnData ReadSample()
     {
         var cells = AnnDataReader.Read(TestFolders.Sample);
         var sums = cells.X.ColumnSums();
-        return cells.SelectGenes([.. Enumerable.Range(0, cells.GeneCount).OrderByDescending(gene => sums[gene]).Take(Genes).Order()]).X;
+        return cells.SelectGenes([.. Enumerable.Range(0, cells.GeneCount).OrderByDescending(gene => sums[gene]).Take(Genes).Order()]);
     }
 }

@@ -17,39 +17,13 @@ public static class GeneMapping
     /// <exception cref="InvalidDataException">The cells have no gene of the vocabulary.</exception>
     public static (AnnData Cells, GeneReport Report) Map(AnnData cells, GeneVocabulary vocabulary, GeneAliases? aliases = null)
     {
-        var matcher = new GeneMatcher(vocabulary, aliases ?? new GeneAliases());
-        var ids = cells.Var.Find("gene_ids") is TextColumn column ? column.Values : default;
-        var (target, matches) = (new int[cells.GeneCount], new GeneMatch[cells.GeneCount]);
-        var present = new bool[vocabulary.Count];
-        for (var i = 0; i < target.Length; i++)
-        {
-            (target[i], matches[i]) = matcher.Own(cells.VarNames[i], ids.IsEmpty ? null : ids[i]);
-            if (target[i] >= 0)
-            {
-                present[target[i]] = true;
-            }
-        }
-        var reachable = (bool[])present.Clone();
-        for (var i = 0; i < target.Length; i++)
-        {
-            if (target[i] < 0)
-            {
-                (target[i], matches[i]) = matcher.Alias(cells.VarNames[i], ids.IsEmpty ? null : ids[i], present, reachable);
-            }
-        }
-        if (!Array.Exists(target, place => place >= 0))
-        {
-            throw new InvalidDataException(
-                $"None of the {cells.GeneCount} genes of the cells ({Examples(cells.VarNames)}) is among the {vocabulary.Count} of the vocabulary ({Examples(vocabulary.Names)}); expected the same kind of names, or a table of aliases between them.");
-        }
-        var x = cells.X.MapColumns(target, vocabulary.Count);
-        var mapped = cells.With(x, [.. vocabulary.Names], Var(vocabulary), layer => layer.MapColumns(target, vocabulary.Count));
-        return (mapped, new GeneReport(cells, vocabulary, target, matches, reachable.Count(gene => gene), x));
+        var places = GenePlaces.Of(cells, vocabulary, aliases);
+        var x = cells.X.MapColumns(places.Target, vocabulary.Count);
+        var mapped = cells.With(x, [.. vocabulary.Names], Var(vocabulary), layer => layer.MapColumns(places.Target, vocabulary.Count));
+        return (mapped, new GeneReport(cells.VarNames, vocabulary, places, cells.X.RowSums().Sum(), x.RowSums().Sum()));
     }
 
     private static Table Var(GeneVocabulary vocabulary) => vocabulary.Ids is { } ids
         ? new Table(new TextColumn("gene_ids", [.. ids]))
         : new Table(vocabulary.Count);
-
-    private static string Examples(IReadOnlyList<string> names) => string.Join(", ", names.Take(3)) + (names.Count > 3 ? ", ..." : "");
 }

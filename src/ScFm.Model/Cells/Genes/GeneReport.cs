@@ -11,9 +11,15 @@ public sealed class GeneReport
     private readonly int[] target;
     private readonly GeneVocabulary vocabulary;
 
-    internal GeneReport(AnnData cells, GeneVocabulary vocabulary, int[] target, GeneMatch[] matches, int reachable, CsrMatrix mapped)
+    /// <summary>Reports a mapping.</summary>
+    /// <param name="geneNames">The genes of the data.</param>
+    /// <param name="vocabulary">The vocabulary.</param>
+    /// <param name="places">Where the genes went.</param>
+    /// <param name="before">The sum of all counts of the data.</param>
+    /// <param name="after">The sum of those that stayed.</param>
+    internal GeneReport(string[] geneNames, GeneVocabulary vocabulary, GenePlaces places, double before, double after)
     {
-        (geneNames, this.vocabulary, this.target, this.matches, Reachable) = (cells.VarNames, vocabulary, target, matches, reachable);
+        (this.geneNames, this.vocabulary, (target, matches, Reachable)) = (geneNames, vocabulary, places);
         var columns = new int[vocabulary.Count];
         foreach (var place in target.Where(place => place >= 0))
         {
@@ -21,7 +27,6 @@ public sealed class GeneReport
         }
         Missing = [.. Enumerable.Range(0, columns.Length).Where(place => columns[place] == 0).Select(place => vocabulary.Names[place])];
         Summed = [.. Enumerable.Range(0, columns.Length).Where(place => columns[place] > 1).Select(place => vocabulary.Names[place])];
-        var (before, after) = (cells.X.RowSums().Sum(), mapped.RowSums().Sum());
         CountShare = before != 0 ? after / before : 0;
     }
 

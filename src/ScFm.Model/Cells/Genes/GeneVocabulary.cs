@@ -46,31 +46,43 @@ public sealed class GeneVocabulary
     public int IndexOf(string name) => indexOf.GetValueOrDefault(name, -1);
 
     /// <summary>The genes of the cells, in their order, each name once.</summary>
-    /// <param name="cells">The cells to take the genes from; their var column gene_ids gives the ids.</param>
+    /// <param name="cells">The cells to take the genes from; where they are in memory, their var column gene_ids gives the ids.</param>
     /// <param name="minCells">In how many cells a gene must be expressed, 0 or more. Default: 3.</param>
     /// <exception cref="InvalidDataException">No gene is expressed in that many cells.</exception>
-    public static GeneVocabulary FromCells(AnnData cells, int minCells = 3)
+    public static GeneVocabulary FromCells(ICellSource cells, int minCells = 3) => FromCells(cells, Enumerable.Range(0, cells.CellCount), minCells);
+
+    /// <summary>The same, of some of the cells; they are read some at a time.</summary>
+    internal static GeneVocabulary FromCells(ICellSource cells, IEnumerable<int> among, int minCells, CancellationToken cancellation = default)
     {
-        var (placeOf, target) = (new Dictionary<string, int>(), new int[cells.GeneCount]);
+        var (varNames, cellsRead) = (cells.VarNames, 0);
+        var (placeOf, target) = (new Dictionary<string, int>(), new int[varNames.Length]);
         for (var i = 0; i < target.Length; i++)
         {
-            placeOf.TryAdd(cells.VarNames[i], placeOf.Count);
-            target[i] = placeOf[cells.VarNames[i]];
+            placeOf.TryAdd(varNames[i], placeOf.Count);
+            target[i] = placeOf[varNames[i]];
         }
-        var cellCounts = cells.X.MapColumns(target, placeOf.Count).ColumnCounts();
-        var geneIds = cells.Var.Find("gene_ids") as TextColumn;
+        var cellCounts = new int[placeOf.Count];
+        foreach (var (_, block) in cells.Blocks(among, cancellation))
+        {
+            foreach (var gene in block.MapColumns(target, placeOf.Count).Indices)
+            {
+                cellCounts[gene]++;
+            }
+            cellsRead += block.Rows;
+        }
+        var geneIds = (cells as AnnData)?.Var.Find("gene_ids") as TextColumn;
         var (names, ids) = (new List<string>(), new List<string?>());
         for (var i = 0; i < target.Length; i++)
         {
-            if (placeOf.Remove(cells.VarNames[i], out var place) && cellCounts[place] >= minCells)
+            if (placeOf.Remove(varNames[i], out var place) && cellCounts[place] >= minCells)
             {
-                names.Add(cells.VarNames[i]);
-                ids.Add(geneIds?.Values[i] is { } id && id != cells.VarNames[i] ? id : null);
+                names.Add(varNames[i]);
+                ids.Add(geneIds?.Values[i] is { } id && id != varNames[i] ? id : null);
             }
         }
         return names.Count > 0
             ? new GeneVocabulary(names, ids.Exists(id => id is not null) ? ids : null)
-            : throw new InvalidDataException($"None of the {cells.GeneCount} genes is expressed in {minCells} of the {cells.CellCount} cells or more; expected at least one.");
+            : throw new InvalidDataException($"None of the {varNames.Length} genes is expressed in {minCells} of the {cellsRead} cells or more; expected at least one.");
     }
 
     /// <summary>Reads a vocabulary: JSON as <see cref="Save"/> writes it, a table with the column gene_name (and index, gene_id), or a list of one name a line.</summary>

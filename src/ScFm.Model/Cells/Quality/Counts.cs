@@ -46,11 +46,12 @@ public static class Counts
     /// <exception cref="InvalidDataException">There is such a cell.</exception>
     public static void RequireExpression(AnnData cells) => RequireExpression(cells.X, [.. Enumerable.Range(0, cells.CellCount)], cells.ObsNames);
 
-    /// <summary>Returns quietly where the values are raw counts.</summary>
-    /// <exception cref="InvalidDataException">They are something else.</exception>
-    internal static void Require(CsrMatrix values)
+    /// <summary>Returns quietly where a matrix holds raw counts.</summary>
+    /// <param name="matrix">[cells, genes].</param>
+    /// <exception cref="InvalidDataException">It holds something else; the message names it and says how to get counts.</exception>
+    public static void Require(CsrMatrix matrix)
     {
-        var verdict = Judge(values);
+        var verdict = Judge(matrix);
         if (verdict.Kind != CountKind.Raw)
         {
             throw new InvalidDataException($"Raw counts are needed, but the values are {verdict.Name}: {verdict.Evidence} {Advice(verdict.Kind)}");
@@ -68,10 +69,14 @@ public static class Counts
         {
             if (values.RowIndices(row).IsEmpty)
             {
-                throw new InvalidDataException($"Cell {cells[row]} ('{names[cells[row]]}') has no expressed gene among {values.Columns}; expected at least one: filter the cells first.");
+                throw NoExpression(cells[row], names[cells[row]], values.Columns);
             }
         }
     }
+
+    /// <summary>What is wrong with a cell without an expressed gene.</summary>
+    internal static InvalidDataException NoExpression(int cell, string name, int genes) =>
+        new($"Cell {cell} ('{name}') has no expressed gene among {genes}; expected at least one: filter the cells first.");
 
     private static (CountKind Kind, string Evidence, double LogBase) JudgeFractions(CsrMatrix matrix, double wholeShare, double smallest, double largest)
     {

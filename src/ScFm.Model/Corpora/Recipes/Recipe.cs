@@ -14,6 +14,7 @@ namespace ScFm.Model.Corpora;
 [JsonDerivedType(typeof(OnlyRecipe), "only")]
 [JsonDerivedType(typeof(SubsampleRecipe), "subsample")]
 [JsonDerivedType(typeof(GenesRecipe), "genes")]
+[JsonDerivedType(typeof(CellsRecipe), "cells")]
 public abstract record Recipe
 {
     /// <summary>The key under which a model's metadata hold the recipe, as JSON.</summary>

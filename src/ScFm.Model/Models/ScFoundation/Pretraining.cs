@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Nn;
 using ScFm.Model.Training;
 
@@ -9,7 +10,7 @@ namespace ScFm.Model.Models.ScFoundation;
 public static class Pretraining
 {
     /// <summary>Pretrains a new model, or a copy of a trained one further.</summary>
-    /// <param name="cells">Cells with raw counts; each has an expressed gene.</param>
+    /// <param name="cells">Cells with raw counts; each has an expressed gene. In memory, in a file or a corpus larger than memory: the model is the same.</param>
     /// <param name="options">Size, genes, masks and training. Default: a tiny model.</param>
     /// <param name="checkpoint">A file to save to and to go on from; see <see cref="Trainer"/>. Default: none.</param>
     /// <param name="progress">Told after every step. Default: nobody.</param>
@@ -17,12 +18,12 @@ public static class Pretraining
     /// <exception cref="InvalidDataException">The values are not raw counts, or a cell or the vocabulary has no gene in common with the other.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or there are fewer than two cells.</exception>
     public static ScFoundationModel Run(
-        AnnData cells, PretrainingOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        ICellSource cells, PretrainingOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         options = (options ?? new()).Validated();
-        var prepared = PretrainingCells.Of(cells, options);
+        var prepared = PretrainingCells.Of(cells, options, cancellation);
         var (model, origin) = PretrainingStart.Of(options, prepared.Vocabulary, prepared.Training);
-        var task = new PretrainingTask(model.Module, options.ReadDepth, prepared.Training, prepared.HeldOut, options.Training.Seed, origin);
+        var task = new PretrainingTask(model.Module, options.ReadDepth, prepared.Training, prepared.HeldOut, options.Training.Seed, origin, prepared.Sampler);
         var adapters = options.Adapters is null ? null : new Lora(model.Module, options.Adapters, options.Training.Seed);
         var run = Trainer.Run(adapters is null ? task : new LoraTask(task, adapters), options.Training, checkpoint, progress, cancellation);
         adapters?.Apply();
@@ -40,8 +41,9 @@ public static class Pretraining
             GeneMeanLoss = geneMean,
             ModelLoss = task.Evaluate(),
             Adapters = adapters,
+            Recipe = Recipe.Of(cells),
         };
-        return new ScFoundationModel(model.Module, prepared.Vocabulary) { Report = report };
+        return new ScFoundationModel(model.Module, prepared.Vocabulary) { Report = report, Recipe = report.Recipe };
     }
 
     private static (double Zero, double GeneMean) TrivialLosses(IReadOnlyList<CellTokens> examples, float[] geneMeans)

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 
 namespace ScFm.Model.Models.ScFoundation;
 
@@ -12,39 +13,57 @@ internal sealed record PretrainingCells
     public required GeneReport Genes { get; init; }
 
     /// <summary>Raw counts of the cells to train on, [cells, genes].</summary>
-    public required CsrMatrix Training { get; init; }
+    public required MappedCounts Training { get; init; }
 
     /// <summary>Raw counts of the cells held out, [cells, genes].</summary>
-    public required CsrMatrix HeldOut { get; init; }
+    public required MappedCounts HeldOut { get; init; }
 
     /// <summary>The cells held out, as indices into the given ones.</summary>
     public required int[] HeldOutIndices { get; init; }
 
-    /// <summary>Prepares cells.</summary>
+    /// <summary>How the training cells are drawn; null where by length.</summary>
+    public required CellSampler? Sampler { get; init; }
+
+    /// <summary>How many cells and genes these are, and digits that change with any count.</summary>
+    public string Description => Describe(Training, HeldOut);
+
+    /// <summary>Prepares cells: they are gone through two or three times, and stay where they are.</summary>
     /// <exception cref="InvalidDataException">The values are not raw counts, or a cell or the vocabulary has no gene in common with the other.</exception>
     /// <exception cref="ArgumentException">There are fewer than two cells.</exception>
-    public static PretrainingCells Of(AnnData cells, PretrainingOptions options)
+    public static PretrainingCells Of(ICellSource cells, PretrainingOptions options, CancellationToken cancellation = default)
     {
         if (cells.CellCount < 2)
         {
             throw new ArgumentException($"There are {cells.CellCount} cells; expected at least 2, to train on and to hold out.");
         }
-        Counts.Require(cells);
-        var (train, heldOut) = PretrainingSplit.Of(cells.X, options);
-        var vocabulary = options.StartFrom?.Vocabulary ?? options.Vocabulary ?? GeneVocabulary.FromCells(cells.SelectCells(train), Math.Min(options.LeastCells, train.Length));
-        var (mapped, genes) = GeneMapping.Map(cells, vocabulary, options.Aliases);
-        Counts.RequireExpression(mapped);
+        var (train, heldOut) = PretrainingSplit.Of(Totals(cells, cancellation), options);
+        var vocabulary = options.StartFrom?.Vocabulary ?? options.Vocabulary
+            ?? GeneVocabulary.FromCells(cells, train, Math.Min(options.LeastCells, train.Length), cancellation);
+        var (counts, genes) = MappedCounts.Of(cells, vocabulary, options.Aliases, cancellation);
         return new PretrainingCells
         {
             Vocabulary = vocabulary,
             Genes = genes,
-            Training = mapped.X.SelectRows(train),
-            HeldOut = mapped.X.SelectRows(heldOut),
+            Training = counts.Select(train),
+            HeldOut = counts.Select(heldOut),
             HeldOutIndices = heldOut,
+            Sampler = options.Sampling.Sampler(cells.Obs.Select(train), options.Training.Seed),
         };
     }
 
-    /// <summary>How many cells and genes these are, and eight hexadecimal digits that change with any count.</summary>
-    public static string Describe(CsrMatrix training, CsrMatrix heldOut) =>
-        $"{training.Rows} and {heldOut.Rows} cells of {training.Columns} genes ({Fingerprint.Of(training, heldOut)})";
+    /// <summary>How many cells and genes some are, and digits that change with any count.</summary>
+    public static string Describe(MappedCounts training, MappedCounts heldOut) =>
+        $"{training.Count} and {heldOut.Count} cells of {training.Genes} genes ({training.Identity} {heldOut.Identity})";
+
+    /// <summary>The total count of each cell, where all are raw counts.</summary>
+    private static double[] Totals(ICellSource cells, CancellationToken cancellation)
+    {
+        var totals = new List<double>(cells.CellCount);
+        foreach (var (_, block) in cells.Blocks(cancellation: cancellation))
+        {
+            Counts.Require(block);
+            totals.AddRange(block.RowSums());
+        }
+        return [.. totals];
+    }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Nn;
 using ScFm.Model.Training;
 
@@ -44,14 +45,20 @@ public sealed record PretrainingOptions
     /// <summary>Share of the cells that is never trained on, above 0 and below 1. Default: 0.1.</summary>
     [Range(0.001, 0.9)] public double HeldOutShare { get; init; } = 0.1;
 
+    /// <summary>Cells that are held out at most, 1 or more; their examples are kept in memory. Default: 10,000.</summary>
+    [Range(1, int.MaxValue)] public int MostHeldOut { get; init; } = 10_000;
+
     /// <summary>Which cells these are. Default: any; published: such with high counts.</summary>
     public HeldOutCells HeldOut { get; init; }
 
     /// <summary>With <see cref="HeldOutCells.HighCount"/>: the counts that a held-out cell has at least; 0 holds out the cells with the most. Default: 0.</summary>
     [Range(0, double.MaxValue)] public double HeldOutLeastCounts { get; init; }
 
-    /// <summary>True to start a new model's' vectors from the training cells' principal components instead of from noise. Default: true.</summary>
+    /// <summary>True to start a new model's vectors from the training cells' principal components instead of from noise; of more than 20,000 cells, from those of 20,000 of them. Default: true.</summary>
     public bool WarmStart { get; init; } = true;
+
+    /// <summary>How the training cells are drawn. Default: each once an epoch, those of like length together.</summary>
+    public SamplingOptions Sampling { get; init; } = new();
 
     /// <summary>How cells are thinned and masked.</summary>
     public ReadDepthOptions ReadDepth { get; init; } = new();
@@ -65,11 +72,12 @@ public sealed record PretrainingOptions
     /// <summary>True where no weight is frozen.</summary>
     internal bool TrainsAll => TrainedBlocks is null && Adapters is null;
 
-    /// <summary>Checks every range, also of masks and training, and that the options fit each other.</summary>
+    /// <summary>Checks every range, also of sampling, masks and training, and that the options fit each other.</summary>
     /// <exception cref="ArgumentException">A value is out of range, or two options exclude each other; the message says what is allowed.</exception>
     public PretrainingOptions Validated()
     {
         Options.Validate(this);
+        Sampling.Validated();
         ReadDepth.Validated();
         Options.Validate(Training);
         return this switch

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Nn;
 using ScFm.Model.Tables;
 using ScFm.Model.Training;
@@ -28,6 +29,9 @@ public sealed record PretrainingReport
 
     /// <summary>The adapters that were trained, whose sums the returned model holds; null where its own weights were trained.</summary>
     public Lora? Adapters { get; init; }
+
+    /// <summary>How the cells were chosen; null where they are no corpus.</summary>
+    public Recipe? Recipe { get; init; }
 
     /// <summary>True where the model is better than both predictors that learn nothing.</summary>
     public bool BeatsBaselines => ModelLoss < ZeroLoss && ModelLoss < GeneMeanLoss;

@@ -1,4 +1,3 @@
-using ScFm.Model.Cells;
 using ScFm.Model.Training;
 
 namespace ScFm.Model.Models.ScFoundation;
@@ -7,15 +6,17 @@ namespace ScFm.Model.Models.ScFoundation;
 internal static class PretrainingSplit
 {
     /// <summary>Indices of both, ascending.</summary>
+    /// <param name="totals">The total count of each cell.</param>
+    /// <param name="options">How many are held out, which, and the seed.</param>
     /// <exception cref="ArgumentException">Too few cells have as many counts as the held-out ones must have.</exception>
-    public static (int[] Train, int[] HeldOut) Of(CsrMatrix counts, PretrainingOptions options)
+    public static (int[] Train, int[] HeldOut) Of(double[] totals, PretrainingOptions options)
     {
-        var wanted = Math.Clamp((int)Math.Round(counts.Rows * options.HeldOutShare), 1, counts.Rows - 1);
-        var order = Enumerable.Range(0, counts.Rows).ToArray();
+        var wanted = Math.Clamp((int)Math.Round(totals.Length * options.HeldOutShare), 1, Math.Min(options.MostHeldOut, totals.Length - 1));
+        var order = Enumerable.Range(0, totals.Length).ToArray();
         Seeds.For(options.Training.Seed).Shuffle(order);
         if (options.HeldOut == HeldOutCells.HighCount)
         {
-            order = HighCountFirst(order, counts.RowSums(), wanted, options.HeldOutLeastCounts);
+            order = HighCountFirst(order, totals, wanted, options.HeldOutLeastCounts);
         }
         return ([.. order[wanted..].Order()], [.. order[..wanted].Order()]);
     }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ScFm.Model.Cells;
 using ScFm.Model.Nn;
+using ScFm.Model.Training;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.ScFoundation;
@@ -10,10 +11,12 @@ namespace ScFm.Model.Models.ScFoundation;
 /// <summary>What a pretraining begins with: a new model or a copy of one that was trained before, and which of its weights are trained.</summary>
 internal static class PretrainingStart
 {
+    private const int MostWarmStartCells = 20_000; // of a corpus larger than memory some cells say enough
+
     private const string EncoderBlock = "encoder.transformer_encoder.";
 
     /// <summary>The model to train, and in words what its checkpoint must agree with: where it came from and what of it is trained; empty for a new model.</summary>
-    public static (ScFoundationModel Model, string Origin) Of(PretrainingOptions options, GeneVocabulary vocabulary, CsrMatrix trainingCounts)
+    public static (ScFoundationModel Model, string Origin) Of(PretrainingOptions options, GeneVocabulary vocabulary, MappedCounts training)
     {
         var seed = options.Training.Seed;
         ScFoundationModel model;
@@ -31,7 +34,7 @@ internal static class PretrainingStart
             model = ScFoundationModel.Create(options.SizesFor(vocabulary.Count), vocabulary, seed);
             if (options.WarmStart)
             {
-                WarmStart.Apply(model.Module, trainingCounts, seed);
+                WarmStart.Apply(model.Module, Sample(training, seed), seed);
             }
         }
         if (options.TrainedBlocks is { } blocks)
@@ -51,6 +54,17 @@ internal static class PretrainingStart
         model.Module.Precision = options.Precision;
         model.Module.RecomputeActivations = options.RecomputeActivations;
         return (model, string.Join(", ", origin));
+    }
+
+    private static CsrMatrix Sample(MappedCounts training, int seed)
+    {
+        var cells = Enumerable.Range(0, training.Count).ToArray();
+        if (cells.Length > MostWarmStartCells)
+        {
+            Seeds.For(seed, training.Count).Shuffle(cells);
+            cells = [.. cells.Take(MostWarmStartCells).Order()];
+        }
+        return training.Read(cells);
     }
 
     /// <summary>Blocks counted from the front; negative ones count from the end.</summary>

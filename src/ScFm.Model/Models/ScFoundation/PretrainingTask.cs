@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Nn;
 using ScFm.Model.Training;
 using TorchSharp;
@@ -14,26 +15,26 @@ internal sealed class PretrainingTask : ITrainingTask
 
     private readonly ScFoundationModule module;
     private readonly ReadDepthObjective objective;
-    private readonly CsrMatrix training;
-    private readonly int[] lengths;
+    private readonly MappedCounts training;
+    private readonly CellSampler? sampler;
     private readonly int seed;
     private readonly CellTokens[] heldOutExamples;
 
-    public PretrainingTask(ScFoundationModule module, ReadDepthOptions readDepth, CsrMatrix training, CsrMatrix heldOut, int seed, string origin = "")
+    /// <summary>Makes the task.</summary>
+    /// <param name="module">The module to train.</param>
+    /// <param name="readDepth">How cells are thinned and masked.</param>
+    /// <param name="training">Cells to train on.</param>
+    /// <param name="heldOut">Cells to measure the loss on; their examples are kept.</param>
+    /// <param name="seed">Seed of all examples.</param>
+    /// <param name="origin">What the module begins with, in words. Default: a new one.</param>
+    /// <param name="sampler">Draws the training cells. Default: each once an epoch, those of like length together.</param>
+    public PretrainingTask(
+        ScFoundationModule module, ReadDepthOptions readDepth, MappedCounts training, MappedCounts heldOut, int seed, string origin = "", CellSampler? sampler = null)
     {
-        (this.module, this.training, this.seed) = (module, training, seed);
+        (this.module, this.training, this.seed, this.sampler) = (module, training, seed, sampler);
         objective = new ReadDepthObjective(readDepth, module.Config.Genes);
-        Identity = $"{PretrainingCells.Describe(training, heldOut)}, {readDepth}{(origin.Length == 0 ? "" : ", ")}{origin}";
-        lengths = new int[training.Rows];
-        for (var cell = 0; cell < lengths.Length; cell++)
-        {
-            lengths[cell] = training.RowIndices(cell).Length;
-        }
-        heldOutExamples = new CellTokens[heldOut.Rows];
-        for (var cell = 0; cell < heldOutExamples.Length; cell++)
-        {
-            heldOutExamples[cell] = Example(heldOut, cell, ValidationEpoch);
-        }
+        Identity = string.Join(", ", new[] { PretrainingCells.Describe(training, heldOut), $"{readDepth}", origin, sampler?.ToString() ?? "" }.Where(part => part.Length > 0));
+        heldOutExamples = [.. heldOut.Blocks().SelectMany(block => Enumerable.Range(0, block.Rows).Select(row => (block, row))).Select((at, cell) => Example(at.block, at.row, cell, ValidationEpoch))];
         Array.Sort(heldOutExamples, (a, b) => a.Visible.Length - b.Visible.Length); // like lengths together: less padding
     }
 
@@ -41,18 +42,24 @@ internal sealed class PretrainingTask : ITrainingTask
 
     public string Identity { get; }
 
-    public ReadOnlySpan<int> Lengths => lengths;
+    public ReadOnlySpan<int> Lengths => training.Lengths;
+
+    public int EpochLength => sampler?.Length ?? training.Count;
 
     /// <summary>The held-out cells' examples; the same in every run with the seed.</summary>
     public IReadOnlyList<CellTokens> HeldOutExamples => heldOutExamples;
 
     public Precision Precision => module.Precision;
 
+    public int[][] Batches(int epoch, TrainingOptions options) =>
+        sampler?.Batches(epoch, options.BatchSize) ?? BatchPlan.Shuffled(Lengths, options.BatchSize, Seeds.For(options.Seed, epoch));
+
     public BatchLoss Loss(ReadOnlySpan<int> cells, int epoch)
     {
         var rows = cells.ToArray();
+        var counts = training.Read(rows);
         var examples = new CellTokens[rows.Length];
-        Parallel.For(0, rows.Length, i => examples[i] = Example(training, rows[i], epoch));
+        Parallel.For(0, rows.Length, i => examples[i] = Example(counts, i, rows[i], epoch));
         var batch = Pack(examples);
         var (sum, count) = SquaredError(batch);
         return new(sum / count, batch.VisibleCount, ModelSummary.ForwardAndBackward * ModelSummary.ForwardFlops(module.Config, examples));
@@ -83,8 +90,8 @@ internal sealed class PretrainingTask : ITrainingTask
         return Validate(CancellationToken.None);
     }
 
-    private CellTokens Example(CsrMatrix counts, int cell, int epoch) =>
-        objective.Example(counts, cell, Seeds.For(seed, epoch, cell));
+    private CellTokens Example(CsrMatrix counts, int row, int cell, int epoch) =>
+        objective.Example(counts, row, Seeds.For(seed, epoch, cell));
 
     private TokenBatch Pack(CellTokens[] examples) => TokenBatch.Pack(examples, module.Config.Genes, module.PositionEmbedding.device);
 

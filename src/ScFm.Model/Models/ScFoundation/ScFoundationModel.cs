@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Files;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -40,6 +41,9 @@ public sealed class ScFoundationModel : IModel
     /// <summary>How it was pretrained; null for a model that was made or loaded.</summary>
     public PretrainingReport? Report { get; init; }
 
+    /// <summary>How the cells were chosen that it learnt from last; saved with it. Null where that is not known.</summary>
+    public Recipe? Recipe { get; init; }
+
     /// <summary>The sizes.</summary>
     public ScFoundationConfig Config => Module.Config;
 
@@ -70,7 +74,7 @@ public sealed class ScFoundationModel : IModel
         AtomicFile.WriteText(Path.Combine(inside, ConfigFile), JsonSerializer.Serialize(Config, Indented));
         Vocabulary.Save(Path.Combine(inside, VocabularyFile));
         var weights = Module.state_dict().ToDictionary(p => CheckpointNames.ToPublished(p.Key), p => p.Value);
-        Safetensors.Write(Path.Combine(inside, WeightsFile), weights);
+        Safetensors.Write(Path.Combine(inside, WeightsFile), weights, Recipe is null ? null : new Dictionary<string, string> { [Recipe.Key] = Recipe.ToJson() });
     });
 
     /// <summary>Reads a model from a published checkpoint, a file that torch.save wrote; see <see cref="PublishedCheckpoint"/>.</summary>
@@ -110,8 +114,8 @@ public sealed class ScFoundationModel : IModel
         {
             GeneOrder.Require(vocabulary, genes, folder);
         }
-        var model = Create(config, genes);
         var weightsPath = Path.Combine(folder, WeightsFile);
+        var model = new ScFoundationModel(Create(config, genes).Module, genes) { Recipe = Recipe.Of(Safetensors.ReadMetadata(weightsPath)) };
         using var scope = NewDisposeScope();
         var (weights, _) = Safetensors.Read(weightsPath);
         model.Module.LoadPublished(weights, weightsPath);

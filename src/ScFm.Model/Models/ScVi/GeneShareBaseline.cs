@@ -24,7 +24,7 @@ internal sealed class GeneShareBaseline
     {
         var shares = new double[cells.GeneCount];
         Array.Fill(shares, Pseudocount);
-        foreach (var (_, values) in CellBlocks.Of(cells, training, cancellation))
+        foreach (var (_, values) in cells.Blocks(training, cancellation))
         {
             for (var i = 0; i < values.NonZeros; i++)
             {
@@ -50,7 +50,7 @@ internal sealed class GeneShareBaseline
     public double Loss(ICellSource cells, int[] judged, CancellationToken cancellation = default)
     {
         var sum = 0.0;
-        foreach (var (_, values) in CellBlocks.Of(cells, judged, cancellation))
+        foreach (var (_, values) in cells.Blocks(judged, cancellation))
         {
             var (totals, own) = (values.RowSums(), new double[values.Rows]);
             Parallel.For(0, values.Rows, cell => own[cell] = LogProbability(values.RowIndices(cell), values.RowValues(cell), totals[cell]));

@@ -57,7 +57,7 @@ public sealed partial class ScViModel
     private static double[] Totals(CountSource cells, CancellationToken cancellation)
     {
         var totals = new double[cells.CellCount];
-        foreach (var (block, values) in CellBlocks.Of(cells, cancellation: cancellation))
+        foreach (var (block, values) in cells.Blocks(cancellation: cancellation))
         {
             values.RowSums().CopyTo(totals, block[0]);
         }

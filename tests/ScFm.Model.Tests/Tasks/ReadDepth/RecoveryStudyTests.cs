@@ -2,6 +2,7 @@ using ScFm.Model.Cells;
 using ScFm.Model.Metrics;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks.Enhancers;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.ReadDepth;
 
 namespace ScFm.Model.Tests.Tasks.ReadDepth;

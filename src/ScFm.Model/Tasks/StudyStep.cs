@@ -1,4 +1,4 @@
-namespace ScFm.Model.Tasks.ReadDepth;
+namespace ScFm.Model.Tasks;
 
 /// <summary>How far a study is.</summary>
 /// <param name="Done">Results that are known.</param>

@@ -4,7 +4,7 @@ using System.Text;
 using ScFm.Model.Cells;
 using ScFm.Model.Models.ScFoundation;
 
-namespace ScFm.Model.Tasks.ReadDepth;
+namespace ScFm.Model.Tasks;
 
 /// <summary>A short text that differs where cells or models differ, so that a kept result is not taken for that of others.</summary>
 public static class Fingerprint

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ScFm.Model.Files;
 
-namespace ScFm.Model.Tasks.ReadDepth;
+namespace ScFm.Model.Tasks;
 
 /// <summary>Keeps every result of a study in a file of its own as soon as it is known, so that a study that was stopped goes on where it was.</summary>
 /// <param name="folder">The folder; null keeps nothing.</param>
@@ -26,7 +26,7 @@ public sealed class ResultStore(string? folder)
         {
             return make();
         }
-        var path = Path.Combine(folder, string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : '-')) + ".json");
+        var path = Path.Combine(folder, FileName(name) + ".json");
         if (Read<T>(path) is { } kept && kept.Settings == settings)
         {
             return kept.Result;
@@ -35,6 +35,9 @@ public sealed class ResultStore(string? folder)
         AtomicFile.WriteText(path, JsonSerializer.Serialize(new Kept<T>(settings, result), Json));
         return result;
     }
+
+    /// <summary>A name as a part of a file's name: small letters and digits, everything else a hyphen.</summary>
+    public static string FileName(string name) => string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : '-'));
 
     // A file that is not a result, such as one cut short by a full disk, is no reason to stop: it is made anew.
     private static Kept<T>? Read<T>(string path)

@@ -1,0 +1,65 @@
+using System.Globalization;
+using ScFm.Model.Metrics;
+using ScFm.Model.Tables;
+
+namespace ScFm.Model.Tasks.Composition;
+
+public sealed partial record CompositionStudy
+{
+    /// <summary>Rows: model, training and evaluation; columns: the score with its errors over cells and over seeds, the comparison with the baseline training, and what the model has to beat.</summary>
+    public Table ToTable()
+    {
+        var rows = Summaries;
+        return new Table(
+        [
+            new TextColumn("model", [.. rows.Select(row => row.Model)]),
+            new TextColumn("evaluation", [.. rows.Select(row => row.Evaluation)]),
+            new TextColumn("training", [.. rows.Select(row => row.Training)]),
+            new TextColumn("score", [.. rows.Select(row => Text(row.Score.Mean))]),
+            new TextColumn("SE cells", [.. rows.Select(row => Text(row.Score.CellError))]),
+            new TextColumn("SE seeds", [.. rows.Select(row => Text(row.Score.SeedError))]),
+            new TextColumn("log2 fold", [.. rows.Select(row => IsBaseline(row) ? "" : row.Log2Fold.ToString("F2"))]),
+            new TextColumn("P cells x seeds", [.. rows.Select(row => IsBaseline(row) ? "" : P(Corrected(row)))]),
+            new TextColumn("P seeds", [.. rows.Select(row => IsBaseline(row) ? "" : P(row.OverSeeds.PValue))]),
+            .. Baselines.Select(baseline => new TextColumn(baseline, [.. rows.Select(row => Text(Score(baseline, row.Training, row.Evaluation).Mean))])),
+        ]);
+    }
+
+    /// <summary>What the numbers say, whoever wins: for each model and evaluation the best training, and whether the model beats what learns next to nothing.</summary>
+    public IEnumerable<string> Findings()
+    {
+        foreach (var group in Summaries.GroupBy(summary => (summary.Model, summary.Evaluation)))
+        {
+            var best = group.MaxBy(summary => double.IsNaN(summary.Score.Mean) ? double.NegativeInfinity : summary.Score.Mean)!;
+            var rival = Baselines.Select(baseline => (Name: baseline, Score: Score(baseline, best.Training, best.Evaluation)))
+                .Where(baseline => !double.IsNaN(baseline.Score.Mean)).DefaultIfEmpty().MaxBy(baseline => baseline.Score.Mean);
+            var beats = rival.Name is null ? "" : $"; the best simple description, {rival.Name}, has {Text(rival.Score.Mean)} and is {(best.Score.Mean > rival.Score.Mean ? "beaten" : "not beaten")}";
+            var than = IsBaseline(best) ? "" : $", against {Text(CrossedMean.Of(best.Baseline).Mean)} for {Baseline}: {Verdict(best)}";
+            yield return $"{best.Evaluation}: {best.Model} is best when trained on {best.Training} ({Interval(best.Score)}){than}{beats}.";
+        }
+    }
+
+    /// <summary>A comparison in words: the difference with its 95% interval over cells and seeds, and whether that excludes zero.</summary>
+    public static string Verdict(CompositionSummary summary)
+    {
+        var (difference, half) = (summary.Difference.Mean, summary.Difference.HalfWidth);
+        var verdict = double.IsNaN(half) ? "no interval" : difference > half ? "better" : difference < -half ? "worse" : "no clear difference";
+        return string.Create(CultureInfo.InvariantCulture, $"{difference:+0.000;-0.000} ± {half:F3}, {verdict}");
+    }
+
+    /// <summary>The table of scores, all rows.</summary>
+    public string ToHtml() => View.ToHtml();
+
+    /// <summary>The table of scores as aligned text.</summary>
+    public override string ToString() => View.ToString();
+
+    private TableView View => ToTable().View() with { Rows = int.MaxValue };
+
+    private bool IsBaseline(CompositionSummary summary) => summary.Training == Baseline;
+
+    private static string Interval(CrossedMean score) => string.Create(CultureInfo.InvariantCulture, $"{score.Mean:F3} ± {score.HalfWidth:F3}");
+
+    private static string Text(double value) => double.IsNaN(value) ? "none" : value.ToString("F3", CultureInfo.InvariantCulture);
+
+    private static string P(double value) => double.IsNaN(value) ? "none" : value.ToString("G2", CultureInfo.InvariantCulture);
+}

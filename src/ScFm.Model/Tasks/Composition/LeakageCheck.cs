@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
+
+namespace ScFm.Model.Tasks.Composition;
+
+/// <summary>Finds cells to train on that are copies of scored ones: the same counts under another file or name, which no bookkeeping of rows can see.</summary>
+internal static class LeakageCheck
+{
+    private const int LeastGenes = 20; // nearly empty cells are alike by chance
+
+    /// <summary>Returns quietly where no cell to train on has the counts of a scored one.</summary>
+    /// <param name="evaluations">The scored cells of each evaluation.</param>
+    /// <param name="trained">All cells that any training takes, in the same genes.</param>
+    /// <param name="cancellation">Stops between two blocks.</param>
+    /// <exception cref="InvalidDataException">One has; the message names both.</exception>
+    internal static void Require(IReadOnlyList<EvaluationCells> evaluations, Corpus trained, CancellationToken cancellation)
+    {
+        var scored = new Dictionary<UInt128, (EvaluationCells Evaluation, int Cell)>();
+        foreach (var evaluation in evaluations)
+        {
+            for (var cell = 0; cell < evaluation.Cells.CellCount; cell++)
+            {
+                scored[Digest(evaluation.Cells.X, cell)] = (evaluation, cell);
+            }
+        }
+        foreach (var (values, cells) in CellLoading.Blocks(trained, cancellation))
+        {
+            for (var row = 0; row < cells.Length; row++)
+            {
+                if (values.RowIndices(row).Length >= LeastGenes && scored.TryGetValue(Digest(values, row), out var same))
+                {
+                    throw new InvalidDataException(
+                        $"The cell {Named(trained, cells[row])}, which is to be trained on, has the same counts as {Named(same.Evaluation.Cells, same.Cell)}, which the evaluation '{same.Evaluation.Name}' scores; expected no cell twice among the plan's sets.");
+                }
+            }
+        }
+    }
+
+    private static string Named(ICellSource cells, int cell) => $"'{cells.ObsNames[cell]}' of {cells.Obs[CorpusSource.Column].Text(cell)}";
+
+    private static UInt128 Digest(CsrMatrix values, int row)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(MemoryMarshal.AsBytes(values.RowIndices(row)));
+        hash.AppendData(MemoryMarshal.AsBytes(values.RowValues(row)));
+        return MemoryMarshal.Read<UInt128>(hash.GetHashAndReset());
+    }
+}

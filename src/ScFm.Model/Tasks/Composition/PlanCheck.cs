@@ -1,0 +1,87 @@
+namespace ScFm.Model.Tasks.Composition;
+
+/// <summary>Finds what cannot be in a plan without looking at any cell.</summary>
+internal static class PlanCheck
+{
+    private const int LeastCells = 3; // as a VAE needs
+
+    /// <summary>Returns the plan where its names and numbers fit together.</summary>
+    /// <exception cref="ArgumentException">Something does not; the message names the plan's field.</exception>
+    internal static CompositionPlan Require(CompositionPlan plan)
+    {
+        Options.Validate(plan);
+        Expect(plan.Sets.Count > 0, "sets is empty; expected at least one");
+        foreach (var (name, set) in plan.Sets)
+        {
+            Expect(set.Paths.Count > 0, $"sets.{name}.paths is empty; expected at least one file or folder");
+            Require($"sets.{name}.only", set.Only);
+        }
+        Named("trainings", [.. plan.Trainings.Select(training => training.Name)]);
+        for (var i = 0; i < plan.Trainings.Count; i++)
+        {
+            Require(plan, plan.Trainings[i], $"trainings[{i}]");
+        }
+        Expect(plan.Trainings.Any(training => training.Name == plan.BaselineName),
+            $"baseline is '{plan.Baseline}', which is no training; expected one of {string.Join(", ", plan.Trainings.Select(training => training.Name))}");
+        Named("evaluations", [.. plan.Evaluations.Select(evaluation => evaluation.Name)]);
+        for (var i = 0; i < plan.Evaluations.Count; i++)
+        {
+            KnownSet(plan, plan.Evaluations[i].Set, $"evaluations[{i}].set");
+            Require($"evaluations[{i}].only", plan.Evaluations[i].Only);
+            Ranges($"evaluations[{i}]", plan.Evaluations[i]);
+        }
+        Named("models", [.. StudyModels.Of(plan).Select(model => model.Name)]);
+        return plan;
+    }
+
+    private static void Require(CompositionPlan plan, PlannedTraining training, string field)
+    {
+        Expect(training.Mix.Count > 0, $"{field}.mix is empty; expected at least one set");
+        for (var j = 0; j < training.Mix.Count; j++)
+        {
+            KnownSet(plan, training.Mix[j].Set, $"{field}.mix[{j}]");
+            Expect(training.Mix[j].Cells is not < 1, $"{field}.mix[{j}] asks for {training.Mix[j].Cells} cells; expected 1 or more");
+        }
+        Expect(training.Mix.Any(part => part.Cells is null) || training.Mix.Sum(part => (long)part.Cells!) >= LeastCells,
+            $"{field}.mix asks for {training.Mix.Sum(part => (long?)part.Cells)} cells in all; expected at least {LeastCells}");
+        Require($"{field}.holdOut", training.HoldOut);
+    }
+
+    private static void Require(string field, CellChoice? choice)
+    {
+        Expect(choice is null or { Labels.Count: > 0 }, $"{field}.labels is empty; expected at least one");
+        Expect(choice is null or { Column.Length: > 0 }, $"{field}.column is empty; expected a column of obs");
+    }
+
+    private static void KnownSet(CompositionPlan plan, string set, string field) =>
+        Expect(plan.Sets.ContainsKey(set), $"{field} is '{set}', which is no set; expected one of {string.Join(", ", plan.Sets.Keys)}");
+
+    // Results are kept in files of these names, in which only letters and digits are told apart.
+    private static void Named(string field, string[] names)
+    {
+        Expect(names.Length > 0, $"{field} is empty; expected at least one");
+        Expect(names.All(name => name.Length > 0), $"{field} has one without a name");
+        var alike = names.GroupBy(ResultStore.FileName).FirstOrDefault(group => group.Count() > 1);
+        Expect(alike is null, $"{field} has {string.Join(" and ", (alike ?? Enumerable.Empty<string>()).Select(name => $"'{name}'"))}; expected names that differ in letters or digits");
+    }
+
+    private static void Ranges<T>(string field, T options) where T : notnull
+    {
+        try
+        {
+            Options.Validate(options);
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"{field}: {error.Message}", error);
+        }
+    }
+
+    private static void Expect(bool condition, string otherwise)
+    {
+        if (!condition)
+        {
+            throw new ArgumentException(otherwise + ".");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
+
+namespace ScFm.Model.Tasks.Composition;
+
+/// <summary>A file or folder of cells that a plan names.</summary>
+/// <param name="Path">Where it lies.</param>
+/// <param name="Cells">Its cells.</param>
+internal sealed record StudySource(string Path, Corpus Cells)
+{
+    private readonly Dictionary<string, string?[]?> labels = [];
+
+    /// <summary>The name of the file or folder, as the column source has it.</summary>
+    internal string Name => Cells.Name;
+
+    /// <summary>What a column says of each cell, null where nothing; null where there is no such column.</summary>
+    internal string?[]? Labels(string column)
+    {
+        if (!labels.TryGetValue(column, out var known))
+        {
+            labels[column] = known = Cells.Obs.Find(column) is { } found ? ColumnLabels.Of(found) : null;
+        }
+        return known;
+    }
+
+    /// <summary>The same cells with their genes under the names of another source, where aliases know them; the values come into memory.</summary>
+    internal StudySource Renamed(StudySource first, GeneAliases aliases, CancellationToken cancellation)
+    {
+        var (cells, report) = GeneMapping.Map(Cells.Load(cancellation), new GeneVocabulary(first.Cells.VarNames), aliases);
+        var missing = report.Missing.ToHashSet();
+        int[] known = [.. Enumerable.Range(0, cells.GeneCount).Where(gene => !missing.Contains(cells.VarNames[gene]))];
+        return this with { Cells = Corpus.Of(cells.SelectGenes(known), Name) };
+    }
+}

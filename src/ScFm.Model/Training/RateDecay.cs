@@ -1,0 +1,11 @@
+namespace ScFm.Model.Training;
+
+/// <summary>How the learning rate falls after the warm-up.</summary>
+public enum RateDecay
+{
+    /// <summary>On half a cosine.</summary>
+    Cosine,
+
+    /// <summary>On a straight line, as BERT was trained.</summary>
+    Linear,
+}
