@@ -43,9 +43,7 @@ internal sealed class ScViCase
         Module.load_state_dict(Module.state_dict().Keys.ToDictionary(name => name, name => state[name])); // what the reference never uses has no counterpart
         var counts = golden["x"].to(float32);
         var dense = new DenseMatrix((int)counts.shape[0], (int)counts.shape[1], counts.data<float>().ToArray());
-        var cells = new AnnData(
-            CsrMatrix.FromDense(dense), [.. Enumerable.Range(0, dense.Rows).Select(i => $"cell-{i}")], [.. Enumerable.Range(0, dense.Columns).Select(i => $"gene-{i}")]);
-        Batch = new CountReader(cells, golden.Integers("batch_index")).Read([.. Enumerable.Range(0, dense.Rows)], CPU);
+        Batch = new CountReader(Cells(dense), golden.Integers("batch_index")).Read([.. Enumerable.Range(0, dense.Rows)], CPU);
         Noise = new ScViNoise(golden["noise_z"], golden["noise_l"]);
     }
 
@@ -54,6 +52,9 @@ internal sealed class ScViCase
     public CountBatch Batch { get; }
 
     public ScViNoise Noise { get; }
+
+    private static AnnData Cells(DenseMatrix counts) => new(
+        CsrMatrix.FromDense(counts), [.. Enumerable.Range(0, counts.Rows).Select(i => $"cell-{i}")], [.. Enumerable.Range(0, counts.Columns).Select(i => $"gene-{i}")]);
 
     private int Number(string name, int otherwise) => golden.Config[name]?.GetValue<int>() ?? otherwise;
 
