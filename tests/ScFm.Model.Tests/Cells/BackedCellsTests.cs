@@ -1,7 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Cells.Backed;
 using ScFm.Model.Files.Hdf5;
-using ScFm.Model.Tables;
 
 namespace ScFm.Model.Tests.Cells;
 
@@ -148,38 +147,6 @@ public sealed class BackedCellsTests
             Assert.Equal(whole.Indices, read.Indices);
             Assert.Equal(whole.Values, read.Values);
         }
-    }
-
-    [Theory]
-    [InlineData("sp.csr_matrix(x)", "None")]
-    [InlineData("sp.csr_matrix(x)", "'gzip'")]
-    [InlineData("sp.csc_matrix(x)", "None")]
-    [InlineData("x.toarray()", "'lzf'")]
-    public void Blocks_of_a_large_file_are_read_in_little_memory(string layout, string compression)
-    {
-        // 200 million bytes of dense values or 120 of sparse ones; a tenth of that is more than any block needs.
-        using var folder = new TemporaryFolder();
-        Peer.Run($"""
-            import h5py
-            r = np.random.RandomState(0); x = sp.random(25000, 2000, 0.3, format='csr', dtype='f4', random_state=r)
-            anndata.AnnData({layout}, dtype='f4').write_h5ad('{folder.File("a.h5ad")}', compression={compression})
-            """);
-        using var file = Hdf5Reader.Open(folder.File("a.h5ad"));
-        var node = file.Root.Open("X");
-        StoredMatrix matrix = layout.Contains("csc") ? new StoredCsc("here", 25000, 2000, node, budget: 16 << 20) : node.IsGroup ? new StoredCsr("here", 25000, 2000, node) : StoredDense.Open(node);
-        var (peak, sum) = (0L, 0.0);
-        GC.Collect();
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        for (var first = 0; first < 25000; first += 500)
-        {
-            sum += matrix.Read([.. Enumerable.Range(first, 500)], default).RowSums().Sum();
-            peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: true) - before);
-        }
-
-        (matrix as IDisposable)?.Dispose();
-        Assert.InRange(sum, 7_400_000, 7_600_000);
-        Assert.InRange(peak, 0, 48 << 20);
     }
 
     private static AnnData Sample() => new(CsrMatrix.FromDense(new DenseMatrix(2, 3, [1, 2, 3, 4, 5, 6])), ["a", "b"], ["x", "y", "z"]);

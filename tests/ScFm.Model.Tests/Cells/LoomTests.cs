@@ -58,9 +58,8 @@ public sealed class LoomTests
     }
 
     [Fact]
-    public void What_anndata_writes_as_loom_reads_as_what_it_came_from()
+    public void The_names_that_anndata_gives_genes_and_cells_of_a_loom_are_found()
     {
-        // Without loompy anndata cannot write loom: the file is made as its writer would.
         using var folder = new TemporaryFolder();
         Peer.Run($"{Make}\nwith h5py.File('{folder.File("a.loom")}', 'w') as f:\n    loom(f); del f['row_attrs/Gene'], f['row_attrs/Accession'], f['col_attrs/CellID']\n    f['row_attrs/var_names'] = np.array([b'a', b'b', b'c', b'd']); f['col_attrs/obs_names'] = np.array([b'x', b'y', b'z'])");
 
