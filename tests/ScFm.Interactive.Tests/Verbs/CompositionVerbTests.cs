@@ -34,7 +34,7 @@ public sealed class CompositionVerbTests(FewCells few) : IClassFixture<FewCells>
     [Fact]
     public void The_map_writes_every_score_into_its_place_and_leaves_the_baseline_white()
     {
-        var study = Verbs.Composition(CompositionPlan.Read(Plan("map.json")), few.Within("map"));
+        var study = ScFm.Interactive.Verbs.Verbs.Composition(CompositionPlan.Read(Plan("map.json")), few.Within("map"));
         var panel = Plots.Composition(study).Panels[0];
         var map = Assert.IsType<HeatMap>(panel.Marks[0]);
         Assert.Equal(0, map.Values[0]);
