@@ -2,6 +2,8 @@ using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using ScFm.Interactive.Verbs;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
+using ScFm.Model.Corpora.Store;
 using ScFm.Model.Models;
 using ScFm.Model.Tables;
 
@@ -117,11 +119,16 @@ public static class VerbCommands
         {
             return TableFile.Read(path);
         }
+        if (parameter.Type == typeof(ICellSource) && CorpusStore.IsStore(path))
+        {
+            return Corpus.Open(path);
+        }
         return parameter.Type == typeof(object) && ModelFiles.IsModel(path) ? ModelFiles.Open(path) : Verbs.Verbs.Load(path);
     }
 
     private static string Expected(Type type) => type.IsAssignableTo(typeof(IModel)) ? "a folder or file that a model was saved to"
         : type == typeof(Table) ? "a CSV or TSV file with a header"
+        : type == typeof(ICellSource) ? "a file of cells or a corpus"
         : "a file of cells";
 
     private static string DefaultName(VerbParameter parameter) => parameter.Type == typeof(object) ? "cells" : parameter.Name;

@@ -2,6 +2,8 @@ using ScFm.Interactive.Display;
 using ScFm.Interactive.Figures;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
+using ScFm.Model.Corpora.Store;
 using ScFm.Model.Graphs;
 using ScFm.Model.Metrics;
 using ScFm.Model.Models.ScFoundation;
@@ -18,7 +20,7 @@ public static partial class Verbs
     private const int EmbeddingComponents = 20;
 
     /// <summary>Reads cells, says what the values are, and leaves out cells that express too few genes.</summary>
-    /// <param name="path">A 10x folder, an .h5ad file, or a CSV or TSV table.</param>
+    /// <param name="path">A 10x folder or .h5 file, an .h5ad or .loom file, a CSV or TSV table, or a corpus that fits the memory.</param>
     /// <param name="minGenes">Cells need more expressed genes than this. Default: 200.</param>
     /// <param name="maxMito">Largest share of mitochondrial counts, 0 to 1. Default: any.</param>
     /// <param name="minCounts">Least total count. Default: any.</param>
@@ -29,7 +31,7 @@ public static partial class Verbs
     /// <exception cref="InvalidDataException">The file is malformed, or no cell is left.</exception>
     [Verb("load", "Reads cells, judges their values and filters them.", Into = "cells")]
     public static AnnData Load(
-        [Option("10x folder, .h5ad file, or CSV/TSV table", Positional = true)] string path,
+        [Option("10x folder, .h5ad, .h5 or .loom file, CSV/TSV table, or corpus", Positional = true)] string path,
         [Option("cells need more expressed genes than this")] int minGenes = 200,
         [Option("largest share of mitochondrial counts, 0 to 1")] double? maxMito = null,
         [Option("least total count of a cell")] double? minCounts = null,
@@ -37,7 +39,7 @@ public static partial class Verbs
         [Option("recover counts from normalised values")] bool recover = false)
     {
         var host = NotebookHost.Current;
-        var read = AnnDataReader.Read(path, cancellation: host.Cancellation);
+        var read = CorpusStore.IsStore(path) ? Corpus.Open(path).Load(host.Cancellation) : AnnDataReader.Read(path, cancellation: host.Cancellation);
         Say(Counts.Judge(read.X).ToString());
         if (recover)
         {

@@ -2,7 +2,10 @@ using ScFm.Interactive.Display;
 using ScFm.Interactive.Figures;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
+using ScFm.Model.Models;
+using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Models.ScVi;
 using ScFm.Model.Tasks;
 
 namespace ScFm.Interactive.Verbs;
@@ -10,7 +13,7 @@ namespace ScFm.Interactive.Verbs;
 public static partial class Verbs
 {
     /// <summary>Gives every cell a vector from the model's encoder, in obsm X_scfm, and draws them as a heat map.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="model">A scFoundation; a Geneformer, whose vector is the mean over genes of the second to last block; or an scVI, whose vector is its place in the latent space. Only the first takes the options on depth, pooling and input.</param>
     /// <param name="cells">Cells or bulk samples; obsm gets X_scfm.</param>
     /// <param name="pool">all: S, T, maximum and mean over genes, as published; max: maximum over all tokens; mean: mean over genes, which suits small models. Default: all.</param>
     /// <param name="depth">The depth that T asks for, as in <see cref="Enhance"/>. Default: the cell's own.</param>
@@ -23,7 +26,7 @@ public static partial class Verbs
     /// <param name="compat">sensible, or reference for what the published code does. Default: sensible.</param>
     [Verb("embed", "Gives every cell a vector from the model.", Into = "cells")]
     public static AnnData Embed(
-        [Option("the model")] ScFoundationModel model,
+        [Option("the model")] IModel model,
         [Option("cells or bulk samples")] AnnData cells,
         [Option("how tokens become one vector", Allowed = ["all", "max", "mean"])] string pool = "all",
         [Option("depth that T asks for: t4, f5 or a1 (default: the cell's own)")] string? depth = null,
@@ -45,7 +48,14 @@ public static partial class Verbs
             Input = InputOf(input, normalised, totals, genesInOrder, compat),
         };
         using var progress = new ProgressLine("Embedding", cells.CellCount, host: host);
-        cells.Obsm[EmbeddingKey] = Embedding.Run(model, cells, options, AliasesOf(aliases), Cells(progress), host.Cancellation);
+        cells.Obsm[EmbeddingKey] = model switch
+        {
+            ScFoundationModel scFoundation => Embedding.Run(scFoundation, cells, options, AliasesOf(aliases), Cells(progress), host.Cancellation),
+            _ when options != new EmbeddingOptions() => throw new ArgumentException($"pool, depth and what the input is are for a scFoundation; the model is a {model.GetType().Name}."),
+            GeneformerModel geneformer => geneformer.Embed(cells, aliases: AliasesOf(aliases), progress: Cells(progress), cancellation: host.Cancellation),
+            ScViModel scVi => scVi.Latent(cells, Cells(progress), host.Cancellation),
+            _ => throw new ArgumentException($"A {model.GetType().Name} embeds no cells; expected a {nameof(ScFoundationModel)}, {nameof(GeneformerModel)} or {nameof(ScViModel)}.", nameof(model)),
+        };
         progress.Complete();
         if (column is not null)
         {

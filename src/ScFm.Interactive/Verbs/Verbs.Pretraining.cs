@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ScFm.Interactive.Display;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Nn;
 using ScFm.Model.Tables;
@@ -13,7 +14,7 @@ namespace ScFm.Interactive.Verbs;
 public static partial class Verbs
 {
     /// <summary>Pretrains a scFoundation on raw counts, or a trained one further, with the loss drawn as it falls. Interrupting keeps the model as it is.</summary>
-    /// <param name="cells">Cells with raw counts; obs gets the column split.</param>
+    /// <param name="cells">Cells with raw counts, in memory, in a file or in a corpus; obs of cells in memory gets the column scfm_split.</param>
     /// <param name="preset">The size: tiny, 3m, 10m or 100m. Default: tiny.</param>
     /// <param name="epochs">Passes over the cells. Default: as many as see about 9,000 cells in all, at least 1.</param>
     /// <param name="batchSize">Cells in a step. Default: 8.</param>
@@ -27,11 +28,13 @@ public static partial class Verbs
     /// <param name="adapters">With adapterRank: a file to save the adapters to. Default: none.</param>
     /// <param name="precision">What matrix products compute in, float32 or bfloat16. Default: float32.</param>
     /// <param name="recompute">True to compute each block twice, which saves most of the memory. Default: false.</param>
+    /// <param name="sampling">How an epoch draws its cells: length (each once, cells of like length together), uniform (each once), blocks (each once, neighbours together, which suits slow files), weighted or balanced (by the column by). Default: length.</param>
+    /// <param name="by">With sampling weighted or balanced, the column of obs with the weights or labels. Default: none.</param>
     /// <param name="heldOut">Which cells are held out, any (random) or those with the most counts (high-count). Default: random.</param>
     /// <param name="seed">Seed of everything random. Default: 0.</param>
     [Verb("pretrain", "Pretrains a scFoundation on raw counts.", Into = "model")]
     public static ScFoundationModel Pretrain(
-        [Option("cells with raw counts")] AnnData cells,
+        [Option("cells with raw counts")] ICellSource cells,
         [Option("size of the model", Allowed = ["tiny", "3m", "10m", "100m"])] string preset = "tiny",
         [Option("passes over the cells (default: as many as see about 9,000 cells in all)")] int? epochs = null,
         [Option("cells in a step")] int batchSize = 8,
@@ -45,6 +48,8 @@ public static partial class Verbs
         [Option("file to save the adapters to")] string? adapters = null,
         [Option("what matrix products compute in", Allowed = ["float32", "bfloat16"])] string precision = "float32",
         [Option("compute each block twice, which saves most of the memory")] bool recompute = false,
+        [Option("how an epoch draws its cells", Allowed = ["by-length", "uniform", "blocks", "weighted", "balanced"])] string sampling = "by-length",
+        [Option("with --sampling weighted or balanced: column of obs with weights or labels")] string? by = null,
         [Option("cells to hold out", Allowed = ["random", "high-count"])] string heldOut = "random",
         [Option("seed of everything random")] int seed = 0)
     {
@@ -61,6 +66,7 @@ public static partial class Verbs
             Adapters = adapterRank == 0 ? null : new LoraOptions { Rank = adapterRank },
             Precision = Enum.Parse<Precision>(precision, ignoreCase: true),
             RecomputeActivations = recompute,
+            Sampling = new SamplingOptions { Kind = Enum.Parse<SamplingKind>(sampling.Replace("-", ""), ignoreCase: true), Column = by },
             HeldOut = Enum.Parse<HeldOutCells>(heldOut.Replace("-", ""), ignoreCase: true),
             Vocabulary = vocabulary is null ? null : GeneVocabulary.Read(vocabulary),
             Aliases = AliasesOf(aliases),
@@ -74,7 +80,10 @@ public static partial class Verbs
         {
             report.Adapters?.Save(adapters);
         }
-        cells.Obs = cells.Obs.With(SplitColumn(cells.CellCount, report.HeldOut));
+        if (cells is AnnData inMemory)
+        {
+            inMemory.Obs = inMemory.Obs.With(SplitColumn(cells.CellCount, report.HeldOut));
+        }
         Show(report.ToTable());
         if (report.Recipe is { } recipe)
         {
