@@ -1,5 +1,6 @@
 using System.Text;
 using ScFm.Interactive.Figures.Plotly;
+using ScFm.Model.Files;
 
 namespace ScFm.Interactive.Figures;
 
@@ -17,9 +18,7 @@ internal static class FigureFile
             ".json" => Encoding.UTF8.GetBytes(figure.ToJson()),
             var other => throw new ArgumentException($"'{path}' ends in '{other}'; expected .html, .svg, .png or .json.", nameof(path)),
         };
-        var temporary = path + ".writing";
-        File.WriteAllBytes(temporary, content);
-        File.Move(temporary, path, overwrite: true);
+        AtomicFile.Write(path, stream => stream.Write(content));
     }
 
     private static string Page(Figure figure) => $"""

@@ -41,6 +41,10 @@ public static class VerbCommands
             {
                 return 0;
             }
+            if (verb.Into(parsed) is { } named && !Verbs.Verbs.IsSaved(verb.ResultType))
+            {
+                throw new VerbException($"--into is '{named}', but the result of {verb.Name} is shown and written to no file; expected no --into.");
+            }
             using var interruption = new CancellationTokenSource();
             using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
             {
@@ -50,7 +54,7 @@ public static class VerbCommands
             var result = Carry(() => NotebookHost.During(new TerminalHost(cancellation: interruption.Token), () => verb.Run(parsed, FromFile)));
             // a model took long to make: it is written in any case
             var made = result is IModel && verb.Name != OpenVerb ? verb.DefaultInto : null;
-            if (result is AnnData or IModel && (verb.Into(parsed) ?? made) is { } path)
+            if (result is AnnData or IModel or Table && (verb.Into(parsed) ?? made) is { } path)
             {
                 Carry(() =>
                 {

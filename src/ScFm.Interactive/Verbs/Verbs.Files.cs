@@ -1,6 +1,7 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Models;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Tables;
 
 namespace ScFm.Interactive.Verbs;
 
@@ -24,13 +25,14 @@ public static partial class Verbs
             ? known
             : throw new InvalidDataException($"'{path}' holds a {model.GetType().Name}; expected a {nameof(ScFoundationModel)}.");
 
-    /// <summary>Writes cells as .h5ad or a model as a folder or file.</summary>
+    /// <summary>Writes cells as .h5ad, a model as a folder or file, or a table as its ending says: .csv, .tsv, .json or .html.</summary>
     /// <param name="path">The file or folder to write.</param>
-    /// <param name="value">Cells or a model.</param>
-    [Verb("save", "Writes cells as .h5ad, or a model.")]
+    /// <param name="value">Cells, a model or a table.</param>
+    /// <exception cref="ArgumentException">It is something else, or a table's file has another ending.</exception>
+    [Verb("save", "Writes cells as .h5ad, a model, or a table.")]
     public static void Save(
         [Option("file or folder to write", Positional = true)] string path,
-        [Option("cells or a model")] object value)
+        [Option("cells, a model or a table")] object value)
     {
         switch (value)
         {
@@ -40,8 +42,14 @@ public static partial class Verbs
             case IModel model:
                 model.Save(path);
                 break;
+            case Table table:
+                table.Save(path);
+                break;
             default:
-                throw new ArgumentException($"A {value.GetType().Name} cannot be saved; expected cells or a model.");
+                throw new ArgumentException($"A {value.GetType().Name} cannot be saved; expected cells, a model or a table.");
         }
     }
+
+    /// <summary>True for the types that <see cref="Save"/> writes.</summary>
+    internal static bool IsSaved(Type type) => type == typeof(AnnData) || type == typeof(Table) || type.IsAssignableTo(typeof(IModel));
 }

@@ -1,4 +1,5 @@
 using ScFm.Model.Display;
+using ScFm.Model.Files;
 
 namespace ScFm.Model.Tables;
 
@@ -22,17 +23,14 @@ public sealed partial class Table : IHtml
     /// <exception cref="ArgumentException">The ending is another.</exception>
     public void Save(string path)
     {
-        var content = Path.GetExtension(path).ToLowerInvariant() switch
+        AtomicFile.WriteText(path, Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".html" => new TableView(this) { Rows = int.MaxValue }.ToHtml(),
             ".csv" => ToCsv(),
             ".tsv" => TableText.Separated(this, '\t'),
             ".json" => ToJson(),
             var other => throw new ArgumentException($"'{path}' ends in '{other}'; expected .html, .csv, .tsv or .json.", nameof(path)),
-        };
-        var temporary = path + ".writing";
-        File.WriteAllText(temporary, content);
-        File.Move(temporary, path, overwrite: true);
+        });
     }
 
     /// <summary>This table with a caption and other choices of display.</summary>

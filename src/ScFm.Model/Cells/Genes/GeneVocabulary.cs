@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScFm.Model.Cells.Files;
+using ScFm.Model.Files;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Cells;
@@ -102,7 +103,7 @@ public sealed class GeneVocabulary
     }
 
     /// <summary>Writes the vocabulary as JSON, to be kept with a model.</summary>
-    public void Save(string path) => DataFile.Replace(path, file => File.WriteAllText(file, JsonSerializer.Serialize(new Saved(names, ids))));
+    public void Save(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(new Saved(names, ids)));
 
     /// <inheritdoc/>
     public override string ToString() => $"{Count:N0} genes: {string.Join(", ", names.Take(5))}{(Count > 5 ? ", ..." : "")}";
