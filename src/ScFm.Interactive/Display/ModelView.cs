@@ -1,39 +1,27 @@
-using System.Globalization;
-using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Tables;
+using TorchSharp;
 
 namespace ScFm.Interactive.Display;
 
-/// <summary>Shows what a model is: its sizes, its parameters by part, what a cell costs, and how it was pretrained.</summary>
-public static class ModelView
+/// <summary>Shows a model as sentences, some with a table below them.</summary>
+internal static class ModelView
 {
-    private const int TypicalExpressedGenes = 1000;
+    /// <summary>The parts as an HTML fragment.</summary>
+    public static string ToHtml(IEnumerable<(string Sentence, TableView? Table)> parts) =>
+        string.Join('\n', parts.Select(part => $"<p style=\"margin:8px 0 4px\">{HtmlText.Escape(part.Sentence)}</p>\n{part.Table?.ToHtml()}"));
 
-    /// <summary>The model as an HTML fragment.</summary>
-    public static string ToHtml(ScFoundationModel model) =>
-        string.Join('\n', Parts(model).Select(part => $"<p style=\"margin:8px 0 4px\">{HtmlText.Escape(part.Sentence)}</p>\n{part.Table.ToHtml()}"));
+    /// <summary>The parts as plain text.</summary>
+    public static string ToText(IEnumerable<(string Sentence, TableView? Table)> parts) =>
+        string.Join("\n\n", parts.Select(part => $"{part.Sentence}\n{part.Table}".TrimEnd()));
 
-    /// <summary>The model as plain text.</summary>
-    public static string ToText(ScFoundationModel model) =>
-        string.Join("\n\n", Parts(model).Select(part => $"{part.Sentence}\n{part.Table}"));
-
-    private static IEnumerable<(string Sentence, TableView Table)> Parts(ScFoundationModel model)
+    /// <summary>How many parameters each part of a module has.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="partOf">The name of the part that a field of the module belongs to.</param>
+    public static TableView Parameters(torch.nn.Module module, Func<string, string> partOf)
     {
-        yield return (Sizes(model), ModelSummary.Parameters(model.Module).View());
-        if (model.Report is { } report)
-        {
-            yield return (Training(report), report.ToTable().View(lowest: ["masked MSE, held-out cells"]));
-        }
+        var parts = module.named_parameters().GroupBy(p => partOf(p.name.Split('.')[0])).Select(part => (part.Key, Count: part.Sum(p => p.parameter.numel()))).ToArray();
+        return new Table(
+            new TextColumn("part", [.. parts.Select(part => part.Key), "all"]),
+            new IntegerColumn("parameters", [.. parts.Select(part => part.Count), parts.Sum(part => part.Count)])).View();
     }
-
-    private static string Sizes(ScFoundationModel model)
-    {
-        var c = model.Config;
-        var expressed = Math.Min(TypicalExpressedGenes, c.Genes);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"scFoundation of {c.Genes:N0} genes: encoder {c.EncoderDepth} × {c.EncoderWidth}, {c.EncoderHeads} heads; decoder {c.DecoderDepth} × {c.DecoderWidth}, {c.DecoderHeads} heads. A cell of {expressed:N0} expressed genes takes {ModelSummary.ForwardFlops(c, expressed, decode: false) / 1e9:G3} GFLOP to embed and {ModelSummary.ForwardFlops(c, expressed) / 1e9:G3} to decode.");
-    }
-
-    private static string Training(PretrainingReport report) => string.Create(CultureInfo.InvariantCulture,
-        $"Pretrained for {report.Run.Steps:N0} steps in {report.Run.Elapsed.TotalSeconds:N0} s ({report.Run.CellsPerSecond:N0} cells/s, {report.Run.TokensPerSecond:N0} tokens/s), {report.Run.End.ToString().ToLowerInvariant()}; {report.Genes.Matched:N0} genes matched.");
 }

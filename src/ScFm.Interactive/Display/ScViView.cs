@@ -8,15 +8,14 @@ namespace ScFm.Interactive.Display;
 public static class ScViView
 {
     /// <summary>The model as an HTML fragment.</summary>
-    public static string ToHtml(ScViModel model) =>
-        string.Join('\n', Parts(model).Select(part => $"<p style=\"margin:8px 0 4px\">{HtmlText.Escape(part.Sentence)}</p>\n{part.Table?.ToHtml()}"));
+    public static string ToHtml(ScViModel model) => ModelView.ToHtml(Parts(model));
 
     /// <summary>The model as plain text.</summary>
-    public static string ToText(ScViModel model) => string.Join("\n\n", Parts(model).Select(part => $"{part.Sentence}\n{part.Table}".TrimEnd()));
+    public static string ToText(ScViModel model) => ModelView.ToText(Parts(model));
 
     private static IEnumerable<(string Sentence, TableView? Table)> Parts(ScViModel model)
     {
-        yield return (Shape(model), Parameters(model).View());
+        yield return (Shape(model), ModelView.Parameters(model.Module, PartName));
         if (model.Recipe is { } recipe)
         {
             yield return ($"Trained on {recipe}.", null);
@@ -43,14 +42,6 @@ public static class ScViView
     }
 
     private static string Layers(ScViConfig config) => config.Layers == 1 ? $"one layer of {config.Hidden}" : $"{config.Layers} layers of {config.Hidden}";
-
-    private static Table Parameters(ScViModel model)
-    {
-        var parts = model.Module.named_parameters().GroupBy(p => PartName(p.name.Split('.')[0])).Select(part => (part.Key, Count: part.Sum(p => p.parameter.numel()))).ToArray();
-        return new Table(
-            new TextColumn("part", [.. parts.Select(part => part.Key), "all"]),
-            new IntegerColumn("parameters", [.. parts.Select(part => part.Count), parts.Sum(part => part.Count)]));
-    }
 
     private static string PartName(string part) => part switch { "px_r" => "dispersion", "z_encoder" => "encoder", "l_encoder" => "encoder of the library size", _ => part };
 

@@ -3,6 +3,7 @@ using ScFm.Interactive.Display;
 using ScFm.Interactive.Figures;
 using ScFm.Interactive.Figures.Plotly;
 using ScFm.Model.Cells;
+using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Models.ScVi;
 
@@ -21,7 +22,8 @@ public static class MimeFormatter
     static MimeFormatter()
     {
         Register<AnnData>(CellsView.ToHtml, CellsView.ToText);
-        Register<ScFoundationModel>(ModelView.ToHtml, ModelView.ToText);
+        Register<ScFoundationModel>(ScFoundationView.ToHtml, ScFoundationView.ToText);
+        Register<GeneformerModel>(GeneformerView.ToHtml, GeneformerView.ToText);
         Register<ScViModel>(ScViView.ToHtml, ScViView.ToText);
         Register<GeneReport>(report => report.ToTable().ToHtml(), report => report.ToString());
     }

@@ -14,7 +14,7 @@ public static partial class Verbs
     /// <param name="inputs">Files and folders of cells, with commas; * and ? stand for any letters of a name.</param>
     /// <param name="into">The folder to make, NAME.corpus; a corpus in its place is replaced.</param>
     /// <param name="join">Where inputs have different genes: inner for those that all have, outer for those that any has. Default: inner.</param>
-    /// <param name="genes">A file of genes to keep, in their order. Default: all.</param>
+    /// <param name="vocabulary">A file of genes to keep, in their order. Default: all.</param>
     /// <param name="keepOrder">True to keep the order of the cells instead of shuffling them. Default: false.</param>
     /// <param name="seed">What the random order is drawn from. Default: 0.</param>
     /// <param name="values">The type of the values. Default: for each cell the smallest that changes nothing.</param>
@@ -27,7 +27,7 @@ public static partial class Verbs
         [Option("files and folders of cells, with commas; * and ? stand for any letters", Positional = true)] string inputs,
         [Option("folder to make, NAME.corpus")] string into,
         [Option("where inputs have different genes: those that all have, or those that any has", Allowed = ["inner", "outer"])] string join = "inner",
-        [Option("file of the genes to keep, in their order (default: all)")] string? genes = null,
+        [Option("file of the genes to keep, in their order (default: all)")] string? vocabulary = null,
         [Option("keep the order of the cells instead of shuffling them")] bool keepOrder = false,
         [Option("seed of the random order")] int seed = 0,
         [Option("type of the values: the smallest that changes nothing, or one", Allowed = ["smallest", "uint8", "uint16", "uint32", "float16", "float32"])] string values = "smallest",
@@ -38,9 +38,9 @@ public static partial class Verbs
             throw new ArgumentException($"--into is '{into}'; expected a name that ends in {CorpusEnding}.", nameof(into));
         }
         var corpus = Corpus.Join([.. CorpusInputs(inputs).Select(Corpus.Open)], Enum.Parse<GeneJoin>(join, ignoreCase: true));
-        if (Vocabulary(genes) is { } vocabulary)
+        if (Vocabulary(vocabulary) is { } genes)
         {
-            corpus = corpus.SelectGenes(vocabulary.Names);
+            corpus = corpus.SelectGenes(genes.Names);
         }
         foreach (var note in corpus.Notes)
         {
@@ -84,7 +84,7 @@ public static partial class Verbs
     /// <summary>The files that a list with commas names, with * and ? in a file's name standing for any letters; in ordinal order where they do.</summary>
     private static IEnumerable<string> CorpusInputs(string inputs)
     {
-        foreach (var input in inputs.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var input in Names(inputs))
         {
             if (input.AsSpan().IndexOfAny('*', '?') < 0)
             {

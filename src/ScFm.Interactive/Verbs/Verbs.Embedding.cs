@@ -94,9 +94,8 @@ public static partial class Verbs
             Depth = depth is null ? default : Depth.Parse(depth),
             Input = InputOf(input, normalised, totals, genesInOrder, compat),
         };
-        string[] names = genes.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         using var progress = new ProgressLine("Embedding genes", cells.CellCount, host: host);
-        var vectors = GeneEmbedding.Of(model, cells, names, options, AliasesOf(aliases), Cells(progress), host.Cancellation);
+        var vectors = GeneEmbedding.Of(model, cells, Names(genes), options, AliasesOf(aliases), Cells(progress), host.Cancellation);
         progress.Complete();
         foreach (var (gene, matrix) in vectors)
         {

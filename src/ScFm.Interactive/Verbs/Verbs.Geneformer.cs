@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using ScFm.Interactive.Display;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.Geneformer;
 
 namespace ScFm.Interactive.Verbs;
@@ -57,19 +57,7 @@ public static partial class Verbs
         var model = GeneformerModel.Train(cells, options, checkpoint, view, host.Cancellation);
         var report = model.Report!;
         view.Finish(report.Run, ("gene frequencies at the rank", report.RankUnigram.Loss), ("gene frequencies", report.Unigram.Loss));
-        if (cells is AnnData inMemory)
-        {
-            inMemory.Obs = inMemory.Obs.With(SplitColumn(cells.CellCount, report.HeldOut));
-        }
-        Show(report.ToTable());
-        if (report.Run.Failure is { } failure)
-        {
-            Say($"Training stopped after step {report.Run.Steps}: {VerbFailure.Of(new ExternalException(failure)).Message}");
-        }
-        if (!report.BeatsBaselines)
-        {
-            Say("The model does not beat the predictors that look at no other gene yet: train it longer.");
-        }
+        Finish(cells, report.HeldOut, report.Run, Recipe.Of(cells), report.ToTable(), report.BeatsBaselines, "beat the predictors that look at no other gene");
         return model;
     }
 
@@ -81,8 +69,8 @@ public static partial class Verbs
     /// <param name="last">True to take the states of the last block instead of the second to last. Default: false.</param>
     /// <param name="aliases">A table of other names of genes. Default: none.</param>
     /// <param name="seed">Seed of the random genes. Default: 0.</param>
-    [Verb("delete-genes", "Deletes genes in silico and shows how far that moves cells.", Into = "effects")]
-    public static PerturbationEffects DeleteGenes(
+    [Verb("perturb", "Deletes genes in silico, or puts them first, and shows how far that moves cells.", Into = "effects")]
+    public static PerturbationEffects Perturb(
         [Option("the Geneformer")] GeneformerModel model,
         [Option("cells with raw counts")] ICellSource cells,
         [Option("names of genes, with commas between")] string genes,
@@ -100,7 +88,7 @@ public static partial class Verbs
         };
         using var progress = new ProgressLine("Perturbing genes", cells.CellCount, host: host);
         var effects = model.Perturb(
-            cells, genes.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), options, AliasesOf(aliases), Cells(progress), host.Cancellation);
+            cells, Names(genes), options, AliasesOf(aliases), Cells(progress), host.Cancellation);
         progress.Complete();
         Show(effects.ToTable());
         return effects;

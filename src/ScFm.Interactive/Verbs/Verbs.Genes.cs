@@ -15,7 +15,7 @@ public static partial class Verbs
     /// <param name="cells">The cells; of cells in memory, var gets the columns of the table.</param>
     /// <param name="count">How many genes. Default: 2,000.</param>
     /// <param name="flavour">seurat, cell_ranger or seurat_v3, as in scanpy. Default: seurat.</param>
-    /// <param name="batch">The column of obs that tells batches apart. Default: none.</param>
+    /// <param name="batchColumn">The column of obs that tells batches apart. Default: none.</param>
     /// <param name="logNormalised">True where the values are log1p of scaled counts. Default: false, raw counts.</param>
     /// <returns>One row a gene, the chosen ones first in their order.</returns>
     /// <exception cref="ArgumentException">A number is out of range, or a batch has too few genes.</exception>
@@ -26,7 +26,7 @@ public static partial class Verbs
         [Option("the cells")] ICellSource cells,
         [Option("how many genes")] int count = 2000,
         [Option("what makes a gene variable", Allowed = ["seurat", "cell_ranger", "seurat_v3"])] string flavour = "seurat",
-        [Option("column of obs that tells batches apart (default: none)")] string? batch = null,
+        [Option("column of obs that tells batches apart (default: none)")] string? batchColumn = null,
         [Option("the values are log1p of scaled counts")] bool logNormalised = false)
     {
         var host = NotebookHost.Current;
@@ -34,7 +34,7 @@ public static partial class Verbs
         {
             Flavour = Enum.Parse<VariableGeneFlavour>(flavour.Replace("_", ""), ignoreCase: true),
             Count = count,
-            BatchKey = batch,
+            BatchKey = batchColumn,
             LogNormalised = logNormalised,
         };
         using var progress = new ProgressLine("Reading cells", cells.CellCount, host: host);

@@ -28,7 +28,7 @@ public static partial class Verbs
     /// <param name="cells">Cells with raw counts of the model's genes.</param>
     /// <param name="group">The label of the group.</param>
     /// <param name="against">The label of what it is compared with. Default: all other cells.</param>
-    /// <param name="by">The column of obs that holds the labels. Default: cell_type.</param>
+    /// <param name="labels">The column of obs that holds the labels. Default: cell_type.</param>
     /// <param name="replicates">The column of obs of what was sampled independently, such as donors. Default: each cell by itself.</param>
     /// <param name="draws">Draws of the bootstrap and of the permutation test. Default: 1,000.</param>
     /// <param name="seed">Seed of both. Default: 0.</param>
@@ -38,13 +38,13 @@ public static partial class Verbs
         [Option("cells with raw counts")] AnnData cells,
         [Option("label of the group")] string group,
         [Option("label of what it is compared with (default: all other cells)")] string? against = null,
-        [Option("column of obs that holds the labels")] string by = "cell_type",
+        [Option("column of obs that holds the labels")] string labels = "cell_type",
         [Option("column of obs of what was sampled independently, such as donors (default: each cell)")] string? replicates = null,
         [Option("draws of the bootstrap and of the permutation test")] int draws = 1_000,
         [Option("seed of both")] int seed = 0)
     {
         var host = NotebookHost.Current;
-        var groups = new LoadingGroups { Column = by, Group = group, Against = against, Replicates = replicates, Draws = draws, Seed = seed };
+        var groups = new LoadingGroups { Column = labels, Group = group, Against = against, Replicates = replicates, Draws = draws, Seed = seed };
         using var progress = new ProgressLine("Encoding", cells.CellCount, host: host);
         var differences = Model.Models.ScVi.DifferentialLoadings.Between(model, cells, groups, Cells(progress), host.Cancellation);
         progress.Complete();
@@ -55,12 +55,12 @@ public static partial class Verbs
     /// <summary>Pairs the latent variables of two LDVAE models, such as of two training sets, and tells which genes each moves more.</summary>
     /// <param name="model">A model with a linear decoder.</param>
     /// <param name="other">Another; genes are found by their names.</param>
-    /// <param name="draws">Draws of the permutation test. Default: 1,000.</param>
+    /// <param name="permutations">Draws of the permutation test. Default: 1,000.</param>
     /// <param name="seed">Seed of the test. Default: 0.</param>
     [Verb("compare-loadings", "Pairs the latent variables of two LDVAE models and tells which genes each moves more.", Into = "comparison")]
     public static LoadingComparison CompareLoadings(
         [Option("an LDVAE")] ScViModel model,
         [Option("the LDVAE it is compared with")] ScViModel other,
-        [Option("draws of the permutation test")] int draws = 1_000,
-        [Option("seed of the test")] int seed = 0) => LoadingComparison.Of(model, other, draws, seed, NotebookHost.Current.Cancellation);
+        [Option("draws of the permutation test")] int permutations = 1_000,
+        [Option("seed of the test")] int seed = 0) => LoadingComparison.Of(model, other, permutations, seed, NotebookHost.Current.Cancellation);
 }

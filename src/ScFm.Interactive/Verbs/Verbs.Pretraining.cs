@@ -1,11 +1,8 @@
-using System.Runtime.InteropServices;
 using ScFm.Interactive.Display;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
-using ScFm.Model.Corpora;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Nn;
-using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
 using ScFm.Model.Training;
 
@@ -80,29 +77,7 @@ public static partial class Verbs
         {
             report.Adapters?.Save(adapters);
         }
-        if (cells is AnnData inMemory)
-        {
-            inMemory.Obs = inMemory.Obs.With(SplitColumn(cells.CellCount, report.HeldOut));
-        }
-        Show(report.ToTable());
-        if (report.Recipe is { } recipe)
-        {
-            Say($"Trained on {recipe}.");
-        }
-        if (report.Run.Failure is { } failure)
-        {
-            Say($"Training stopped after step {report.Run.Steps}: {VerbFailure.Of(new ExternalException(failure)).Message}");
-        }
-        if (!report.BeatsBaselines)
-        {
-            Say("The model does not beat the predictors that learn nothing yet: train it longer.");
-        }
+        Finish(cells, report.HeldOut, report.Run, report.Recipe, report.ToTable(), report.BeatsBaselines, "beat the predictors that learn nothing");
         return model;
-    }
-
-    private static CategoryColumn SplitColumn(int cells, int[] heldOut)
-    {
-        var isHeldOut = heldOut.ToHashSet();
-        return CategoryColumn.FromLabels(SplitName, Enumerable.Range(0, cells).Select(cell => isHeldOut.Contains(cell) ? HeldOutLabel : TrainLabel));
     }
 }

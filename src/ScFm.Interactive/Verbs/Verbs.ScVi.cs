@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ScFm.Interactive.Display;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
@@ -72,21 +71,10 @@ public static partial class Verbs
         var model = ScViModel.Train(variableGenes is { } count ? Variable(cells, count) : cells, options, checkpoint, view, host.Cancellation);
         var report = model.Report!;
         view.Finish(report.Run, ("gene shares", report.BaselineLoss));
-        if (cells is AnnData inMemory)
-        {
-            inMemory.Obs = inMemory.Obs.With(SplitColumn(cells.CellCount, report.HeldOut));
-        }
+        Finish(cells, report.HeldOut, report.Run, model.Recipe, report.ToTable(), report.BeatsBaseline, "explain held-out cells better than the genes' shares of all counts");
         if (model.BatchLabels is [var only])
         {
             Say($"All cells are of the batch '{only}' in the column '{batchColumn}': the model has no batches to tell apart.");
-        }
-        if (report.Run.Failure is { } failure)
-        {
-            Say($"Training stopped after step {report.Run.Steps}: {VerbFailure.Of(new ExternalException(failure)).Message}");
-        }
-        if (!report.BeatsBaseline)
-        {
-            Say("The model does not explain held-out cells better than the genes' shares of all counts yet: train it longer.");
         }
         return model;
     }
@@ -131,8 +119,8 @@ public static partial class Verbs
     /// <param name="genes">Names of the genes to tell, with commas between. Default: all of the model.</param>
     /// <param name="asBatch">Batches that all cells are decoded as if made in, with commas between, or all; of several, the mean is taken. Default: each cell's own.</param>
     /// <returns>The cells with these genes: X holds the counts, the layer scvi the expression.</returns>
-    [Verb("normalised", "Gives each cell's expression under an scVI or LDVAE, free of noise, depth and batch.", Into = "normalised")]
-    public static AnnData Normalised(
+    [Verb("expression", "Gives each cell's expression under an scVI or LDVAE, free of noise, depth and batch.", Into = "expression")]
+    public static AnnData Expression(
         [Option("the model")] ScViModel model,
         [Option("cells with raw counts")] AnnData cells,
         [Option("sum that each cell's expression is brought to")] double librarySize = Normalisation.DefaultTarget,
@@ -164,8 +152,6 @@ public static partial class Verbs
         }
         return made;
     }
-
-    private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static AnnData Variable(ICellSource cells, int genes) => cells is AnnData inMemory
         ? inMemory.SelectGenes(HighlyVariableGenes.Select(Normalisation.LogNormalise(inMemory).X, genes))

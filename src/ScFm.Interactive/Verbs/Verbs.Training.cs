@@ -30,7 +30,7 @@ public static partial class Verbs
         var defaults = new ScalingLawOptions();
         var options = defaults with
         {
-            Models = [.. presets.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ScalingLawModel.Preset)],
+            Models = [.. Names(presets).Select(ScalingLawModel.Preset)],
             Budget = budget * 1e12,
             Pretraining = defaults.Pretraining with { Training = defaults.Pretraining.Training with { BatchSize = batchSize, LearningRate = learningRate, Seed = seed } },
         };

@@ -15,9 +15,6 @@ namespace ScFm.Interactive.Verbs;
 /// </code></example>
 public static partial class Verbs
 {
-    private const string SplitName = "scfm_split";
-    private const string HeldOutLabel = "held-out";
-    private const string TrainLabel = "train";
     private const int CellsToSee = 9_000; // some minutes for a tiny model on two cores
 
     private static void Show(object value) => NotebookHost.Current.Display(MimeFormatter.Format(value));
@@ -25,6 +22,9 @@ public static partial class Verbs
     private static void Say(string sentence) => Console.WriteLine(sentence);
 
     private static string Listed(IEnumerable<string> names) => string.Join(", ", names.DefaultIfEmpty("nothing"));
+
+    /// <summary>The names in a list with commas between.</summary>
+    private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static IProgress<int> Cells(ProgressLine line) => new CellCount(line);
 

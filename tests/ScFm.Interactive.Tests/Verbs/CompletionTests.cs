@@ -9,7 +9,7 @@ public sealed class CompletionTests
         Assert.Superset(VerbCommands.Describe().Select(verb => verb.Name.Split(' ')[0]).ToHashSet(), VerbCommands.Complete("").ToHashSet());
 
     [Theory]
-    [InlineData("pre", "pretrain")]
+    [InlineData("pretr", "pretrain")]
     [InlineData("pretrain --pres", "--preset")]
     [InlineData("pretrain --preset ti", "tiny")]
     [InlineData("corpus ver", "verify")]

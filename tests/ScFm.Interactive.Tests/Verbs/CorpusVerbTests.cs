@@ -16,7 +16,7 @@ public sealed class CorpusVerbTests(FewCells few) : IClassFixture<FewCells>
         File.Copy(few.File, folder.File("two.h5ad"));
         var path = folder.File("both.corpus");
         var notebook = new VerbNotebook();
-        notebook.Run($"corpus build \"{folder.File("*.h5ad")}\" --into \"{path}\" --seed 3 --genes \"{few.Vocabulary}\"");
+        notebook.Run($"corpus build \"{folder.File("*.h5ad")}\" --into \"{path}\" --seed 3 --vocabulary \"{few.Vocabulary}\"");
         var cells = AnnDataReader.Read(few.File);
         using (var store = CorpusStore.Open(path))
         {

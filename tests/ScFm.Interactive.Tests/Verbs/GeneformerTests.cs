@@ -1,5 +1,6 @@
 using ScFm.Interactive.Hosting;
 using ScFm.Interactive.Verbs;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.Geneformer;
 
 namespace ScFm.Interactive.Tests.Verbs;
@@ -13,7 +14,11 @@ public sealed class GeneformerTests(FewCells few) : IClassFixture<FewCells>
         var notebook = few.Notebook();
         notebook.Run("geneformer --epochs 1 --seed 7");
         var model = Assert.IsType<GeneformerModel>(notebook["model"]);
-        Assert.Contains(notebook.Shown, shown => shown.ToString()!.Length > 0);
+        foreach (var form in new[] { "text/plain", "text/html" })
+        {
+            var shown = (string)notebook.Shown[^1].Data[form];
+            Assert.All(["Geneformer of ", "gene embedding", "rank embedding", "masked accuracy"], part => Assert.Contains(part, shown, StringComparison.Ordinal));
+        }
         Assert.Equal(0, VerbCommands.RunCommandLine(["geneformer", "--cells", few.File, "--epochs", "1", "--seed", "7", "--into", few.Within("by command.safetensors")]));
         model.Save(few.Within("by magic.safetensors"));
         Assert.Equal(File.ReadAllBytes(few.Within("by magic.safetensors")), File.ReadAllBytes(few.Within("by command.safetensors")));
@@ -26,10 +31,18 @@ public sealed class GeneformerTests(FewCells few) : IClassFixture<FewCells>
         notebook.Run("geneformer --epochs 1");
         var model = (GeneformerModel)notebook["model"]!;
         var genes = model.Genes.Vocabulary.Names.Take(3).ToArray();
-        notebook.Run($"delete-genes --genes {string.Join(',', genes)}");
+        notebook.Run($"perturb --genes {string.Join(',', genes)}");
         var effects = Assert.IsType<PerturbationEffects>(notebook["effects"]);
         Assert.Equal(genes.Order(StringComparer.Ordinal), effects.Effects.Select(effect => effect.Gene).Order(StringComparer.Ordinal));
-        Assert.Throws<VerbException>(() => notebook.Run("delete-genes --genes NO-SUCH-GENE"));
+        Assert.Throws<VerbException>(() => notebook.Run("perturb --genes NO-SUCH-GENE"));
+    }
+
+    [Fact]
+    public void What_it_was_trained_on_is_said()
+    {
+        var (notebook, corpus) = (few.Notebook(), Corpus.Open(few.File).Subsample(30, seed: 2));
+        notebook["corpus"] = corpus;
+        Assert.Contains($"Trained on {corpus.Recipe}.", notebook.Printed("geneformer --cells corpus --epochs 1"), StringComparison.Ordinal);
     }
 
     [Fact]

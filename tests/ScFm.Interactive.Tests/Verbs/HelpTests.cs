@@ -68,20 +68,7 @@ public sealed partial class HelpTests
     }
 
     /// <summary>What a line prints, with blanks and line ends as one blank each.</summary>
-    private static string Printed(string line)
-    {
-        var (console, printed) = (Console.Out, new StringWriter());
-        Console.SetOut(printed);
-        try
-        {
-            new VerbNotebook().Run(line);
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
-        return Blanks().Replace(printed.ToString(), " ");
-    }
+    private static string Printed(string line) => Blanks().Replace(new VerbNotebook().Printed(line), " ");
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

@@ -49,8 +49,8 @@ public sealed class ScViTests : IDisposable
         Assert.Equal((900, 200), (reconstructed.CellCount, reconstructed.GeneCount));
         Assert.All(reconstructed.X.RowSums(), sum => Assert.Equal(5000, sum, 0.5));
 
-        notebook.Run("normalised --as-batch all --genes \"CD3E, LYZ\"");
-        var expression = (AnnData)notebook["normalised"]!;
+        notebook.Run("expression --as-batch all --genes \"CD3E, LYZ\"");
+        var expression = (AnnData)notebook["expression"]!;
         Assert.Equal(["CD3E", "LYZ"], expression.VarNames);
         var wanted = Model().NormalisedExpression(Cells, new() { LibrarySize = 1e4, Genes = ["CD3E", "LYZ"], AsBatches = ["first", "second"] });
         Assert.Equal(wanted.Values, expression.Layers["scvi"].ToDense().Values);
@@ -68,7 +68,7 @@ public sealed class ScViTests : IDisposable
         Assert.Contains("MS4A1", raised);
 
         notebook.Run("scvi --linear --batch-column donor --variable-genes 150 --epochs 10 --batch-size 32 --latent 4 --learning-rate 0.02 --seed 1 --into second");
-        notebook.Run("compare-loadings --other second --draws 50");
+        notebook.Run("compare-loadings --other second --permutations 50");
         Assert.True(((LoadingComparison)notebook["comparison"]!).Pairs[0] is { Cosine: not 0, PValue: < 0.05 });
     }
 
@@ -96,7 +96,8 @@ public sealed class ScViTests : IDisposable
     public void A_model_tells_its_shape_its_recipe_and_the_trivial_predictor_beside_its_loss()
     {
         notebook["corpus"] = Corpus.Of(Cells).Subsample(200, seed: 3);
-        notebook.Run("scvi --cells corpus --linear --epochs 1");
+        Assert.Contains($"Trained on {((Corpus)notebook["corpus"]!).Recipe}.", notebook.Printed("scvi --cells corpus --linear --epochs 1"), StringComparison.Ordinal);
+        Assert.Contains(notebook.Shown.SkipLast(1), shown => Text(shown).Contains("gene shares, negative binomial", StringComparison.Ordinal));
         var (text, html) = (Text(notebook.Shown[^1]), (string)notebook.Shown[^1].Data["text/html"]);
         foreach (var part in new[] { "LDVAE of 2,000 genes and 10 latent variables", "200", "gene shares, negative binomial", "encoder of the library size", "Z_9" })
         {
@@ -106,6 +107,34 @@ public sealed class ScViTests : IDisposable
         var path = Path.Combine(folder.Path, "model");
         Model().Save(path);
         Assert.Equal(Recipe.Of((Corpus)notebook["corpus"]!)!.ToString(), ScViModel.Load(path).Recipe!.ToString());
+    }
+
+    [Fact]
+    public void Loadings_of_a_command_line_are_a_file_that_enrich_reads()
+    {
+        var (model, loadings, sets) = (Path.Combine(folder.Path, "ldvae"), Path.Combine(folder.Path, "loadings.csv"), Path.Combine(folder.Path, "found.tsv"));
+        Linear.Value.Save(model);
+        var gmt = folder.Write("sets.gmt", $"SOME\t\t{string.Join('\t', Linear.Value.Genes.Names.Take(20))}\n");
+        Assert.Equal(0, VerbCommands.RunCommandLine(["loadings", "--model", model, "--into", loadings]));
+        Assert.Equal(Linear.Value.LoadingTable().ToCsv(), File.ReadAllText(loadings));
+        Assert.Equal(0, VerbCommands.RunCommandLine(["enrich", "--ranking", loadings, "--column", "Z_0", "--sets", gmt, "--permutations", "20", "--into", sets]));
+        Assert.Equal("SOME", TableFile.Read(sets)["set"].Text(0));
+    }
+
+    [Fact]
+    public void Into_is_refused_before_the_work_where_the_result_is_no_file()
+    {
+        var (console, printed) = (Console.Error, new StringWriter());
+        Console.SetError(printed);
+        try
+        {
+            Assert.Equal(1, VerbCommands.RunCommandLine(["compare-loadings", "--model", "no such model", "--other", "nor this", "--into", "pairs.csv"]));
+        }
+        finally
+        {
+            Console.SetError(console);
+        }
+        Assert.StartsWith("--into is 'pairs.csv', but the result of compare-loadings is shown", printed.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,12 +152,12 @@ public sealed class ScViTests : IDisposable
     [InlineData("loadings --model network", "Only a linear decoder has loadings; this one is a Network.")]
     [InlineData("differential-loadings --model network --group B", "Only a linear decoder has loadings; this one is a Network.")]
     [InlineData("differential-loadings --group B2", "'B2' in the column 'cell_type' has 0 cells; expected at least 2, of B, CD14+ Mono, CD4 T, CD8 T, DC, FCGR3A+ Mono, NK.")]
-    [InlineData("differential-loadings --group B --by tissue", "There is no column 'tissue'; the columns are cell_type, donor, lab.")]
+    [InlineData("differential-loadings --group B --labels tissue", "There is no column 'tissue'; the columns are cell_type, donor, lab.")]
     [InlineData("differential-loadings --group B --replicates lab", "'B' in the column 'cell_type' has 1 of 'lab'; expected at least 2, of B, CD14+ Mono, CD4 T, CD8 T, DC, FCGR3A+ Mono, NK.")]
-    [InlineData("normalised --genes CD3E,NOPE", "The model has no gene 'NOPE'; expected one of its 2000, such as ")]
-    [InlineData("normalised --as-batch all", "There are 0 batches to decode cells as, and the model was trained without any; expected at least one.")]
-    [InlineData("normalised --as-batch first", "Expression was asked for as of the batch 'first', but the model was trained without batches; expected none.")]
-    [InlineData("normalised --library-size 0", "LibrarySize is 0; expected 1E-09 to 1000000000000.")]
+    [InlineData("expression --genes CD3E,NOPE", "The model has no gene 'NOPE'; expected one of its 2000, such as ")]
+    [InlineData("expression --as-batch all", "There are 0 batches to decode cells as, and the model was trained without any; expected at least one.")]
+    [InlineData("expression --as-batch first", "Expression was asked for as of the batch 'first', but the model was trained without batches; expected none.")]
+    [InlineData("expression --library-size 0", "LibrarySize is 0; expected 1E-09 to 1000000000000.")]
     [InlineData("reconstruct --library-size -1", "The library size is -1; expected a number above 0.")]
     [InlineData("latent --cells few", "The cells lack 1 of the model's 2000 genes (")]
     [InlineData("latent --model cells", "The variable 'cells' is of type AnnData; --model expects ScViModel.")]
@@ -141,20 +170,8 @@ public sealed class ScViTests : IDisposable
     }
 
     [Fact]
-    public void A_column_of_one_batch_is_told()
-    {
-        var (console, printed) = (Console.Out, new StringWriter());
-        Console.SetOut(printed);
-        try
-        {
-            notebook.Run("scvi --epochs 1 --variable-genes 100 --batch-column lab");
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
-        Assert.Contains("All cells are of the batch 'only' in the column 'lab'", printed.ToString(), StringComparison.Ordinal);
-    }
+    public void A_column_of_one_batch_is_told() => Assert.Contains(
+        "All cells are of the batch 'only' in the column 'lab'", notebook.Printed("scvi --epochs 1 --variable-genes 100 --batch-column lab"), StringComparison.Ordinal);
 
     private static readonly Lazy<ScViModel> Linear = new(() => ScViModel.Train(Sample(), new ScViOptions { Config = ScViConfig.Linear, Epochs = 1 }));
 

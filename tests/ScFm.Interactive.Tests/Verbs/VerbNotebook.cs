@@ -36,6 +36,22 @@ internal sealed class VerbNotebook : INotebookHost
         VerbCommands.RunMagic(line, this);
     }
 
+    /// <summary>Runs a line and gives what it prints.</summary>
+    public string Printed(string line)
+    {
+        var (console, printed) = (Console.Out, new StringWriter());
+        Console.SetOut(printed);
+        try
+        {
+            Run(line);
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+        return printed.ToString();
+    }
+
     public void Interrupt() => interruption.Cancel();
 
     public IDisplay Display(MimeBundle content)

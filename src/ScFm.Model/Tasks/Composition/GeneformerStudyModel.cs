@@ -24,7 +24,7 @@ internal sealed class GeneformerStudyModel(string name, GeneformerPlan plan) : I
 
     private GeneformerModel Model(AnnData training, int seed, string? file, IProgress<double>? progress, CancellationToken cancellation) => KeptModel.Of(
         name, file, GeneformerModel.Load, checkpoint => GeneformerModel.Train(training, plan.For(seed), checkpoint, KeptModel.Share(progress), cancellation),
-        model => model.Report!.Run, (model, path) => model.Save(path), cancellation);
+        model => model.Report!.Run, cancellation);
 
     private sealed class Fitted(GeneformerModel model, Func<RankReconstruction, double[]> chosen) : IFittedModel
     {

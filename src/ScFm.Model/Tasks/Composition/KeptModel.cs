@@ -1,3 +1,4 @@
+using ScFm.Model.Models;
 using ScFm.Model.Training;
 
 namespace ScFm.Model.Tasks.Composition;
@@ -11,12 +12,12 @@ internal static class KeptModel
     /// <param name="load">Reads a model.</param>
     /// <param name="train">Trains, with a checkpoint or without one.</param>
     /// <param name="run">What the training did.</param>
-    /// <param name="save">Writes the model.</param>
     /// <param name="cancellation">What stopped the training, if anything.</param>
     /// <exception cref="OperationCanceledException">It was stopped; the checkpoint is kept.</exception>
     /// <exception cref="InvalidOperationException">A step could not be done.</exception>
     internal static T Of<T>(
-        string name, string? file, Func<string, T> load, Func<string?, T> train, Func<T, TrainingRun> run, Action<T, string> save, CancellationToken cancellation)
+        string name, string? file, Func<string, T> load, Func<string?, T> train, Func<T, TrainingRun> run, CancellationToken cancellation)
+        where T : IModel
     {
         var (weights, checkpoint) = (file + Files.Safetensors.Ending, file is null ? null : file + ".checkpoint");
         if (file is not null && File.Exists(weights))
@@ -31,7 +32,7 @@ internal static class KeptModel
         }
         if (file is not null)
         {
-            save(model, weights);
+            model.Save(weights);
             File.Delete(checkpoint!);
         }
         return model;

@@ -21,5 +21,5 @@ internal sealed class ScViStudyModel(string name, ScViOptions options) : IStudyM
 
     public IFittedModel Fit(AnnData training, int seed, string? file, IProgress<double>? progress, CancellationToken cancellation) => new FittedScVi(KeptModel.Of(
         name, file, ScViModel.Load, checkpoint => ScViModel.Train(training, options with { Seed = seed }, checkpoint, KeptModel.Share(progress), cancellation),
-        model => model.Report!.Run, (model, path) => model.Save(path), cancellation));
+        model => model.Report!.Run, cancellation));
 }
