@@ -8,6 +8,8 @@ namespace ScFm.Interactive.Verbs;
 
 public static partial class Verbs
 {
+    private const int PublishedWarmUp = 10_000; // steps
+
     /// <summary>Pretrains a Geneformer on raw counts, or a trained one further, with the loss drawn as it falls. Interrupting keeps the model as it is.</summary>
     /// <param name="cells">Cells with raw counts, in memory or read as they are needed; where they lie in memory, obs gets the column scfm_split.</param>
     /// <param name="preset">The size: tiny (2 layers of 64, 256 genes a cell) or published (6 layers of 256, 2,048 genes a cell). Default: tiny.</param>
@@ -34,7 +36,7 @@ public static partial class Verbs
         [Option("passes over the cells")] int epochs = 3,
         [Option("cells in a step")] int batchSize = 8,
         [Option("learning rate after the warm-up")] double learningRate = 1e-3,
-        [Option("steps of warm-up")] int warmUp = 50,
+        [Option("steps of warm-up (default: 50; published: 10,000)")] int? warmUp = null,
         [Option("dropout of the attention weights (default: the preset's; 0 trains faster)")] double? attentionDropout = null,
         [Option("table of genes and tokens (default: the genes that at least 10 cells express)")] string? tokens = null,
         [Option("table of genes and medians (default: those of the cells)")] string? medians = null,
@@ -44,14 +46,15 @@ public static partial class Verbs
         [Option("seed of everything random")] int seed = 0)
     {
         var host = NotebookHost.Current;
-        var (start, sizes) = (new GeneformerOptions(), preset == "published" ? new GeneformerConfig() : GeneformerConfig.Tiny);
+        var start = new GeneformerOptions();
+        var (sizes, steps) = preset == "published" ? (new GeneformerConfig(), PublishedWarmUp) : (GeneformerConfig.Tiny, start.Training.WarmUpSteps);
         var options = start with
         {
             Config = sizes with { AttentionDropout = attentionDropout ?? sizes.AttentionDropout },
             Genes = GeneformerGenesOf(tokens, medians),
             StartFrom = from,
             Aliases = AliasesOf(aliases),
-            Training = start.Training with { Epochs = epochs, BatchSize = batchSize, LearningRate = learningRate, WarmUpSteps = warmUp, Seed = seed },
+            Training = start.Training with { Epochs = epochs, BatchSize = batchSize, LearningRate = learningRate, WarmUpSteps = warmUp ?? steps, Seed = seed },
         };
         using var view = new TrainingView(host, "Pretraining Geneformer", "loss (masked cross entropy)");
         var model = GeneformerModel.Train(cells, options, checkpoint, view, host.Cancellation);

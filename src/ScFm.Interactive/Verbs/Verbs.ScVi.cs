@@ -1,6 +1,7 @@
 using ScFm.Interactive.Display;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.ScVi;
 
 namespace ScFm.Interactive.Verbs;
@@ -15,7 +16,7 @@ public static partial class Verbs
     /// <param name="preset">default, as scvi-tools has it, or paper: LDVAE as the study of training data has it (2 layers, 250 epochs, learning rate 0.005). Default: default.</param>
     /// <param name="linear">True for a linear decoder: LDVAE, whose weights are loadings of genes. Default: false.</param>
     /// <param name="batchColumn">The column of obs that tells batches apart. Default: none.</param>
-    /// <param name="variableGenes">Learns only so many of the most variable genes, of cells in memory. Default: all genes.</param>
+    /// <param name="variableGenes">Learns only so many of the most variable genes. Default: all genes.</param>
     /// <param name="epochs">Passes over the cells. Default: 400, and beyond 20,000 cells fewer; 250 of the paper's preset.</param>
     /// <param name="latent">Latent variables. Default: 10.</param>
     /// <param name="layers">Hidden layers. Default: 1; 2 of the paper's preset.</param>
@@ -68,7 +69,7 @@ public static partial class Verbs
             Seed = seed,
         };
         using var view = new TrainingView(host, $"Training {(options.Config.Decoder == DecoderKind.Linear ? "LDVAE" : "scVI")}", "-log p a cell (bound)");
-        var model = ScViModel.Train(variableGenes is { } count ? Variable(cells, count) : cells, options, checkpoint, view, host.Cancellation);
+        var model = ScViModel.Train(variableGenes is { } count ? Variable(cells, count, host) : cells, options, checkpoint, view, host.Cancellation);
         var report = model.Report!;
         view.Finish(report.Run, ("gene shares", report.BaselineLoss));
         Finish(cells, report.HeldOut, report.Run, model.Recipe, report.ToTable(), report.BeatsBaseline, "explain held-out cells better than the genes' shares of all counts");
@@ -153,9 +154,13 @@ public static partial class Verbs
         return made;
     }
 
-    private static AnnData Variable(ICellSource cells, int genes) => cells is AnnData inMemory
-        ? inMemory.SelectGenes(HighlyVariableGenes.Select(Normalisation.LogNormalise(inMemory).X, genes))
-        : throw new ArgumentException($"--variable-genes chooses among cells in memory, and {cells.Name} is read as it is needed; choose its genes first.");
+    private static ICellSource Variable(ICellSource cells, int count, INotebookHost host)
+    {
+        using var progress = new ProgressLine("Choosing genes", cells.CellCount, host: host);
+        var genes = Model.Cells.VariableGenes.Find(cells, new() { Count = count }, Cells(progress), host.Cancellation).Indices;
+        progress.Complete();
+        return cells is AnnData inMemory ? inMemory.SelectGenes(genes) : Corpus.Of(cells).SelectGenes([.. genes.Select(gene => cells.VarNames[gene])]);
+    }
 
     private static CountLikelihood LikelihoodOf(string name) => name switch
     {

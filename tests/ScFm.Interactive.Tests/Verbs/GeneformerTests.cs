@@ -45,6 +45,24 @@ public sealed class GeneformerTests(FewCells few) : IClassFixture<FewCells>
         Assert.Contains($"Trained on {corpus.Recipe}.", notebook.Printed("geneformer --cells corpus --epochs 1"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tiny", 50, 10_000)]
+    [InlineData("published", 10_000, 50)]
+    public void Each_preset_warms_up_as_its_help_says(string preset, int own, int another)
+    {
+        byte[] Trained(string warmUp)
+        {
+            var notebook = few.Notebook();
+            notebook.Run($"geneformer --preset {preset} --epochs 1 --batch-size 40 {warmUp}");
+            var file = few.Within($"{preset}{warmUp}.safetensors");
+            ((GeneformerModel)notebook["model"]!).Save(file);
+            return File.ReadAllBytes(file);
+        }
+        var byDefault = Trained("");
+        Assert.Equal(byDefault, Trained($"--warm-up {own}"));
+        Assert.NotEqual(byDefault, Trained($"--warm-up {another}"));
+    }
+
     [Fact]
     public void A_table_of_tokens_without_one_of_medians_is_refused() =>
         Assert.Contains("--tokens is named without --medians", Assert.Throws<VerbException>(() => few.Notebook().Run($"geneformer --tokens \"{few.Vocabulary}\"")).Message);

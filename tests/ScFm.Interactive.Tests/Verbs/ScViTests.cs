@@ -138,6 +138,21 @@ public sealed class ScViTests : IDisposable
     }
 
     [Fact]
+    public void Variable_genes_are_chosen_of_cells_that_are_not_in_memory()
+    {
+        var file = Path.Combine(folder.Path, "cells.h5ad");
+        AnnDataWriter.Write(Cells, file);
+        (notebook["file"], notebook["corpus"]) = (Corpus.Open(file), Corpus.Of(Cells));
+        notebook.Run("scvi --epochs 1 --variable-genes 100 --into inMemory");
+        notebook.Run("scvi --cells file --epochs 1 --variable-genes 100 --into ofFile");
+        notebook.Run("scvi --cells corpus --epochs 1 --variable-genes 100 --into ofCorpus");
+        Assert.Equal(100, Model("inMemory").Genes.Count);
+        Assert.Equal(Model("inMemory").Genes.Names, Model("ofFile").Genes.Names);
+        Assert.Equal(Model("inMemory").Genes.Names, Model("ofCorpus").Genes.Names);
+        Assert.Equal(Model("inMemory").Latent(Cells).Values, Model("ofFile").Latent(Cells).Values);
+    }
+
+    [Fact]
     public void Interrupting_keeps_the_model()
     {
         notebook.WhenShown = notebook.Interrupt;

@@ -28,7 +28,7 @@ public sealed class NormalisationTests
     {
         var cells = Normalisation.LogNormalise(AnnDataReader.Read(TestFolders.Real("pbmc3k")));
 
-        var names = HighlyVariableGenes.Select(cells.X, 2000).Select(gene => cells.VarNames[gene]).ToHashSet();
+        var names = VariableGenes.Find(cells, new() { Count = 2000, LogNormalised = true }).Indices.Select(gene => cells.VarNames[gene]).ToHashSet();
 
         Assert.Equal(2000, names.Count);
         Assert.Subset(names, new HashSet<string> { "LYZ", "NKG7", "S100A9", "PPBP", "CD79A" });

@@ -16,7 +16,7 @@ public sealed class EvaluationCells
         Counts.Require(cells);
         (Name, Cells, Own) = (name, cells, own);
         LogNormalised = Normalisation.LogNormalise(cells.X);
-        VariableGenes = HighlyVariableGenes.Select(LogNormalised, variableGenes);
+        VariableGenes = Model.Cells.VariableGenes.Find(cells, new() { Count = variableGenes }).Indices;
         Identity = Fingerprint.Of(cells);
     }
 
