@@ -1,6 +1,7 @@
 using ScFm.Interactive.Display;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Nn;
 using ScFm.Model.Tasks;
