@@ -2,7 +2,7 @@ namespace ScFm.Model.Corpora;
 
 /// <summary>A cell type that is held out of a training, by all the names that data sets use for it and its subtypes.</summary>
 /// <remarks>
-/// For the No-Mono and No-Bcell trainings of Nadig et al., Consequences of training data composition for deep generative models in single-cell biology (2025).
+/// For the No-Mono and No-Bcell trainings of Nadig et al., Consequences of training data composition for deep learning models in single-cell biology (2025).
 /// Their published code names no labels; these are the terms of the Cell Ontology below monocyte (CL:0000576) and lymphocyte of B lineage (CL:0000945)
 /// that blood and marrow atlases such as scTab use, and common short names of annotated blood data. Upper and lower case are the same.
 /// </remarks>

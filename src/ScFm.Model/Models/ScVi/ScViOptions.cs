@@ -40,7 +40,7 @@ public sealed record ScViOptions
     public int Seed { get; init; }
 
     /// <summary>LDVAE as the study of training data has it: 2 layers of 128, 10 latent variables, dropout 0.1, negative binomial counts, learning rate 0.005, 250 epochs in batches of 128, none stopped early.</summary>
-    /// <remarks>Source: Nadig et al. 2025, "Consequences of training data composition for deep generative models in single-cell biology"; reference file scFM-datamix, Training/Train_Models.py; all else is scvi-tools' default.</remarks>
+    /// <remarks>Source: Nadig et al. 2025, "Consequences of training data composition for deep learning models in single-cell biology"; reference file scFM-datamix, Training/Train_Models.py; all else is scvi-tools' default.</remarks>
     public static ScViOptions Paper { get; } = new() { Config = ScViConfig.Linear with { Layers = 2 }, LearningRate = 5e-3, Epochs = 250 };
 
     /// <summary>The loop's options for that many cells: a constant learning rate, no clipping, a validation an epoch.</summary>

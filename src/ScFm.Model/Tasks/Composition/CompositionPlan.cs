@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace ScFm.Model.Tasks.Composition;
 
 /// <summary>A study of what training data do to models: every model is trained on every mix with every seed, and scored on every evaluation.</summary>
-/// <remarks>Source: Nadig et al. 2025, "Consequences of training data composition for deep generative models in single-cell biology".</remarks>
+/// <remarks>Source: Nadig et al. 2025, "Consequences of training data composition for deep learning models in single-cell biology".</remarks>
 /// <example><code>
 /// var plan = CompositionPlan.Read("plan.json");
 /// var study = CompositionStudy.Run(plan, folder: "composition");

@@ -6,7 +6,7 @@ namespace ScFm.Model.Tasks.Composition;
 
 /// <summary>What training data do to models: every model, trained on every mix with every seed, scored on cells that no training saw.</summary>
 /// <remarks>
-/// Source: Nadig et al. 2025, "Consequences of training data composition for deep generative models in single-cell biology". Added here: what any model must
+/// Source: Nadig et al. 2025, "Consequences of training data composition for deep learning models in single-cell biology". Added here: what any model must
 /// beat stands beside it, and errors are told apart by cells and by seeds.
 /// </remarks>
 /// <param name="Plan">What was asked.</param>
