@@ -8,6 +8,12 @@ internal static class Processes
     /// <summary>Threads of each side.</summary>
     public const int Threads = 2;
 
+    /// <summary>Python.</summary>
+    public const string PythonProgram = "/usr/bin/python3";
+
+    /// <summary>What is said where a peer does not run.</summary>
+    public const string PeersNeed = "The peers need Debian's python3-torch, python3-h5py and python3-anndata.";
+
     private static readonly JsonSerializerOptions Names = new(JsonSerializerDefaults.Web);
 
     /// <summary>The folder of this benchmark.</summary>
@@ -39,7 +45,7 @@ internal static class Processes
     public static string Script(string name) => new[] { Folder, Path.Combine(Folder, "..", "Shared") }.Select(folder => Path.Combine(folder, name)).First(File.Exists);
 
     /// <summary>The peaks of both sides.</summary>
-    public static (MatmulPeak Ours, MatmulPeak Peer) Peaks() => (Own<MatmulPeak>("peak"), Python<MatmulPeak>(Script("peak.py"), $"{Threads}"));
+    public static (Peaks Ours, Peaks Peer) Peaks() => (Own<Peaks>("peak"), Python<Peaks>(Script("peak.py"), $"{Threads}"));
 
     /// <summary>Prints an answer as the process that asked reads it.</summary>
     public static int Answer<T>(T answer)
@@ -60,7 +66,7 @@ internal static class Processes
     public static T Python<T>(params string[] arguments) => Read<T>(RunPython(arguments));
 
     /// <summary>The output of a script.</summary>
-    public static string RunPython(params string[] arguments) => Run("/usr/bin/python3", arguments);
+    public static string RunPython(params string[] arguments) => Run(PythonProgram, arguments);
 
     private static T Read<T>(string output) => JsonSerializer.Deserialize<T>(output, Names)!;
 
@@ -75,6 +81,6 @@ internal static class Processes
         process.WaitForExit();
         return process.ExitCode == 0
             ? output
-            : throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' ended with {process.ExitCode}; expected 0. The peer needs Debian's python3-torch.");
+            : throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' ended with {process.ExitCode}; expected 0. {PeersNeed}");
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Runtime.InteropServices;
 using ScFm.Model.Corpora;
 using ScFm.Model.Corpora.Store;
 
@@ -8,7 +6,7 @@ using ScFm.Model.Corpora.Store;
 internal static class Ours
 {
     /// <summary>Builds the store by streaming.</summary>
-    public static Measurement Build(int cells, string folder)
+    public static Reading Build(int cells, string folder)
     {
         var (start, source) = (new Start(), new SimulatedCells(cells));
         using var store = CorpusStore.Build(source, folder, new StoreOptions { Seed = 1 });
@@ -21,7 +19,7 @@ internal static class Ours
     /// <param name="batches">How many batches.</param>
     /// <param name="threads">Threads that read.</param>
     /// <param name="isSummed">True to also sum what was read, which takes time of its own.</param>
-    public static Measurement Read(string folder, int batchSize, int batches, int threads, bool isSummed)
+    public static Reading Read(string folder, int batchSize, int batches, int threads, bool isSummed)
     {
         using var store = CorpusStore.Open(folder);
         var loader = new CorpusLoader(store, Order(store.CellCount), new LoaderOptions { BatchSize = batchSize, Threads = threads });
@@ -46,19 +44,6 @@ internal static class Ours
         return Array.ConvertAll(Order(store.CellCount).Order(0)[..Math.Min(cells, store.CellCount)], cell => SimulatedCells.CellOf(names[cell]));
     }
 
-    /// <summary>Writes cells as the peers' file wants them, blocks of genes (int32) and counts (float32), to the standard output.</summary>
-    public static void Stream(int cells, int block)
-    {
-        var source = new SimulatedCells(cells);
-        using var output = Console.OpenStandardOutput();
-        for (var first = 0; first < cells; first += block)
-        {
-            var read = source.Read([.. Enumerable.Range(first, Math.Min(block, cells - first))]);
-            output.Write(MemoryMarshal.AsBytes<int>(read.Indices));
-            output.Write(MemoryMarshal.AsBytes<float>(read.Values));
-        }
-    }
-
     private static UniformSampler Order(int cells) => new(cells, seed: 1);
 
     private static double Sum(CellBatch batch)
@@ -73,8 +58,8 @@ internal static class Ours
 
     private static double Processor => Environment.CpuUsage.TotalTime.TotalSeconds;
 
-    private static Measurement Measured(long cells, Start start, double sum) =>
-        new(cells, start.Watch.Elapsed.TotalSeconds, Processor - start.Cpu, PeakMemory(), sum);
+    private static Reading Measured(long cells, Start start, double sum) =>
+        new(cells, start.Watch.Elapsed.TotalSeconds, Processor - start.Cpu, Processes.PeakMemory(), sum);
 
     /// <summary>When a measurement began.</summary>
     private sealed class Start
@@ -82,12 +67,5 @@ internal static class Ours
         public Stopwatch Watch { get; } = Stopwatch.StartNew();
 
         public double Cpu { get; } = Processor;
-    }
-
-    /// <summary>MiB; the kernel's figure, that the peers read through getrusage.</summary>
-    private static double PeakMemory()
-    {
-        var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return double.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
     }
 }

@@ -14,9 +14,9 @@ internal sealed class Report(int cells, string load)
     /// <param name="found">What was measured.</param>
     /// <param name="ours">What ours is compared by; null for ours itself.</param>
     /// <returns>Its line.</returns>
-    public string Add(string what, Measurement found, Measurement? ours = null)
+    public string Add(string what, Reading found, Reading? ours = null)
     {
-        lines.Add($"| {what} | {found.Cells:N0} | {found.CellsPerSecond:N0} | {found.CellsPerCpuSecond:N0} | {found.PeakMemory:N0} | {(ours is null ? "" : $"{ours.CellsPerSecond / found.CellsPerSecond:0.0}")} | {(ours is null ? "" : $"{ours.CellsPerCpuSecond / found.CellsPerCpuSecond:0.0}")} |");
+        lines.Add($"| {what} | {found.Cells:N0} | {found.CellsPerSecond:N0} | {found.CellsPerCpuSecond:N0} | {found.PeakMebibytes:N0} | {(ours is null ? "" : $"{ours.CellsPerSecond / found.CellsPerSecond:0.0}")} | {(ours is null ? "" : $"{ours.CellsPerCpuSecond / found.CellsPerCpuSecond:0.0}")} |");
         return lines[^1];
     }
 
@@ -28,8 +28,8 @@ internal sealed class Report(int cells, string load)
     }
 
     /// <summary>Says whether the target is met.</summary>
-    public string Judge(Measurement warm) => Remark(
-        $"Wanted of random batches, warm: {WantedSpeed:N0} cells/s ({(warm.CellsPerSecond >= WantedSpeed ? "met" : "not met")}: {warm.CellsPerSecond:N0}) in less than {WantedMemory:N0} MiB ({(warm.PeakMemory < WantedMemory ? "met" : "not met")}: {warm.PeakMemory:N0}).");
+    public string Judge(Reading warm) => Remark(
+        $"Wanted of random batches, warm: {WantedSpeed:N0} cells/s ({(warm.CellsPerSecond >= WantedSpeed ? "met" : "not met")}: {warm.CellsPerSecond:N0}) in less than {WantedMemory:N0} MiB ({(warm.PeakMebibytes < WantedMemory ? "met" : "not met")}: {warm.PeakMebibytes:N0}).");
 
     /// <summary>The whole text.</summary>
     public string Text() => string.Join('\n',

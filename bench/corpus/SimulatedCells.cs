@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using ScFm.Model.Cells;
 using ScFm.Model.Tables;
 
@@ -47,6 +48,19 @@ internal sealed class SimulatedCells : ICellSource
             offsets[row + 1] = (row + 1L) * Expressed;
         }
         return new CsrMatrix(cells.Length, VarNames.Length, offsets, genes, values);
+    }
+
+    /// <summary>Writes all cells as the peers' file wants them: blocks of genes (int32), then counts (float32).</summary>
+    /// <param name="block">Cells of a block.</param>
+    /// <param name="output">Where to.</param>
+    public void Write(int block, Stream output)
+    {
+        for (var first = 0; first < CellCount; first += block)
+        {
+            var read = Read([.. Enumerable.Range(first, Math.Min(block, CellCount - first))]);
+            output.Write(MemoryMarshal.AsBytes<int>(read.Indices));
+            output.Write(MemoryMarshal.AsBytes<float>(read.Values));
+        }
     }
 
     private static string NameOf(int cell) => string.Create(CultureInfo.InvariantCulture, $"cell-{cell:0000000}");

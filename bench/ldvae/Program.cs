@@ -1,7 +1,6 @@
 // Seconds of an LDVAE's training epoch here and in plain PyTorch, in one run on one machine.
 // usage: ./scfm bench ldvae [--rows NAME,...] [--record MACHINE]
 using System.Globalization;
-using ScFm.Model.Files;
 using TorchSharp;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -11,13 +10,13 @@ if (args is ["--child", .. var work])
     return work switch
     {
         ["row", var name, var epochs] => Processes.Answer(Ours.Measure(Find(name), int.Parse(epochs))),
-        ["peak"] => Processes.Answer(MatmulPeak.Measure()),
+        ["peak"] => Processes.Answer(Peaks.Measure()),
         ["agreement", var name, var file] => Processes.Answer(Agreement.Compare(Find(name), file)),
         _ => throw new ArgumentException($"--child: '{string.Join(' ', work)}' was found; expected row NAME EPOCHS, peak or agreement NAME FILE."),
     };
 }
 
-try
+return Benchmark.Run("ldvae", () =>
 {
     var (rows, machine) = Options();
     var load = Processes.Load;
@@ -27,19 +26,8 @@ try
     {
         Console.Error.WriteLine(row.HasPeer ? Compare(row, report) : report.Add(row, Measurement.Of([.. Enumerable.Range(0, Row.Rounds).Select(_ => Sides.Ours(row, Row.Epochs))])));
     }
-    var text = report.Text(load);
-    Console.WriteLine(text);
-    if (machine is not null)
-    {
-        AtomicFile.WriteText(Path.Combine(Processes.Results, $"ldvae_{machine}_{DateTime.UtcNow:yyyy-MM-dd}.md"), text + "\n");
-    }
-    return 0;
-}
-catch (Exception error) when (error is ArgumentException or FileNotFoundException or InvalidOperationException)
-{
-    Console.Error.WriteLine(error.Message);
-    return 2;
-}
+    return (report.Text(load), machine);
+});
 
 static string Compare(Row row, Report report)
 {

@@ -1,7 +1,7 @@
 /// <summary>The table, line by line.</summary>
 /// <param name="Ours">Our peak of the matrix products.</param>
 /// <param name="Peer">The peer's.</param>
-internal sealed record Report(MatmulPeak Ours, MatmulPeak Peer)
+internal sealed record Report(Peaks Ours, Peaks Peer)
 {
     private readonly List<string> lines = [];
     private readonly List<string> notes = [];

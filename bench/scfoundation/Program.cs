@@ -1,7 +1,6 @@
 // Seconds and memory of scFoundation here and in plain PyTorch: embedding, expression and training step, in one run on one machine.
 // usage: ./scfm bench scfoundation [--rows NAME,...] [--repeat N] [--record MACHINE]
 using System.Globalization;
-using ScFm.Model.Files;
 using TorchSharp;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -11,13 +10,13 @@ if (args is ["--child", .. var work])
     return work switch
     {
         ["row", var name, var runs] => Processes.Answer(new Ours(Find(name)).Measure(int.Parse(runs))),
-        ["peak"] => Processes.Answer(MatmulPeak.Measure()),
+        ["peak"] => Processes.Answer(Peaks.Measure()),
         ["agreement", var file] => Processes.Answer(Agreement.Compare(file)),
         _ => throw new ArgumentException($"--child: '{string.Join(' ', work)}' was found; expected row NAME RUNS, peak or agreement FILE."),
     };
 }
 
-try
+return Benchmark.Run("scfoundation", () =>
 {
     var (rows, repeat, machine) = Options();
     var load = Processes.Load;
@@ -27,19 +26,8 @@ try
     {
         Console.Error.WriteLine(Ours.Obstacle(row) is { } reason ? report.LeaveOut(row, reason) : Measure(row, repeat, report));
     }
-    var text = report.Text(load);
-    Console.WriteLine(text);
-    if (machine is not null)
-    {
-        AtomicFile.WriteText(Path.Combine(Processes.Results, $"scfoundation_{machine}_{DateTime.UtcNow:yyyy-MM-dd}.md"), text + "\n");
-    }
-    return 0;
-}
-catch (Exception error) when (error is ArgumentException or FileNotFoundException or InvalidOperationException)
-{
-    Console.Error.WriteLine(error.Message);
-    return 2;
-}
+    return (report.Text(load), machine);
+});
 
 static string Measure(Row row, int? repeat, Report report)
 {

@@ -2,7 +2,7 @@
 /// <param name="Ours">Our peak of the matrix products.</param>
 /// <param name="Peer">The peer's.</param>
 /// <param name="Agreement">How far the two sides' results are apart.</param>
-internal sealed record Report(MatmulPeak Ours, MatmulPeak Peer, Agreement Agreement)
+internal sealed record Report(Peaks Ours, Peaks Peer, Agreement Agreement)
 {
     private readonly List<string> lines = [];
     private readonly List<string> leftOut = [];

@@ -7,12 +7,12 @@ using static TorchSharp.torch;
 /// <param name="Float32">GFLOP/s.</param>
 /// <param name="BFloat16">GFLOP/s.</param>
 /// <param name="Torch">The version of torch that was measured.</param>
-internal sealed record MatmulPeak(double Float32, double BFloat16, string Torch)
+internal sealed record Peaks(double Float32, double BFloat16, string Torch)
 {
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Measures this process; peak.py does the same in Python.</summary>
-    public static MatmulPeak Measure() => new(Fastest(ScalarType.Float32), Fastest(ScalarType.BFloat16), Native.LibtorchVersion);
+    public static Peaks Measure() => new(Fastest(ScalarType.Float32), Fastest(ScalarType.BFloat16), Native.LibtorchVersion);
 
     private static double Fastest(ScalarType type) => new long[] { 1024, 2048 }.Max(width =>
     {

@@ -1,6 +1,6 @@
 """Reads the same cells from an .h5ad file as Python does, and prints what it took.
 
-usage: peer.py HOW FILE CELLS BATCH BATCHES
+usage: peers.py HOW FILE CELLS BATCH BATCHES
 HOW: anndata  rows of a backed AnnData by a list of them, as AnnLoader asks for a batch
      rows     rows of h5py's data sets one by one
      blocks   blocks of 64 neighbouring cells in random order, 64 blocks shuffled among each other, as scDataset does
@@ -74,4 +74,4 @@ for x in {"anndata": by_anndata, "rows": by_rows, "blocks": by_blocks}[how]():
     spent[1] += time.process_time() - b
 print(json.dumps({
     "cells": seen, "seconds": time.perf_counter() - clock - spent[0], "cpuSeconds": time.process_time() - processor - spent[1],
-    "peakMemory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "sum": total}))
+    "peakMemory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, "sum": total}))
