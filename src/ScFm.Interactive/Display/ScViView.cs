@@ -23,6 +23,10 @@ public static class ScViView
         if (model.Report is { } report)
         {
             yield return (Training(report), report.ToTable().View(lowest: [ScViReport.LossName]));
+            if (report.Remark is { } remark)
+            {
+                yield return (remark, null);
+            }
         }
         if (model.Module.Config.Decoder == DecoderKind.Linear)
         {

@@ -30,11 +30,18 @@ public sealed class HeldOutTypes
         "plasma cell", "plasmablast", "IgA plasma cell", "IgG plasma cell", "IgM plasma cell", "IgA plasmablast", "IgG plasmablast", "IgG-negative class switched memory B cell", "IgG memory B cell",
         "B", "B cells", "B-cell", "B-cells", "B naive", "B memory", "B intermediate", "CD19+ B", "CD19+ B cell", "Naive B", "Memory B", "Pre-B", "Pro-B", "Plasma", "Plasma cells", "Plasmablasts");
 
-    /// <summary>What the type is called in errors.</summary>
+    /// <summary>Those above, which a plan names by <see cref="Name"/>.</summary>
+    public static IReadOnlyList<HeldOutTypes> BuiltIn { get; } = [Monocytes, BCells];
+
+    /// <summary>What the type is called, in errors and in plans.</summary>
     public string Name { get; }
 
     /// <summary>All names that stand for the type.</summary>
     public IReadOnlyCollection<string> Labels => labels;
+
+    /// <summary>True for a label that stands for the type.</summary>
+    /// <param name="label">A label of a data set.</param>
+    public bool Contains(string label) => labels.Contains(label);
 
     /// <summary>Those of some labels that stand for the type.</summary>
     /// <param name="found">The labels of a data set.</param>

@@ -28,12 +28,20 @@ internal sealed class EarlyStopping(ITrainingTask task, TrainingOptions options,
         {
             return null; // half a validation says nothing
         }
-        Divergence.Check(loss, $"The held-out loss after step {state.Step}", options);
-        var isBest = state.ValidationLosses.Count == 0 || loss < state.ValidationLosses.Min();
+        if (task.HeldOutMayOverflow && !double.IsFinite(loss))
+        {
+            loss = double.PositiveInfinity;
+        }
+        else
+        {
+            Divergence.Check(loss, $"The held-out loss after step {state.Step}", options);
+        }
+        var best = state.ValidationLosses.DefaultIfEmpty(double.PositiveInfinity).Min();
+        var isBest = loss < best;
         state.ValidationSteps.Add(state.Step);
         state.ValidationLosses.Add(loss);
         state.ValidationFlops.Add(state.Flops);
-        state.SinceBest = isBest ? 0 : state.SinceBest + 1;
+        state.SinceBest = isBest || double.IsInfinity(best) ? 0 : state.SinceBest + 1; // patience begins with the first finite loss
         state.StoppedEarly = options.Patience > 0 && state.SinceBest >= options.Patience;
         if (isBest && options.Patience > 0)
         {

@@ -39,6 +39,9 @@ public interface ITrainingTask
     /// <param name="options">Learning rate and weight decay.</param>
     optim.Optimizer Optimizer(IEnumerable<Parameter> trained, TrainingOptions options) => optim.AdamW(trained, options.LearningRate, weight_decay: options.WeightDecay);
 
+    /// <summary>True where the held-out loss may be beyond numbers for a while though the training goes well; one that is not finite then counts as infinite, and ends no run. Default: false.</summary>
+    bool HeldOutMayOverflow => false;
+
     /// <summary>The loss on the held-out cells.</summary>
     double Validate(CancellationToken cancellation);
 }

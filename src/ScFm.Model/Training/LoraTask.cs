@@ -19,6 +19,8 @@ internal sealed class LoraTask(ITrainingTask task, Lora lora) : ITrainingTask
 
     public ReadOnlySpan<int> Lengths => task.Lengths;
 
+    public bool HeldOutMayOverflow => task.HeldOutMayOverflow;
+
     public int EpochLength => task.EpochLength;
 
     public int[][] Batches(int epoch, TrainingOptions options) => task.Batches(epoch, options);

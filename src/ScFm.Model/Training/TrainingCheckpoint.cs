@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ScFm.Model.Files;
 using ScFm.Model.Nn;
 using TorchSharp;
@@ -20,6 +21,8 @@ internal static class TrainingCheckpoint
     private const string StateKey = "training";
     private const string OptionsKey = "options";
     private const string IdentityKey = "identity";
+
+    private static readonly JsonSerializerOptions format = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals }; // a held-out loss may be infinite
 
     public static void Write(
         string path, ITrainingTask task, IReadOnlyDictionary<string, Tensor> best, optim.Optimizer optimizer, TrainingState state, TrainingOptions options)
@@ -45,7 +48,7 @@ internal static class TrainingCheckpoint
         }
         Safetensors.Write(path, tensors, new Dictionary<string, string>
         {
-            [StateKey] = JsonSerializer.Serialize(state),
+            [StateKey] = JsonSerializer.Serialize(state, format),
             [OptionsKey] = JsonSerializer.Serialize(options),
             [IdentityKey] = task.Identity,
         });
@@ -96,7 +99,7 @@ internal static class TrainingCheckpoint
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json) ?? throw new JsonException("it is null");
+            return JsonSerializer.Deserialize<T>(json, format) ?? throw new JsonException("it is null");
         }
         catch (JsonException error)
         {

@@ -15,7 +15,7 @@ public sealed record TrainingRun
     /// <summary>Loss of every step.</summary>
     public required IReadOnlyList<double> Losses { get; init; }
 
-    /// <summary>The validations: after which step, and the loss.</summary>
+    /// <summary>The validations: after which step, and the loss, infinite where it was not finite and <see cref="ITrainingTask.HeldOutMayOverflow"/>.</summary>
     public required IReadOnlyList<(int Step, double Loss)> Validations { get; init; }
 
     /// <summary>Floating-point operations of the matrix products done before each validation; zeros where the task does not count them.</summary>

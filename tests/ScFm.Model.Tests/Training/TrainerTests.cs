@@ -190,6 +190,32 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Where_the_held_out_loss_may_overflow_it_ends_no_run_and_patience_begins_with_the_first_finite_one()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        var checkpoint = folder.File("line.safetensors");
+        double[] losses = [double.NaN, double.PositiveInfinity, double.NaN, double.NegativeInfinity, 5, double.NaN, 4, double.NaN, 6];
+        double[] kept = [double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity, 5, double.PositiveInfinity, 4, double.PositiveInfinity, 6];
+        var options = Plain with { Epochs = 20, Patience = 2, ValidateEvery = 1 };
+        LineTask Task(int from = 0) => new(8, i => losses[from + i]) { HeldOutMayOverflow = true };
+
+        var whole = Task();
+        var run = Trainer.Run(whole, options);
+        Assert.Equal(TrainingEnd.StoppedEarly, run.End);
+        Assert.Equal(kept, run.Validations.Select(validation => validation.Loss));
+        Assert.Equal(4, run.BestValidation);
+        Assert.Equal(whole.Validated[6], whole.Line);
+
+        using var stop = new CancellationTokenSource();
+        var stopped = Trainer.Run(Task(), options, checkpoint, new Told(p => { if (p.Step == 3) { stop.Cancel(); } }), stop.Token);
+        Assert.Equal(TrainingEnd.Interrupted, stopped.End);
+        var resumed = Trainer.Run(Task(stopped.Validations.Count), options, checkpoint);
+        Assert.Equal(kept, resumed.Validations.Select(validation => validation.Loss));
+        Assert.Equal((run.End, run.Steps), (resumed.End, resumed.Steps));
+    }
+
+    [Fact]
     public void A_step_that_finds_no_memory_ends_the_run_and_keeps_what_was_learnt_before()
     {
         using var scope = torch.NewDisposeScope();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScFm.Model.Tables;
 using ScFm.Model.Training;
 
@@ -29,6 +30,12 @@ public sealed record ScViReport
 
     /// <summary>True where the model explains held-out cells better than the baseline.</summary>
     public bool BeatsBaseline => ModelLoss < BaselineLoss;
+
+    /// <summary>In how many validations the held-out bound was beyond numbers, and why, in a sentence; null where in none.</summary>
+    public string? Remark => Run.Validations.LastOrDefault(validation => double.IsInfinity(validation.Loss)) is { Step: > 0 } last
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"In {Run.Validations.Count(validation => double.IsInfinity(validation.Loss)):N0} of {Run.Validations.Count:N0} validations, the last after step {last.Step:N0}, the held-out bound was not finite: batch norm's running statistics, which only evaluation uses, settle over some hundred steps.")
+        : null;
 
     /// <summary>Both losses beside each other.</summary>
     public Table ToTable() => new(

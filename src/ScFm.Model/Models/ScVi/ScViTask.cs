@@ -56,6 +56,12 @@ internal sealed class ScViTask : ITrainingTask
         return new(bound.Loss(weight).mean(), batch.Values.numel());
     }
 
+    /// <summary>
+    /// Evaluation uses batch norm's running statistics, of which a step replaces a hundredth: for tens of steps they are far from those that training uses, and where cells differ a
+    /// hundredfold in depth the exponential of an inferred library size overflows. The reference does not notice, since it validates in the run only where it may stop early.
+    /// </summary>
+    public bool HeldOutMayOverflow => module.Config.EncoderNorm.HasFlag(HiddenNorm.Batch);
+
     /// <summary>The negative evidence bound of a held-out cell, without warm-up; the draws are the same each time.</summary>
     public double Validate(CancellationToken cancellation)
     {

@@ -6,7 +6,7 @@ namespace ScFm.Model.Tasks.Composition;
 
 public sealed partial record CompositionStudy
 {
-    /// <summary>Rows: model, training and evaluation; columns: the score with its errors over cells and over seeds, the comparison with the baseline training, and what the model has to beat.</summary>
+    /// <summary>Rows: model, training and evaluation; columns: the score with its errors over cells and over seeds, the comparison with the baseline training, what is scored and was left out of the training, and what the model has to beat.</summary>
     public Table ToTable()
     {
         var rows = Summaries;
@@ -21,11 +21,15 @@ public sealed partial record CompositionStudy
             new TextColumn("log2 fold", [.. rows.Select(row => IsBaseline(row) ? "" : row.Log2Fold.ToString("F2"))]),
             new TextColumn("P cells x seeds", [.. rows.Select(row => IsBaseline(row) ? "" : P(Corrected(row)))]),
             new TextColumn("P seeds", [.. rows.Select(row => IsBaseline(row) ? "" : P(row.OverSeeds.PValue))]),
+            .. rows.Any(row => LeftOut(row) is not null) ? [new TextColumn("left out", [.. rows.Select(row => LeftOut(row) ?? "")])] : Array.Empty<Column>(),
             .. Baselines.Select(baseline => new TextColumn(baseline, [.. rows.Select(row => BaselinesOf(row.Model).Contains(baseline) ? Text(Score(baseline, row.Training, row.Evaluation).Mean) : "")])),
         ]);
     }
 
-    /// <summary>What the numbers say, whoever wins: for each model and evaluation the best training, and whether the model beats what learns next to nothing.</summary>
+    /// <summary>
+    /// What the numbers say, whoever wins: for each model and evaluation the best training, and whether the model beats what learns next to nothing; and for each
+    /// training that left out what is scored, how it compares with the baseline training.
+    /// </summary>
     public IEnumerable<string> Findings()
     {
         foreach (var group in Summaries.GroupBy(summary => (summary.Model, summary.Evaluation)))
@@ -36,6 +40,11 @@ public sealed partial record CompositionStudy
             var beats = rival.Name is null ? "" : $"; the best simple description, {rival.Name}, has {Text(rival.Score.Mean)} and is {(best.Score.Mean > rival.Score.Mean ? "beaten" : "not beaten")}";
             var than = IsBaseline(best) ? "" : $", against {Text(CrossedMean.Of(best.Baseline).Mean)} for {Baseline}: {Verdict(best)}";
             yield return $"{best.Evaluation}: {best.Model} is best when trained on {best.Training} ({Interval(best.Score)}){than}{beats}.";
+        }
+        foreach (var summary in Summaries.Where(summary => LeftOut(summary) is not null))
+        {
+            var than = IsBaseline(summary) ? "" : $", against {Text(CrossedMean.Of(summary.Baseline).Mean)} for {Baseline}: {Verdict(summary)}";
+            yield return $"{summary.Evaluation}: {summary.Model} trained on {summary.Training}, which left out {LeftOut(summary)}, has {Interval(summary.Score)}{than}.";
         }
     }
 
@@ -56,6 +65,13 @@ public sealed partial record CompositionStudy
     private TableView View => ToTable().View() with { Rows = int.MaxValue };
 
     private bool IsBaseline(CompositionSummary summary) => summary.Training == Baseline;
+
+    /// <summary>What is scored and was left out of the training, such as "study A"; null where nothing was.</summary>
+    private string? LeftOut(CompositionSummary summary)
+    {
+        var evaluation = Plan.Evaluations.First(evaluation => evaluation.Name == summary.Evaluation);
+        return Plan.Trainings.First(training => training.Name == summary.Training).LeavesOut(evaluation) ? $"{evaluation.Only}" : null;
+    }
 
     private static string Interval(CrossedMean score) => string.Create(CultureInfo.InvariantCulture, $"{score.Mean:F3} ± {score.HalfWidth:F3}");
 

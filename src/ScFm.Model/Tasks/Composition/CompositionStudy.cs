@@ -9,7 +9,7 @@ namespace ScFm.Model.Tasks.Composition;
 /// Source: Nadig et al. 2025, "Consequences of training data composition for deep learning models in single-cell biology". Added here: what any model must
 /// beat stands beside it, and errors are told apart by cells and by seeds.
 /// </remarks>
-/// <param name="Plan">What was asked.</param>
+/// <param name="Plan">What was asked; each training that leaves one out, and each evaluation of what was left out, stands for itself.</param>
 /// <param name="Outcomes">Every single result.</param>
 /// <param name="Analyses">What the trained models hold.</param>
 /// <param name="About">Data, settings and recipes, in words: what is needed to repeat it.</param>
@@ -38,12 +38,13 @@ public sealed partial record CompositionStudy(
     {
         PlanCheck.Require(plan);
         var cells = StudyCells.Prepare(plan, open ?? Corpus.Open, cancellation);
-        var models = StudyModels.Of(plan);
+        var (asked, models) = (plan, StudyModels.Of(plan));
+        plan = cells.Plan;
         var fitted = new FittedModels(cells, folder is null ? null : Path.Combine(folder, "models"));
         var store = new ResultStore(folder is null ? null : Path.Combine(folder, "results"));
         IStudyModel[] all = [.. models, .. StudyModels.Baselines(models)];
         var outcomes = new CompositionRunner(plan, cells, all, fitted, store, progress).Run(cancellation);
-        return new CompositionStudy(plan, outcomes, CompositionAnalyses.All(new AnalysisInput(plan, cells, models, fitted, cancellation)), Described(plan, cells, all));
+        return new CompositionStudy(plan, outcomes, CompositionAnalyses.All(new AnalysisInput(plan, cells, models, fitted, cancellation)), Described(asked, cells, all));
     }
 
     /// <summary>The models, without what they must beat, in the order of the plan.</summary>
@@ -110,15 +111,15 @@ public sealed partial record CompositionStudy(
                 $"The study has no '{model}' trained on '{training}' and scored on '{evaluation}'; it has {string.Join(", ", Models.Concat(Baselines))} on {string.Join(", ", Trainings)}, scored on {string.Join(", ", Evaluations)}.");
     }
 
-    private static IReadOnlyList<(string, string)> Described(CompositionPlan plan, StudyCells cells, IReadOnlyList<IStudyModel> models) =>
+    private static IReadOnlyList<(string, string)> Described(CompositionPlan asked, StudyCells cells, IReadOnlyList<IStudyModel> models) =>
     [
         .. cells.Sources,
-        ("genes", FormattableString.Invariant($"{cells.Genes.Count:N0} that all sources have{(plan.MostGenes is null ? "" : ", the highest by the mean over sets")}")),
+        ("genes", FormattableString.Invariant($"{cells.Genes.Count:N0} that all sources have{(asked.MostGenes is null ? "" : ", the highest by the mean over sets")}")),
         .. cells.Evaluations.Select((evaluation, i) => ("evaluation " + evaluation.Name, FormattableString.Invariant(
-            $"{evaluation.Cells.CellCount:N0} cells of {plan.Evaluations[i]}, set aside before any training was drawn, scored over {evaluation.VariableGenes.Length:N0} variable genes; {evaluation.Own.CellCount:N0} others give the own mean"))),
+            $"{evaluation.Cells.CellCount:N0} cells of {cells.Plan.Evaluations[i]}, set aside before any training was drawn, scored over {evaluation.VariableGenes.Length:N0} variable genes; {evaluation.Own.CellCount:N0} others give the own mean"))),
         .. models.Select(model => ("model " + model.Name, $"{model.Score} a cell; {model.Settings}")),
-        .. from training in plan.Trainings
-           select ("training " + training.Name, string.Join("; ", Enumerable.Range(0, plan.Seeds).Select(seed => cells.Trainings[(training.Name, seed)].Cells).Select(drawn => $"{drawn.Recipe} [{drawn.Identity}]"))),
-        ("plan", plan.ToJson()),
+        .. from training in cells.Plan.Trainings
+           select ("training " + training.Name, string.Join("; ", Enumerable.Range(0, asked.Seeds).Select(seed => cells.Trainings[(training.Name, seed)].Cells).Select(drawn => $"{drawn.Recipe} [{drawn.Identity}]"))),
+        ("plan", asked.ToJson()),
     ];
 }

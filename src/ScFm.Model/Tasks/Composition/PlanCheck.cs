@@ -1,3 +1,5 @@
+using ScFm.Model.Corpora;
+
 namespace ScFm.Model.Tasks.Composition;
 
 /// <summary>Finds what cannot be in a plan without looking at any cell.</summary>
@@ -20,21 +22,24 @@ internal static class PlanCheck
             Expect(set.Paths.Count > 0, $"sets.{name}.paths is empty; expected at least one file or folder");
             Require($"sets.{name}.only", set.Only);
         }
-        Named("trainings", [.. plan.Trainings.Select(training => training.Name)]);
+        Named("trainings", plan.Trainings.Select(training => training.Name));
+        Different("trainings", plan.Trainings.Where(training => training.LeaveOneOut is null).Select(training => training.Name));
         for (var i = 0; i < plan.Trainings.Count; i++)
         {
             Require(plan, plan.Trainings[i], $"trainings[{i}]");
         }
-        Expect(plan.Trainings.Any(training => training.Name == plan.BaselineName),
+        // Which trainings leave one out in turn is known with the cells; the plan with all of them is looked at again.
+        Expect(plan.Trainings.Any(training => training.LeaveOneOut is not null || training.Name == plan.BaselineName),
             $"baseline is '{plan.Baseline}', which is no training; expected one of {string.Join(", ", plan.Trainings.Select(training => training.Name))}");
-        Named("evaluations", [.. plan.Evaluations.Select(evaluation => evaluation.Name)]);
+        Named("evaluations", plan.Evaluations.Select(evaluation => evaluation.Name));
+        Different("evaluations", plan.Evaluations.Where(evaluation => evaluation.LeftOut is null).Select(evaluation => evaluation.Name));
         for (var i = 0; i < plan.Evaluations.Count; i++)
         {
-            KnownSet(plan, plan.Evaluations[i].Set, $"evaluations[{i}].set");
-            Require($"evaluations[{i}].only", plan.Evaluations[i].Only);
-            Ranges($"evaluations[{i}]", plan.Evaluations[i]);
+            Require(plan, plan.Evaluations[i], $"evaluations[{i}]");
         }
-        Named("models", [.. StudyModels.Of(plan).Select(model => model.Name)]);
+        var models = StudyModels.Of(plan).Select(model => model.Name).ToList();
+        Named("models", models);
+        Different("models", models);
         return plan;
     }
 
@@ -50,11 +55,25 @@ internal static class PlanCheck
         Expect(training.Mix.Any(part => part.Cells is null) || training.Mix.Sum(part => (long)part.Cells!) >= LeastCells,
             $"{field}.mix asks for {training.Mix.Sum(part => (long?)part.Cells)} cells in all; expected at least {LeastCells}");
         Require($"{field}.holdOut", training.HoldOut);
+        Expect(training.LeaveOneOut is not "", $"{field}.leaveOneOut is empty; expected a column of obs");
+        Expect(training is not { LeaveOneOut: not null, HoldOut: not null }, $"{field} has holdOut and leaveOneOut; expected one of them");
+    }
+
+    private static void Require(CompositionPlan plan, PlannedEvaluation evaluation, string field)
+    {
+        KnownSet(plan, evaluation.Set, field + ".set");
+        Require(field + ".only", evaluation.Only);
+        Ranges(field, evaluation);
+        Expect(evaluation is not { LeftOut: not null, Only: not null }, $"{field} has only and leftOut; expected one of them");
+        Expect(evaluation.LeftOut is null || plan.Trainings.Any(training => training.LeaveOneOut == evaluation.LeftOut),
+            $"{field}.leftOut is '{evaluation.LeftOut}', but no training leaves one of it out; expected the leaveOneOut of a training");
     }
 
     private static void Require(string field, CellChoice? choice)
     {
-        Expect(choice is null or { Labels.Count: > 0 }, $"{field}.labels is empty; expected at least one");
+        Expect(choice is null or { Types: null } or { BuiltIn: not null },
+            $"{field}.types is '{choice?.Types}', which is no built-in list; expected {string.Join(" or ", HeldOutTypes.BuiltIn.Select(types => types.Name))}");
+        Expect(choice is null or { Types: not null } or { Labels.Count: > 0 }, $"{field}.labels is empty; expected at least one, or types");
         Expect(choice is null or { Column.Length: > 0 }, $"{field}.column is empty; expected a column of obs");
     }
 
@@ -64,11 +83,15 @@ internal static class PlanCheck
     private static void KnownSet(CompositionPlan plan, string set, string field) =>
         Expect(plan.Sets.ContainsKey(set), $"{field} is '{set}', which is no set; expected one of {string.Join(", ", plan.Sets.Keys)}");
 
-    // Results are kept in files of these names, in which only letters and digits are told apart.
-    private static void Named(string field, string[] names)
+    private static void Named(string field, IEnumerable<string> names)
     {
-        Expect(names.Length > 0, $"{field} is empty; expected at least one");
+        Expect(names.Any(), $"{field} is empty; expected at least one");
         Expect(names.All(name => name.Length > 0), $"{field} has one without a name");
+    }
+
+    // Results are kept in files of these names, in which only letters and digits are told apart.
+    private static void Different(string field, IEnumerable<string> names)
+    {
         var alike = names.GroupBy(ResultStore.FileName).FirstOrDefault(group => group.Count() > 1);
         Expect(alike is null, $"{field} has {string.Join(" and ", (alike ?? Enumerable.Empty<string>()).Select(name => $"'{name}'"))}; expected names that differ in letters or digits");
     }

@@ -9,12 +9,15 @@ internal sealed class SetAside
     private readonly Dictionary<string, CellKey[]> ofEvaluation = [];
 
     /// <summary>Chooses the cells of each evaluation.</summary>
+    /// <param name="written">The plan.</param>
+    /// <param name="sets">Its sets.</param>
     /// <exception cref="InvalidDataException">An evaluation has too few cells, or names a column or label that is not there; the message names the plan's field.</exception>
-    internal SetAside(CompositionPlan plan, IReadOnlyDictionary<string, StudySet> sets)
+    internal SetAside(WrittenOutPlan written, IReadOnlyDictionary<string, StudySet> sets)
     {
+        var plan = written.Plan;
         for (var i = 0; i < plan.Evaluations.Count; i++)
         {
-            var (evaluation, field) = (plan.Evaluations[i], $"evaluations[{i}]");
+            var (evaluation, field) = (plan.Evaluations[i], written.EvaluationFields[i]);
             var set = sets[evaluation.Set];
             if (evaluation.Only is { } only)
             {

@@ -14,16 +14,17 @@ internal sealed class StudyCells
     private readonly Dictionary<string, StudySet> sets;
     private readonly SetAside aside;
     private readonly CellLoading loading;
-    private readonly CompositionPlan plan;
 
-    private StudyCells(CompositionPlan plan, IReadOnlyList<StudySource> sources, CancellationToken cancellation)
+    private StudyCells(CompositionPlan asked, IReadOnlyList<StudySource> sources, CancellationToken cancellation)
     {
-        (this.plan, this.sources) = (plan, sources);
-        sets = plan.Sets.Select((set, place) => new StudySet(set.Key, set.Value, sources, [.. set.Value.Paths.Select(SourceOf)], place)).ToDictionary(set => set.Name);
-        aside = new SetAside(plan, sets);
+        this.sources = sources;
+        sets = asked.Sets.Select((set, place) => new StudySet(set.Key, set.Value, sources, [.. set.Value.Paths.Select(SourceOf)], place)).ToDictionary(set => set.Name);
+        var written = WrittenOutPlan.Of(asked, sets);
+        var plan = Plan = written.Plan;
+        aside = new SetAside(written, sets);
         var draws = (from seed in Enumerable.Range(0, plan.Seeds)
                      from i in Enumerable.Range(0, plan.Trainings.Count)
-                     select (Training: plan.Trainings[i], Seed: seed, Cells: TrainingDraw.Of(plan.Trainings[i], $"trainings[{i}]", seed, sets, aside))).ToList();
+                     select (Training: plan.Trainings[i], Seed: seed, Cells: TrainingDraw.Of(plan.Trainings[i], written.TrainingFields[i], seed, sets, aside))).ToList();
         loading = CellLoading.OfShared(sources);
         if (plan.MostGenes is { } most && most < loading.Genes.Count)
         {
@@ -35,6 +36,9 @@ internal sealed class StudyCells
             draw => (draw.Training.Name, draw.Seed),
             draw => new TrainingCells(draw.Training, draw.Seed, loading.Choose(draw.Cells, string.Create(CultureInfo.InvariantCulture, $"{draw.Training}, seed {draw.Seed}"))));
     }
+
+    /// <summary>The plan, in which each training that leaves one out stands for itself.</summary>
+    internal CompositionPlan Plan { get; }
 
     /// <summary>The genes of the study.</summary>
     internal IReadOnlyList<string> Genes => loading.Genes;
@@ -102,8 +106,8 @@ internal sealed class StudyCells
     private EvaluationCells Evaluation(PlannedEvaluation evaluation, CancellationToken cancellation)
     {
         var set = sets[evaluation.Set];
-        var own = set.InOrder(plan.EvaluationSeed).Where(cell => aside.IsFree(cell) && (evaluation.Only is null || set.Is(cell, evaluation.Only))).Take(evaluation.MostCells);
-        return new EvaluationCells(evaluation.Name, Load(aside.Of(evaluation), $"scored as {evaluation.Name}", cancellation), Load(own, $"of {evaluation.Set}, not scored", cancellation), plan.VariableGenes);
+        var own = set.InOrder(Plan.EvaluationSeed).Where(cell => aside.IsFree(cell) && (evaluation.Only is null || set.Is(cell, evaluation.Only))).Take(evaluation.MostCells);
+        return new EvaluationCells(evaluation.Name, Load(aside.Of(evaluation), $"scored as {evaluation.Name}", cancellation), Load(own, $"of {evaluation.Set}, not scored", cancellation), Plan.VariableGenes);
     }
 
     // No cells are no corpus, but a matrix without rows.

@@ -51,7 +51,7 @@ internal sealed class StudySet
         : sources[cell.Source].Labels(column)?[cell.Row];
 
     /// <summary>True for a cell that is named.</summary>
-    internal bool Is(CellKey cell, CellChoice choice) => Label(cell, choice.Column) is { } label && choice.Labels.Contains(label);
+    internal bool Is(CellKey cell, CellChoice choice) => Label(cell, choice.Column) is { } label && choice.Has(label);
 
     /// <summary>Returns the labels of a column, which every source has.</summary>
     /// <exception cref="InvalidDataException">A source lacks the column; the message names the plan's field.</exception>
@@ -67,15 +67,17 @@ internal sealed class StudySet
     /// <exception cref="InvalidDataException">One is not; the message names the plan's field and some of the labels there are.</exception>
     internal void Require(CellChoice choice, string field) => RequireLabels(choice, field, LabelsOf(choice.Column, field));
 
-    /// <summary>Returns quietly where every label that is named is among those there are.</summary>
+    /// <summary>Returns quietly where every label that is named is among those there are, and some label is of the types that are named.</summary>
     internal static void RequireLabels(CellChoice choice, string field, IReadOnlySet<string> known)
     {
         const int Named = 12;
-        var unknown = choice.Labels.FirstOrDefault(label => !known.Contains(label));
+        var unknown = choice.Labels.FirstOrDefault(label => !known.Contains(label)) is { } label ? $"'{label}', which is no label"
+            : choice.BuiltIn is { } types && !known.Any(types.Contains) ? $"the types '{types.Name}', none of whose names is a label"
+            : null;
         if (unknown is not null)
         {
             throw new InvalidDataException(
-                $"{field} names '{unknown}', which is no label of '{choice.Column}'; expected some of {string.Join(", ", known.Order(StringComparer.Ordinal).Take(Named))}{(known.Count > Named ? ", ..." : "")}.");
+                $"{field} names {unknown} of '{choice.Column}'; expected some of {string.Join(", ", known.Order(StringComparer.Ordinal).Take(Named))}{(known.Count > Named ? ", ..." : "")}.");
         }
     }
 }

@@ -20,12 +20,12 @@ internal static class TrainingDraw
             CellKey[] free =
             [
                 .. set.InOrder(seed).Where(cell => aside.IsFree(cell) && !drawn.Contains(cell)
-                    && training.LeftOut.All(left => set.Label(cell, left.Choice.Column) is { } label && !left.Choice.Labels.Contains(label))),
+                    && training.LeftOut.All(left => set.Label(cell, left.Choice.Column) is { } label && !left.Choice.Has(label))),
             ];
             if (free.Length < (part.Cells ?? 1))
             {
                 throw new InvalidDataException(
-                    $"{field}.mix[{j}] asks for {(part.Cells is { } cells ? $"{cells} cells" : "all cells")} of '{part.Set}', but {free.Length} of its {set.Cells.Length} are left when evaluations, what is held out and earlier parts are taken away; expected {(part.Cells is null ? "at least one" : "at most that many")}.");
+                    $"{field}.mix[{j}] asks for {(part.Cells is { } cells ? $"{cells} cells" : "all cells")} of '{part.Set}', but {free.Length} of its {set.Cells.Length} are left for '{training.Name}' when evaluations, what is held out and earlier parts are taken away; expected {(part.Cells is null ? "at least one" : "at most that many")}.");
             }
             drawn.UnionWith(free.Take(part.Cells ?? free.Length));
         }

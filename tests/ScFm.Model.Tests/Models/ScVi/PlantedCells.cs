@@ -14,7 +14,8 @@ internal static class PlantedCells
     /// <param name="cells">Number of cells.</param>
     /// <param name="genes">Number of genes.</param>
     /// <param name="seed">Seed of all.</param>
-    public static AnnData Make(int cells = 300, int genes = 40, int seed = 1) => MakeWithShares(cells, genes, seed).Cells;
+    /// <param name="deepEvery">Each so many-th cell is a thousand times deeper, as read counts are beside those of molecules. Default: none is.</param>
+    public static AnnData Make(int cells = 300, int genes = 40, int seed = 1, int deepEvery = int.MaxValue) => MakeWithShares(cells, genes, seed, deepEvery).Cells;
 
     /// <summary>The loadings that cells of that seed were drawn by, [genes, factors].</summary>
     public static DenseMatrix LoadingsOf(int genes = 40, int seed = 1) => new(genes, Factors, Array.ConvertAll(Loadings(genes, new Random(seed)), value => (float)value));
@@ -22,7 +23,7 @@ internal static class PlantedCells
     private static double[] Loadings(int genes, Random random) => [.. Enumerable.Range(0, genes * Factors).Select(_ => Normal.Sample(random, 0, 1))];
 
     /// <summary>The same, with the share of each gene in each cell's expression that the counts were drawn by, [cells, genes].</summary>
-    public static (AnnData Cells, DenseMatrix Shares) MakeWithShares(int cells, int genes = 40, int seed = 1)
+    public static (AnnData Cells, DenseMatrix Shares) MakeWithShares(int cells, int genes = 40, int seed = 1, int deepEvery = int.MaxValue)
     {
         var random = new Random(seed);
         double Normal() => MathNet.Numerics.Distributions.Normal.Sample(random, 0, 1);
@@ -35,7 +36,7 @@ internal static class PlantedCells
             var place = Enumerable.Range(0, Factors).Select(_ => Normal()).ToArray();
             var shares = Enumerable.Range(0, genes).Select(gene => Math.Exp(
                 levels[gene] + (cell % 2) * shifts[gene] + place.Select((z, factor) => z * loadings[gene * Factors + factor]).Sum())).ToArray();
-            var (sum, library) = (shares.Sum(), 200 * Math.Exp(0.4 * Normal()));
+            var (sum, library) = (shares.Sum(), 200 * Math.Exp(0.4 * Normal()) * ((cell + 1) % deepEvery == 0 ? 1000 : 1));
             for (var gene = 0; gene < genes; gene++)
             {
                 truth[cell, gene] = (float)(shares[gene] / sum);

@@ -43,6 +43,26 @@ public sealed class ScViTrainingTests
     }
 
     [Fact]
+    public void Cells_of_mixed_depth_train_though_the_held_out_bound_overflows_until_running_statistics_settle()
+    {
+        var cells = PlantedCells.Make(230, genes: 1000, deepEvery: 8);
+        var options = ScViOptions.Paper with { Epochs = 75, Seed = 1 };
+        var model = ScViModel.Train(cells, options);
+        var run = model.Report!.Run;
+        Assert.Equal(TrainingEnd.Finished, run.End);
+        Assert.All(run.Losses, loss => Assert.True(double.IsFinite(loss)));
+        Assert.Equal(double.PositiveInfinity, run.Validations[0].Loss);
+        Assert.All(run.Validations.Where(validation => validation.Step > 100), validation => Assert.True(double.IsFinite(validation.Loss)));
+        Assert.Equal(run.Validations[^1].Loss, model.Report.ModelLoss);
+        Assert.True(model.Report.ModelLoss < run.Validations.First(validation => double.IsFinite(validation.Loss)).Loss / 3);
+        Assert.StartsWith($"In {run.Validations.Count(validation => double.IsInfinity(validation.Loss))} of 75 validations, the last after step ", model.Report.Remark, StringComparison.Ordinal);
+
+        var even = ScViModel.Train(PlantedCells.Make(150), Quick with { Config = Ldvae }).Report!;
+        Assert.All(even.Run.Validations, validation => Assert.True(double.IsFinite(validation.Loss)));
+        Assert.Null(even.Remark);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_bits_and_another_seed_others()
     {
         var cells = PlantedCells.Make(150);

@@ -18,6 +18,21 @@ public sealed class CompositionPlanTests : IDisposable
         }
         """;
 
+    private const string Each = """
+        {
+          "sets": { "blood": { "paths": ["a", "b"] } },
+          "trainings": [
+            { "name": "Blood", "mix": [["blood", 100]], "leaveOneOut": "study" },
+            { "name": "No Mono", "mix": [["blood", 100]], "holdOut": { "column": "cell_type", "types": "monocytes" } },
+          ],
+          "baseline": "Blood - 1",
+          "evaluations": [
+            { "name": "study", "set": "blood", "leftOut": "study" },
+            { "name": "monocytes", "set": "blood", "only": { "column": "cell_type", "types": "monocytes" } },
+          ]
+        }
+        """;
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -38,7 +53,7 @@ public sealed class CompositionPlanTests : IDisposable
     [Fact]
     public void A_plan_that_is_written_is_read_again()
     {
-        var plan = Read(Whole);
+        var plan = Read(Each);
         var again = Read(plan.ToJson());
         Assert.Equal(plan.ToJson(), again.ToJson());
     }
@@ -50,7 +65,7 @@ public sealed class CompositionPlanTests : IDisposable
     [InlineData("\"set\": \"skin\"", "\"set\": \"bone\"", "evaluations[0].set is 'bone', which is no set; expected one of blood, skin.")]
     [InlineData("\"share\": 0.25", "\"share\": 1.5", "evaluations[0]: Share is 1.5; expected 0.001 to 1.")]
     [InlineData("\"share\": 0.25", "\"part\": 0.25", "'part'")]
-    [InlineData("\"labels\": [\"B\"]", "\"labels\": []", "trainings[1].holdOut.labels is empty; expected at least one.")]
+    [InlineData("\"labels\": [\"B\"]", "\"labels\": []", "trainings[1].holdOut.labels is empty; expected at least one, or types.")]
     [InlineData("\"seeds\": 5", "\"seeds\": 0", "Seeds is 0; expected 1 to 1000.")]
     [InlineData("\"seeds\": 5", "\"baseline\": \"Bone\"", "baseline is 'Bone', which is no training; expected one of Blood, Both.")]
     [InlineData("\"name\": \"Both\"", "\"name\": \"blood\"", "trainings has 'Blood' and 'blood'; expected names that differ in letters or digits.")]
@@ -71,6 +86,30 @@ public sealed class CompositionPlanTests : IDisposable
         Assert.Contains(sentence, error.Message);
         Assert.DoesNotContain('\n', error.Message);
     }
+
+    [Fact]
+    public void Types_are_named_and_one_of_a_column_is_left_out_by_a_word()
+    {
+        var plan = Read(Each);
+        Assert.Equal("100 of blood, without each study in turn", plan.Trainings[0].ToString());
+        Assert.Equal("100 of blood, without cell_type of monocytes", plan.Trainings[1].ToString());
+        Assert.Equal("blood (each study that is left out)", plan.Evaluations[0].ToString());
+        Assert.True(plan.Trainings[1].LeavesOut(plan.Evaluations[1]));
+        var held = plan.Trainings[1].HoldOut!;
+        Assert.Equal((true, true, false), (held.Has("CD14+ Mono"), held.Has("Classical Monocyte"), held.Has("T")));
+        Assert.True(held.Covers(new("cell_type", ["CD14+ Mono", "Monocyte"])));
+        Assert.False(held.Covers(new("cell_type", ["CD14+ Mono", "T"])));
+    }
+
+    [Theory]
+    [InlineData("\"types\": \"monocytes\" } }", "\"types\": \"T cells\" } }", "trainings[1].holdOut.types is 'T cells', which is no built-in list; expected monocytes or B cells.")]
+    [InlineData("\"types\": \"monocytes\" } }", "\"labels\": [] } }", "trainings[1].holdOut.labels is empty; expected at least one, or types.")]
+    [InlineData("\"leaveOneOut\": \"study\"", "\"leaveOneOut\": \"\"", "trainings[0].leaveOneOut is empty; expected a column of obs.")]
+    [InlineData("\"leaveOneOut\": \"study\"", "\"leaveOneOut\": \"study\", \"holdOut\": { \"column\": \"x\", \"labels\": [\"y\"] }", "trainings[0] has holdOut and leaveOneOut; expected one of them.")]
+    [InlineData("\"leftOut\": \"study\"", "\"leftOut\": \"donor\"", "evaluations[0].leftOut is 'donor', but no training leaves one of it out; expected the leaveOneOut of a training.")]
+    [InlineData("\"leftOut\": \"study\"", "\"leftOut\": \"study\", \"only\": { \"column\": \"x\", \"labels\": [\"y\"] }", "evaluations[0] has only and leftOut; expected one of them.")]
+    public void What_cannot_be_left_out_is_told_by_its_field(string right, string wrong, string sentence) =>
+        Assert.Contains(sentence, Assert.Throws<InvalidDataException>(() => Read(Each.Replace(right, wrong, StringComparison.Ordinal))).Message);
 
     [Theory]
     [InlineData("")]

@@ -112,6 +112,33 @@ public sealed class CompositionStudyTests : IDisposable
     }
 
     [Fact]
+    public void A_study_that_was_left_out_is_described_worse_and_the_report_says_which()
+    {
+        // Two studies in one file, of a tissue each: without one, a training knows nothing of its tissue.
+        var (blood, skin) = (PlantedTissues.Simulate(120, seed: 7, tissue: 0, _ => "T"), PlantedTissues.Simulate(120, seed: 8, tissue: 1, _ => "skin"));
+        tissues.With("blood study", blood).With("skin study", skin);
+        var plan = PlantedTissues.Plan with
+        {
+            Sets = new Dictionary<string, PlannedSet> { ["both"] = new() { Paths = ["blood study", "skin study"] } },
+            Trainings = [new("Both", [new("both", 80)]), new("Both", [new("both", 80)]) { LeaveOneOut = "source" }],
+            Evaluations = [new("study", "both") { LeftOut = "source", Share = 0.3 }],
+            Models = [PlantedTissues.Quick("""{ "epochs": 60, "batchSize": 16, "config": { "hidden": 16, "layers": 1, "latent": 3, "observedLibrary": true } }""")],
+        };
+        var study = Run(plan);
+        Assert.Equal(["Both", "Both - blood study", "Both - skin study"], study.Trainings);
+        Assert.Equal(["study - blood study", "study - skin study"], study.Evaluations);
+        foreach (var left in new[] { "blood study", "skin study" })
+        {
+            var unseen = study.Compare("LDVAE", $"study - {left}", $"Both - {left}", "Both");
+            Assert.True(unseen.Difference.Mean < -0.05, $"{left}: {unseen.Score} {unseen.Difference}");
+            Assert.Contains(study.Findings(), finding => finding.StartsWith($"study - {left}: LDVAE trained on Both - {left}, which left out source {left}, has 0.", StringComparison.Ordinal));
+        }
+        var table = study.ToTable();
+        Assert.Equal(["", "source blood study", "", "", "", "source skin study"], Enumerable.Range(0, table.RowCount).Select(table["left out"].Text));
+        Assert.Contains("\"leaveOneOut\": \"source\"", study.About.Single(line => line.Name == "plan").Value); // as it was asked
+    }
+
+    [Fact]
     public void Geneformer_is_scored_by_rank_correlation_beside_the_mean_ranks_alone()
     {
         var tiny = new PlannedModel("geneformer")

@@ -68,8 +68,53 @@ public sealed class StudyCellsTests
             Trainings = [new("one study", [new("blood")]) { LeaveOut = "blood" }, new("No B", [new("blood"), new("bare")]) { HoldOut = new("cell_type", ["B"]) }],
         };
         var cells = Prepare(plan);
-        Assert.Equal(["other blood"], Sources(cells.Trainings[("one study", 0)].Cells));
-        Assert.Equal(["blood", "other blood", "bare"], Sources(cells.Trainings[("No B", 0)].Cells));
+        Assert.Equal(["other blood"], Labels(cells.Trainings[("one study", 0)].Cells, "source"));
+        Assert.Equal(["blood", "other blood", "bare"], Labels(cells.Trainings[("No B", 0)].Cells, "source"));
+    }
+
+    [Fact]
+    public void A_type_is_held_out_by_whatever_names_the_sets_have_for_it()
+    {
+        tissues.With("other blood", PlantedTissues.Simulate(40, seed: 5, tissue: 0, cell => cell % 4 == 0 ? "naive b cell" : cell % 4 == 1 ? "Plasmablast" : "NK"));
+        var bCells = new CellChoice("cell_type") { Types = "B cells" };
+        var plan = PlantedTissues.Plan with
+        {
+            Sets = new Dictionary<string, PlannedSet> { ["blood"] = new() { Paths = ["blood", "other blood"] } },
+            Trainings = [new("No B", [new("blood")]) { HoldOut = bCells }],
+            Evaluations = [new("B cells", "blood") { Only = bCells }],
+        };
+        var cells = Prepare(plan);
+        Assert.Equal(["T", "NK"], Labels(cells.Trainings[("No B", 0)].Cells, "cell_type"));
+        Assert.Equal(["B", "Plasmablast", "naive b cell"], Labels(cells.Evaluations[0].Cells, "cell_type").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Each_study_is_left_out_in_turn_and_its_cells_are_scored()
+    {
+        var studies = new[] { "x", "y", null, "z" };
+        tissues.With("studies", WithStudies(PlantedTissues.Simulate(80, seed: 5, tissue: 0, _ => "T"), cell => studies[cell % 4]));
+        var plan = PlantedTissues.Plan with
+        {
+            Sets = new Dictionary<string, PlannedSet> { ["blood"] = new() { Paths = ["studies"] }, ["skin"] = new() { Paths = ["skin"], Obs = new Dictionary<string, string> { ["study"] = "s" } } },
+            Trainings = [new("Blood", [new("blood", 30)]), new("Blood", [new("blood", 15)]) { LeaveOneOut = "study" }],
+            Evaluations = [new("skin", "skin"), new("study", "blood") { LeftOut = "study" }],
+        };
+        var cells = Prepare(plan);
+        Assert.Equal(["Blood", "Blood - x", "Blood - y", "Blood - z"], cells.Plan.Trainings.Select(training => training.Name));
+        Assert.Equal(["skin", "study - x", "study - y", "study - z"], cells.Evaluations.Select(evaluation => evaluation.Name));
+        Assert.Equal("Blood", cells.Plan.BaselineName);
+        foreach (var study in new[] { "x", "y", "z" })
+        {
+            Assert.Equal([study], Labels(cells.Evaluations.Single(evaluation => evaluation.Name == $"study - {study}").Cells, "study"));
+            for (var seed = 0; seed < plan.Seeds; seed++)
+            {
+                var drawn = cells.Trainings[($"Blood - {study}", seed)].Cells;
+                Assert.Equal(15, drawn.CellCount);
+                Assert.Equal(new[] { "x", "y", "z" }.Where(other => other != study), Labels(drawn, "study").Order(StringComparer.Ordinal));
+                Assert.Contains($"15 of blood, without study {study}, seed {seed}", drawn.Recipe.ToString());
+            }
+        }
+        Assert.Equal(cells.Plan.ToJson(), CompositionPlan.Parse(cells.Plan.ToJson()).ToJson()); // written out, it is a plan like any other
     }
 
     [Fact]
@@ -110,6 +155,13 @@ public sealed class StudyCellsTests
         Wrong(Trained(new PlannedTraining("x", [new("blood")]) { HoldOut = new("cell_type", ["NK"]) }), "trainings[0].holdOut names 'NK', which is no label of 'cell_type'; expected some of B, T.");
         Wrong(Trained(new PlannedTraining("x", [new("blood")]) { HoldOut = new("type", ["B"]) }), "trainings[0].holdOut names the column 'type', but blood of the set 'blood' has no such column; it has cell_type, source");
         Wrong(Trained(new PlannedTraining("x", [new("blood")]) { LeaveOut = "bone" }), "trainings[0].leaveOut names 'bone', which is no label of 'source'; expected some of blood.");
+        Wrong(Trained(new PlannedTraining("x", [new("skin")]) { HoldOut = new("cell_type") { Types = "B cells" } }), "trainings[0].holdOut names the types 'B cells', none of whose names is a label of 'cell_type'; expected some of skin.");
+        Wrong(Trained(new PlannedTraining("x", [new("blood", 10)]) { LeaveOneOut = "study" }), "trainings[0].leaveOneOut names the column 'study', but blood of the set 'blood' has no such column");
+        Wrong(Trained(new PlannedTraining("x", [new("blood", 10)]) { LeaveOneOut = "source" }), "trainings[0].leaveOneOut names the column 'source', of which the mix has the label 'blood' alone; expected at least 2");
+        Wrong(Trained(new PlannedTraining("x", [new("blood", 40)]) { LeaveOneOut = "cell_type" }), "trainings[0].mix[0] asks for 40 cells of 'blood', but ");
+        Wrong(Trained(new PlannedTraining("x", [new("blood", 10)]) { LeaveOneOut = "cell_type" }) with { Evaluations = [new("type", "skin") { LeftOut = "cell_type" }] }, "evaluations[0].leftOut names the column 'cell_type', but no training leaves out a label that 'skin' has of it");
+        Wrong(Trained(new("x - B", [new("blood", 10)]), new("x", [new("blood", 10)]) { LeaveOneOut = "cell_type" }), "trainings has 'x - B' and 'x - B'");
+        Wrong(Trained(new PlannedTraining("x", [new("blood", 10)]) { LeaveOneOut = "cell_type" }) with { Baseline = "x" }, "baseline is 'x', which is no training; expected one of x - B, x - T");
         Wrong(plan with { Evaluations = [new("few", "skin") { Share = 0.01 }] }, "evaluations[0] sets aside 1 of 60 cells of 'skin'; expected at least 3: raise its share.");
         Wrong(plan with { Evaluations = [new("B", "blood") { Only = new("cell_type", ["NK"]) }] }, "evaluations[0].only names 'NK'");
         Wrong(plan with { GeneSets = "none.gmt" }, "none.gmt");
@@ -136,14 +188,17 @@ public sealed class StudyCellsTests
     {
         var steps = new List<StudyStep>();
         var error = Assert.ThrowsAny<Exception>(() => CompositionStudy.Run(plan, open: tissues.Open, progress: new Told(steps)));
-        Assert.True(error is InvalidDataException or IOException, error.ToString());
+        Assert.True(error is InvalidDataException or IOException or ArgumentException, error.ToString());
         Assert.Contains(sentence, error.Message);
         Assert.Empty(steps);
     }
 
     private StudyCells Prepare(CompositionPlan plan) => StudyCells.Prepare(plan, tissues.Open, TestContext.Current.CancellationToken);
 
-    private static IEnumerable<string> Sources(Corpus cells) => Enumerable.Range(0, cells.CellCount).Select(cell => cells.Obs["source"].Text(cell)).Distinct();
+    private static IEnumerable<string> Labels(ICellSource cells, string column) => Enumerable.Range(0, cells.CellCount).Select(cell => cells.Obs[column].Text(cell)).Distinct();
+
+    private static AnnData WithStudies(AnnData cells, Func<int, string?> study) =>
+        new(cells.X, cells.ObsNames, cells.VarNames, cells.Obs.With(CategoryColumn.FromLabels("study", [.. Enumerable.Range(0, cells.CellCount).Select(study)])));
 
     private static AnnData Bare(AnnData cells) => new(cells.X, cells.ObsNames, cells.VarNames);
 

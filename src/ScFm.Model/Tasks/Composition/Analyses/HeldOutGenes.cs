@@ -28,8 +28,7 @@ internal static class HeldOutGenes
 
     // An evaluation of the very cells that are left out, or of their whole set where none is chosen.
     private static bool IsOf(PlannedEvaluation evaluation, PlannedTraining training) =>
-        training.Mix.Any(part => part.Set == evaluation.Set)
-        && training.LeftOut.Any(left => evaluation.Only is null || (evaluation.Only.Column == left.Choice.Column && evaluation.Only.Labels.All(left.Choice.Labels.Contains)));
+        training.LeavesOut(evaluation) || (evaluation.Only is null && training.Mixes(evaluation.Set) && training.LeftOut.Any());
 
     private static Table? Worst(AnalysisInput input, IStudyModel model, string training, EvaluationCells evaluation)
     {
