@@ -6,6 +6,7 @@ using ScFm.Model.Models;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Models.ScVi;
+using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
 
 namespace ScFm.Interactive.Verbs;
@@ -59,7 +60,7 @@ public static partial class Verbs
         progress.Complete();
         if (column is not null)
         {
-            Show(Plots.EmbeddingHeatMap(cells.Obsm[EmbeddingKey], [.. Enumerable.Range(0, column.Length).Select(row => column[row] is null ? null : column.Text(row))]));
+            Show(Plots.EmbeddingHeatMap(cells.Obsm[EmbeddingKey], ColumnLabels.Of(column)));
         }
         return cells;
     }

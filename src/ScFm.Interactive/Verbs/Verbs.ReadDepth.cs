@@ -142,7 +142,7 @@ public static partial class Verbs
         var host = NotebookHost.Current;
         var setup = Setup(cells, model, heldOut, mostGenes, mostCells, preset, epochs, folder);
         labels ??= cells.Obs.Find("cell_type") is null ? null : "cell_type";
-        var types = labels is null ? null : Labels(setup.HeldOut.Obs[labels]);
+        var types = labels is null ? null : ColumnLabels.Of(setup.HeldOut.Obs[labels]);
         var chosen = StudyMethods.Select(StudyMethods.All(setup.Training, setup.Model, Rivals(saverGenes, scviEpochs)), methods);
         var views = CellView.All(chosen, chosen.Any(method => method.IsToldDepth) ? setup.Model : null, rate, Numbers(folds, "folds"));
         var options = new ClusteringStudyOptions { Rate = rate, Seeds = seeds };
@@ -196,8 +196,6 @@ public static partial class Verbs
         cells.Obs = cells.Obs.With(SplitColumn(cells.CellCount, split.Test));
         return (split.Train, split.Test);
     }
-
-    private static string?[] Labels(Column column) => [.. Enumerable.Range(0, column.Length).Select(row => column[row] is null ? null : column.Text(row))];
 
     private static double[] Shares(string text) => Numbers(text, "rates") is var shares && shares.All(share => share < 1)
         ? shares

@@ -129,7 +129,11 @@ public sealed class AnnData : ICellSource
 
     string ICellSource.Name => "cells in memory";
 
-    string ICellSource.Identity => Fingerprint.Of(X);
+    string ICellSource.Identity => Fingerprint.Of(hash => hash.Add(Fingerprint.Of(this)).Add(Obs));
+
+    string ICellSource.CountIdentity => Fingerprint.Of(this);
+
+    string?[]? ICellSource.GeneIds => GenePlaces.IdsIn(Var);
 
     CsrMatrix ICellSource.Read(ReadOnlySpan<int> cells, CancellationToken cancellation) => X.SelectRows(cells);
 

@@ -62,17 +62,35 @@ public sealed partial class CsrMatrix
     /// <summary>Copies the given rows, in the given order.</summary>
     public CsrMatrix SelectRows(ReadOnlySpan<int> rows)
     {
+        var wanted = new (CsrMatrix, int)[rows.Length];
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            wanted[i] = (this, rows[i]);
+        }
+        return Gather(wanted, Columns);
+    }
+
+    /// <summary>Copies rows of several matrices into one, in the given order.</summary>
+    /// <param name="rows">A matrix and a row of it, for each row of the result.</param>
+    /// <param name="columns">Number of columns of all of them.</param>
+    /// <exception cref="ArgumentException">There are more values than an array holds.</exception>
+    internal static CsrMatrix Gather(ReadOnlySpan<(CsrMatrix Part, int Row)> rows, int columns)
+    {
         var offsets = new long[rows.Length + 1];
         for (var i = 0; i < rows.Length; i++)
         {
-            offsets[i + 1] = offsets[i] + RowIndices(rows[i]).Length;
+            offsets[i + 1] = offsets[i] + rows[i].Part.RowIndices(rows[i].Row).Length;
         }
-        var (indices, values) = (new int[offsets[^1]], new float[offsets[^1]]);
+        if (offsets[^1] > Array.MaxLength)
+        {
+            throw new ArgumentException($"{rows.Length:N0} cells have {offsets[^1]:N0} values together; expected at most {Array.MaxLength:N0} in memory: take fewer at a time.");
+        }
+        var (indices, values) = (GC.AllocateUninitializedArray<int>((int)offsets[^1]), GC.AllocateUninitializedArray<float>((int)offsets[^1]));
         for (var i = 0; i < rows.Length; i++)
         {
-            RowIndices(rows[i]).CopyTo(indices.AsSpan((int)offsets[i]));
-            RowValues(rows[i]).CopyTo(values.AsSpan((int)offsets[i]));
+            rows[i].Part.RowIndices(rows[i].Row).CopyTo(indices.AsSpan((int)offsets[i]));
+            rows[i].Part.RowValues(rows[i].Row).CopyTo(values.AsSpan((int)offsets[i]));
         }
-        return new CsrMatrix(rows.Length, Columns, offsets, indices, values);
+        return new CsrMatrix(rows.Length, columns, offsets, indices, values);
     }
 }

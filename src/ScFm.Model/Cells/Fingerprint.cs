@@ -1,24 +1,82 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
+using ScFm.Model.Tables;
 
 namespace ScFm.Model.Cells;
 
-/// <summary>Tells matrices apart by a few digits, so that a run is not resumed on other cells.</summary>
-internal static class Fingerprint
+/// <summary>A short text that differs where cells, models or settings differ, so that a run is not resumed on others and a kept result not taken for that of others.</summary>
+public sealed class Fingerprint
 {
-    /// <summary>Eight hexadecimal digits that change with any value or place.</summary>
-    public static string Of(params ReadOnlySpan<CsrMatrix> matrices)
+    private const int Bytes = 8;
+    private const int Piece = 1 << 20; // a span of bytes ends at 2 GiB
+
+    private readonly IncrementalHash hash;
+
+    private Fingerprint(IncrementalHash hash) => this.hash = hash;
+
+    /// <summary>Sixteen hexadecimal digits that change with anything that is added, and with the order.</summary>
+    /// <param name="add">Adds what the fingerprint is of.</param>
+    public static string Of(Action<Fingerprint> add)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var matrix in matrices)
+        add(new Fingerprint(hash));
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, Bytes));
+    }
+
+    /// <summary>The fingerprint of cells as a model meets them: values, names and the genes' ids; not what is known of each cell.</summary>
+    public static string Of(AnnData cells) => Of(hash => hash.Add(cells.X).Add(cells.VarNames).Add(cells.ObsNames).Add(((ICellSource)cells).GeneIds ?? []));
+
+    /// <summary>The fingerprint of settings in words.</summary>
+    public static string Of(string settings) => Of(hash => hash.Add(settings));
+
+    /// <summary>Adds a text; null differs from an empty one.</summary>
+    public Fingerprint Add(string? text)
+    {
+        Add<int>([text?.Length ?? -1]); // so that two texts are not their joint one
+        hash.AppendData(Encoding.UTF8.GetBytes(text ?? ""));
+        return this;
+    }
+
+    /// <summary>Adds texts.</summary>
+    public Fingerprint Add(IReadOnlyCollection<string?> texts)
+    {
+        Add<int>([texts.Count]);
+        foreach (var text in texts)
         {
-            hash.AppendData(MemoryMarshal.AsBytes<long>(matrix.Offsets));
-            for (var row = 0; row < matrix.Rows; row++) // by rows: a span of bytes ends at 2 GiB
-            {
-                hash.AppendData(MemoryMarshal.AsBytes(matrix.RowIndices(row)));
-                hash.AppendData(MemoryMarshal.AsBytes(matrix.RowValues(row)));
-            }
+            Add(text);
         }
-        return Convert.ToHexString(hash.GetHashAndReset(), 0, 4);
+        return this;
+    }
+
+    /// <summary>Adds numbers, however many.</summary>
+    public Fingerprint Add<T>(ReadOnlySpan<T> values) where T : unmanaged
+    {
+        for (; values.Length > Piece; values = values[Piece..])
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(values[..Piece]));
+        }
+        hash.AppendData(MemoryMarshal.AsBytes(values));
+        return this;
+    }
+
+    /// <summary>Adds a matrix: its values and their places.</summary>
+    public Fingerprint Add(CsrMatrix matrix) => Add<int>([matrix.Rows, matrix.Columns]).Add<long>(matrix.Offsets).Add<int>(matrix.Indices).Add<float>(matrix.Values);
+
+    /// <summary>Adds a table: the names of its columns and what stands in them.</summary>
+    public Fingerprint Add(Table table)
+    {
+        foreach (var column in table.Columns)
+        {
+            Add(column.Name);
+            _ = column switch
+            {
+                IntegerColumn integers => Add(integers.Values),
+                NumberColumn numbers => Add(numbers.Values),
+                BooleanColumn booleans => Add(booleans.Values),
+                _ => Add(ColumnLabels.Of(column)),
+            };
+        }
+        return this;
     }
 }

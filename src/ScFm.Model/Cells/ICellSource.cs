@@ -9,8 +9,11 @@ public interface ICellSource
     /// <summary>What the cells are called in reports and errors, such as a file's name.</summary>
     string Name { get; }
 
-    /// <summary>Changes with any value, name or order: what a stopped run compares before it goes on.</summary>
+    /// <summary>Changes with any value, name or order, of obs too: by it a recipe knows its cells again.</summary>
     string Identity { get; }
+
+    /// <summary>The same without obs, where that is known apart: what a stopped run compares before it goes on, to which a column that was added meanwhile is nothing.</summary>
+    string CountIdentity => Identity;
 
     /// <summary>Number of cells.</summary>
     int CellCount { get; }
@@ -23,6 +26,9 @@ public interface ICellSource
 
     /// <summary>One name a gene (symbol or Ensembl id).</summary>
     string[] VarNames { get; }
+
+    /// <summary>The Ensembl id of each gene, null where unknown; null where none is known.</summary>
+    string?[]? GeneIds => null;
 
     /// <summary>What is known of each cell, one row a cell.</summary>
     Table Obs { get; }

@@ -1,3 +1,4 @@
+using ScFm.Model.Tables;
 using ScFm.Model.Training;
 
 namespace ScFm.Model.Corpora;
@@ -6,19 +7,22 @@ public sealed partial class Corpus
 {
     /// <summary>Leaves out the cells of some labels; <see cref="HeldOut"/> of the result gives them.</summary>
     /// <param name="column">The column of obs that holds the labels.</param>
-    /// <param name="labels">The labels. A cell without one stays.</param>
+    /// <param name="labels">The labels. A cell without one is left out too, since it may be one of those; it is not among the held-out cells, and a note says how many there are.</param>
     /// <exception cref="KeyNotFoundException">There is no such column.</exception>
-    /// <exception cref="ArgumentException">No cell has one of the labels, or every cell has.</exception>
+    /// <exception cref="ArgumentException">No cell has one of the labels, or none has another.</exception>
     public Corpus HoldOut(string column, params string[] labels)
     {
-        var isHeldOut = Having(column, labels, out var unlabelled);
         var held = Only(column, labels);
-        if (held.CellCount == CellCount)
+        var found = ColumnLabels.Of(Obs[column]);
+        var left = labels.ToHashSet(StringComparer.Ordinal);
+        var stay = Kept(cell => found[cell] is { } label && !left.Contains(label));
+        if (stay.Length == 0)
         {
-            throw new ArgumentException($"All {CellCount} cells have the {column} {string.Join(" or ", labels)}; expected some that stay.", nameof(labels));
+            throw new ArgumentException($"All {CellCount} cells have the {column} {string.Join(" or ", labels)} or none; expected some that stay.", nameof(labels));
         }
-        var note = $"{unlabelled} cells have no {column}, so they stayed when {string.Join(", ", labels)} was left out.";
-        return new Corpus(slices, Kept(cell => !isHeldOut[cell]), VarNames, () => new HoldOutRecipe(Recipe, column, labels), unlabelled > 0 ? [.. Notes, note] : Notes)
+        var unlabelled = CellCount - held.CellCount - stay.Length;
+        var note = $"{unlabelled} cells have no {column}, so they were left out with {string.Join(", ", labels)}, which they may be.";
+        return new Corpus(slices, stay, VarNames, () => new HoldOutRecipe(Recipe, column, labels), unlabelled > 0 ? [.. Notes, note] : Notes)
         {
             HeldOut = held,
         };
@@ -38,7 +42,7 @@ public sealed partial class Corpus
     /// <exception cref="ArgumentException">No cell has one of the labels.</exception>
     public Corpus Only(string column, params string[] labels)
     {
-        var isWanted = Having(column, labels, out _);
+        var isWanted = Having(column, labels);
         return new Corpus(slices, Kept(cell => isWanted[cell]), VarNames, () => new OnlyRecipe(Recipe, column, labels), Notes);
     }
 
@@ -111,7 +115,7 @@ public sealed partial class Corpus
     private string[] LabelsOf(string column) => [.. ColumnLabels.Of(Obs[column]).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Which cells have one of the labels.</summary>
-    private bool[] Having(string column, string[] labels, out int unlabelled)
+    private bool[] Having(string column, string[] labels)
     {
         var found = ColumnLabels.Of(Obs[column]);
         if (labels.Length == 0 || labels.Any(label => !found.Contains(label)))
@@ -119,7 +123,6 @@ public sealed partial class Corpus
             var absent = Array.Find(labels, label => !found.Contains(label));
             throw new ArgumentException($"No cell has the {column} '{absent}'; expected one of {string.Join(", ", LabelsOf(column).Take(20))}.", nameof(labels));
         }
-        unlabelled = found.Count(label => label is null);
         var wanted = labels.ToHashSet(StringComparer.Ordinal);
         return Array.ConvertAll(found, label => label is not null && wanted.Contains(label));
     }

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora.Store;
 using ScFm.Model.Tables;
@@ -22,6 +19,7 @@ public sealed partial class Corpus : ICellSource
     private readonly CorpusSlice[] slices;
     private readonly CellPlace[] places;
     private readonly Lazy<string[]> names;
+    private readonly Lazy<string?[]?> ids;
     private readonly Lazy<Table> obs;
     private readonly Lazy<string> identity;
     private readonly Lazy<Recipe> recipe; // it names its sources by identities, for which files are read through
@@ -31,7 +29,8 @@ public sealed partial class Corpus : ICellSource
         (this.slices, this.places, VarNames, this.recipe, Notes) = (slices, places, genes, new(recipe), notes);
         names = new(() => Array.ConvertAll(places, place => slices[place.Slice].Source.Cells.ObsNames[place.Cell]));
         obs = new(() => ObsJoin.Of([.. slices.Select(slice => slice.Source.Obs)], places));
-        identity = new(Fingerprint);
+        ids = new(IdsOfGenes);
+        identity = new(() => Fingerprint.Of(hash => hash.Add(Array.ConvertAll(slices, slice => slice.Source.Identity)).Add(VarNames).Add<CellPlace>(places)));
     }
 
     /// <summary>The names of the sources.</summary>
@@ -60,6 +59,9 @@ public sealed partial class Corpus : ICellSource
 
     /// <summary>One name a gene, each once.</summary>
     public string[] VarNames { get; }
+
+    /// <summary>The Ensembl id of each gene, from the first source that has one; null where none has any.</summary>
+    public string?[]? GeneIds => ids.Value;
 
     /// <summary>What is known of each cell, the name of its source among it; a column that a source lacks is missing for its cells.</summary>
     public Table Obs => obs.Value;
@@ -92,11 +94,11 @@ public sealed partial class Corpus : ICellSource
         return rows[..cells.Length];
     }
 
-    /// <summary>Reads all cells into memory, with obs; uns keeps the recipe.</summary>
+    /// <summary>Reads all cells into memory, with obs and the genes' ids; uns keeps the recipe.</summary>
     /// <param name="cancellation">Stops the reading.</param>
     public AnnData Load(CancellationToken cancellation = default)
     {
-        var loaded = new AnnData(CorpusReading.Read(slices, places, GeneCount, cancellation), ObsNames, VarNames, Obs)
+        var loaded = new AnnData(CorpusReading.Read(slices, places, GeneCount, cancellation), ObsNames, VarNames, Obs, GenePlaces.WithIds(GeneIds, GeneCount))
         {
             Uns = { [Recipe.Key] = Recipe.ToJson() },
         };
@@ -107,21 +109,13 @@ public sealed partial class Corpus : ICellSource
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{CellCount:N0} cells x {GeneCount:N0} genes: {Recipe}");
 
-    private string Fingerprint()
+    private string?[]? IdsOfGenes()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var found = new string?[GeneCount];
         foreach (var slice in slices)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(slice.Source.Identity + "\n"));
+            slice.AddIds(found);
         }
-        foreach (var gene in VarNames)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(gene + "\n"));
-        }
-        foreach (var some in places.Chunk(1 << 20)) // a span of bytes ends at 2 GiB
-        {
-            hash.AppendData(MemoryMarshal.AsBytes<CellPlace>(some));
-        }
-        return Convert.ToHexString(hash.GetHashAndReset(), 0, 8);
+        return Array.Exists(found, id => id is not null) ? found : null;
     }
 }

@@ -33,23 +33,6 @@ internal static class CorpusReading
                 return parts[slice]!;
             }
         }
-        return Together(parts, places, rowInPart, genes);
-    }
-
-    private static CsrMatrix Together(CsrMatrix?[] parts, CellPlace[] places, int[] rowInPart, int genes)
-    {
-        var offsets = new long[places.Length + 1];
-        for (var i = 0; i < places.Length; i++)
-        {
-            offsets[i + 1] = offsets[i] + parts[places[i].Slice]!.RowIndices(rowInPart[i]).Length;
-        }
-        var (indices, values) = (new int[offsets[^1]], new float[offsets[^1]]);
-        for (var i = 0; i < places.Length; i++)
-        {
-            var part = parts[places[i].Slice]!;
-            part.RowIndices(rowInPart[i]).CopyTo(indices.AsSpan((int)offsets[i]));
-            part.RowValues(rowInPart[i]).CopyTo(values.AsSpan((int)offsets[i]));
-        }
-        return new CsrMatrix(places.Length, genes, offsets, indices, values);
+        return CsrMatrix.Gather([.. places.Select((place, i) => (parts[place.Slice]!, rowInPart[i]))], genes);
     }
 }

@@ -47,6 +47,20 @@ internal sealed class CorpusSlice(CorpusSource source, int[]? target, int genes)
         return target is null ? read : read.MapColumns(target, genes);
     }
 
+    /// <summary>Adds the Ensembl ids of the source to those that are known of the corpus's genes.</summary>
+    public void AddIds(string?[] known)
+    {
+        var ids = Source.Cells.GeneIds ?? [];
+        for (var gene = 0; gene < ids.Length; gene++)
+        {
+            var place = target is null ? gene : target[gene];
+            if (place >= 0)
+            {
+                known[place] ??= ids[gene];
+            }
+        }
+    }
+
     private int GeneCount => genes;
 
     private ReadOnlySpan<int> Target => target;

@@ -88,16 +88,17 @@ public sealed class CorpusTests
     }
 
     [Fact]
-    public void What_is_held_out_and_what_stays_are_all_cells_each_once()
+    public void What_is_held_out_and_what_stays_are_all_labelled_cells_each_once()
     {
         var corpus = Both();
         var without = corpus.HoldOut("cell_type", "mono", "B");
 
-        Assert.Equal(["A-1", "A-3", "A-5", "D-1", "D-3"], without.ObsNames);
-        Assert.Equal(corpus.ObsNames.Except(without.ObsNames), without.HeldOut!.ObsNames);
+        Assert.Equal(["A-1", "A-3", "A-5"], without.ObsNames);
+        Assert.Equal(["A-0", "A-2", "A-4", "D-0", "D-2", "D-4"], without.HeldOut!.ObsNames);
         Assert.Equal(without.HeldOut.ObsNames, corpus.Only("cell_type", "mono", "B").ObsNames);
-        Assert.Equal(["2 cells have no cell_type, so they stayed when mono, B was left out."], without.Notes);
+        Assert.Equal(["2 cells have no cell_type, so they were left out with mono, B, which they may be."], without.Notes);
         Assert.Null(corpus.HeldOut);
+        Assert.StartsWith("All 5 cells have the cell_type B or none; expected some that stay.", Assert.Throws<ArgumentException>(() => Corpus.Of(second).HoldOut("cell_type", "B")).Message);
     }
 
     [Fact]
@@ -123,7 +124,7 @@ public sealed class CorpusTests
         var corpus = Both();
         Assert.StartsWith("No cell has the cell_type 'monocyte'; expected one of B, T, mono.", Assert.Throws<ArgumentException>(() => corpus.HoldOut("cell_type", "mono", "monocyte")).Message);
         Assert.Contains("There is no column 'celltype'", Assert.Throws<KeyNotFoundException>(() => corpus.HoldOut("celltype", "mono")).Message);
-        Assert.StartsWith("All 6 cells have the cell_type mono or T; expected some that stay.", Assert.Throws<ArgumentException>(() => Corpus.Of(first).HoldOut("cell_type", "mono", "T")).Message);
+        Assert.StartsWith("All 6 cells have the cell_type mono or T or none; expected some that stay.", Assert.Throws<ArgumentException>(() => Corpus.Of(first).HoldOut("cell_type", "mono", "T")).Message);
         Assert.Contains("no gene 'NOPE'", Assert.Throws<ArgumentException>(() => corpus.SelectGenes(["B", "NOPE"])).Message);
         Assert.Contains("2 genes of 1 names", Assert.Throws<ArgumentException>(() => corpus.SelectGenes(["B", "B"])).Message);
         Assert.Contains("has 1 labels", Assert.Throws<ArgumentException>(() => Corpus.Of(first).LeaveOneOut("source")).Message);

@@ -1,5 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
+using ScFm.Model.Tables;
 
 namespace ScFm.Model.Tests.Corpora;
 
@@ -63,6 +64,23 @@ public sealed class RecipeTests
         }
 
         Assert.StartsWith($"'{file}' has changed since the recipe was made: ", Assert.Throws<InvalidDataException>(() => Corpus.Replay(recipe)).Message);
+    }
+
+    [Fact]
+    public void Cells_whose_obs_or_names_have_changed_since_are_not_the_same()
+    {
+        var recipe = Corpus.Of(blood, "blood").Recipe;
+        AnnData With(string[] obsNames, string[] varNames, Table obs) => new(blood.X, obsNames, varNames, obs);
+        Assert.Equal(60, Corpus.Replay(recipe, With(blood.ObsNames, blood.VarNames, blood.Obs)).CellCount);
+
+        AnnData[] changed =
+        [
+            With(blood.ObsNames, ["A", "B", "D"], blood.Obs),
+            With([.. blood.ObsNames.Reverse()], blood.VarNames, blood.Obs),
+            With(blood.ObsNames, blood.VarNames, new Table(SmallCells.Types(60, "T", "NK"))),
+            With(blood.ObsNames, blood.VarNames, blood.Obs.With(new NumberColumn("depth", new double[60]))),
+        ];
+        Assert.All(changed, cells => Assert.Contains("is not among the 1 sources given", Assert.Throws<InvalidDataException>(() => Corpus.Replay(recipe, cells)).Message));
     }
 
     [Fact]

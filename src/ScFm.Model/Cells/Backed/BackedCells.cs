@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ScFm.Model.Cells.Files;
 using ScFm.Model.Tables;
 
@@ -68,6 +66,9 @@ public sealed class BackedCells : ICellSource, IDisposable
     public string[] VarNames => stored.VarNames;
 
     /// <inheritdoc/>
+    public string?[]? GeneIds => GenePlaces.IdsIn(Var);
+
+    /// <inheritdoc/>
     public Table Obs => stored.Obs;
 
     /// <summary>What is known of each gene, one row a gene.</summary>
@@ -110,16 +111,14 @@ public sealed class BackedCells : ICellSource, IDisposable
         }
     }
 
-    private string Identify(string choice)
+    private string Identify(string choice) => Fingerprint.Of(hash =>
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(choice));
+        hash.Add(choice);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
         var buffer = new byte[1 << 20];
         while (file.Read(buffer) is > 0 and var count)
         {
-            hash.AppendData(buffer, 0, count);
+            hash.Add<byte>(buffer.AsSpan(0, count));
         }
-        return Convert.ToHexString(hash.GetHashAndReset(), 0, 8);
-    }
+    });
 }

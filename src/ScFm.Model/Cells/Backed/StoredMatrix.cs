@@ -77,21 +77,13 @@ internal abstract class StoredMatrix(string where, int rows, int columns)
     {
         int[] starts = [.. runs.Select(run => run.First)];
         var places = new (CsrMatrix Run, int Row)[chosen.Length];
-        var offsets = new long[chosen.Length + 1];
         for (var i = 0; i < chosen.Length; i++)
         {
             var at = Array.BinarySearch(starts, chosen[i]);
             var (first, values) = runs[at >= 0 ? at : ~at - 1];
             places[i] = (values, chosen[i] - first);
-            offsets[i + 1] = offsets[i] + values.RowIndices(chosen[i] - first).Length;
         }
-        var (indices, numbers) = (new int[offsets[^1]], new float[offsets[^1]]);
-        for (var i = 0; i < places.Length; i++)
-        {
-            places[i].Run.RowIndices(places[i].Row).CopyTo(indices.AsSpan((int)offsets[i]));
-            places[i].Run.RowValues(places[i].Row).CopyTo(numbers.AsSpan((int)offsets[i]));
-        }
-        return new CsrMatrix(chosen.Length, columns, offsets, indices, numbers);
+        return CsrMatrix.Gather(places, columns);
     }
 
     // Runs one after another, each let go once it is copied.

@@ -1,5 +1,3 @@
-using ScFm.Model.Tables;
-
 namespace ScFm.Model.Cells;
 
 /// <summary>Brings cells to the genes of a vocabulary, in its order.</summary>
@@ -19,11 +17,7 @@ public static class GeneMapping
     {
         var places = GenePlaces.Of(cells, vocabulary, aliases);
         var x = cells.X.MapColumns(places.Target, vocabulary.Count);
-        var mapped = cells.With(x, [.. vocabulary.Names], Var(vocabulary), layer => layer.MapColumns(places.Target, vocabulary.Count));
+        var mapped = cells.With(x, [.. vocabulary.Names], GenePlaces.WithIds(vocabulary.Ids, vocabulary.Count), layer => layer.MapColumns(places.Target, vocabulary.Count));
         return (mapped, new GeneReport(cells.VarNames, vocabulary, places, cells.X.RowSums().Sum(), x.RowSums().Sum()));
     }
-
-    private static Table Var(GeneVocabulary vocabulary) => vocabulary.Ids is { } ids
-        ? new Table(new TextColumn("gene_ids", [.. ids]))
-        : new Table(vocabulary.Count);
 }

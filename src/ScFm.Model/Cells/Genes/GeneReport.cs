@@ -30,9 +30,6 @@ public sealed class GeneReport
         CountShare = before != 0 ? after / before : 0;
     }
 
-    /// <summary>The place in the vocabulary of each gene of the data; -1 where it was left out.</summary>
-    internal int[] Targets => target;
-
     /// <summary>Number of genes of the data.</summary>
     public int GeneCount => geneNames.Length;
 

@@ -47,7 +47,7 @@ public sealed class GeneVocabulary
     public int IndexOf(string name) => indexOf.GetValueOrDefault(name, -1);
 
     /// <summary>The genes of the cells, in their order, each name once.</summary>
-    /// <param name="cells">The cells to take the genes from; their var column gene_ids gives the ids, where they have var.</param>
+    /// <param name="cells">The cells to take the genes from; with their Ensembl ids, where those are known.</param>
     /// <param name="minCells">In how many cells a gene must be expressed, 0 or more. Default: 3.</param>
     /// <exception cref="InvalidDataException">No gene is expressed in that many cells.</exception>
     public static GeneVocabulary FromCells(ICellSource cells, int minCells = 3) => FromCells(cells, Enumerable.Range(0, cells.CellCount), minCells);
@@ -71,14 +71,14 @@ public sealed class GeneVocabulary
             }
             cellsRead += block.Rows;
         }
-        var geneIds = GenePlaces.IdsOf(cells);
+        var geneIds = cells.GeneIds;
         var (names, ids) = (new List<string>(), new List<string?>());
         for (var i = 0; i < target.Length; i++)
         {
             if (placeOf.Remove(varNames[i], out var place) && cellCounts[place] >= minCells)
             {
                 names.Add(varNames[i]);
-                ids.Add(!geneIds.IsEmpty && geneIds[i] is { } id && id != varNames[i] ? id : null);
+                ids.Add(geneIds?[i] is { } id && id != varNames[i] ? id : null);
             }
         }
         return names.Count > 0

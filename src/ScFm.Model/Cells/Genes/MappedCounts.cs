@@ -1,7 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace ScFm.Model.Cells;
 
 /// <summary>Raw counts of some cells in the order of a vocabulary, read when they are wanted; of each cell only its length is at hand.</summary>
@@ -25,17 +21,8 @@ internal sealed class MappedCounts
     /// <summary>Number of expressed genes of each cell.</summary>
     public int[] Lengths { get; }
 
-    /// <summary>Eight hexadecimal digits that change with any count, cell or place of a gene.</summary>
-    public string Identity
-    {
-        get
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(Encoding.UTF8.GetBytes(contents));
-            hash.AppendData(MemoryMarshal.AsBytes<int>(cells));
-            return Convert.ToHexString(hash.GetHashAndReset(), 0, 4);
-        }
-    }
+    /// <summary>Changes with any count, cell or place of a gene.</summary>
+    public string Identity => Fingerprint.Of(hash => hash.Add(contents).Add<int>(cells));
 
     /// <summary>All cells, their genes mapped to a vocabulary; they are gone through once.</summary>
     /// <param name="cells">Cells with raw counts.</param>
@@ -46,7 +33,7 @@ internal sealed class MappedCounts
     public static (MappedCounts Counts, GeneReport Report) Of(ICellSource cells, GeneVocabulary vocabulary, GeneAliases? aliases = null, CancellationToken cancellation = default)
     {
         var places = GenePlaces.Of(cells, vocabulary, aliases);
-        var contents = $"{cells.Identity} {Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<int>(places.Target)))}";
+        var contents = Fingerprint.Of(hash => hash.Add(cells.CountIdentity).Add<int>(places.Target));
         int[]? target = places.Target;
         var (before, after, at) = (0.0, 0.0, 0);
         var source = cells;

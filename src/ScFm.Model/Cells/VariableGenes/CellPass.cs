@@ -60,12 +60,8 @@ internal sealed class CellPass
 
     private static (int[] Codes, IReadOnlyList<string> Names) Encode(Column column)
     {
-        string[] labels = [.. Enumerable.Range(0, column.Length).Select(column.Text)];
-        var missing = Array.FindIndex(labels, label => label.Length == 0);
-        if (missing >= 0)
-        {
-            throw new ArgumentException($"Cell {missing} has no label in the column '{column.Name}'; expected the batch of every cell.");
-        }
+        string[] labels = [.. ColumnLabels.Of(column).Select((label, cell) =>
+            label ?? throw new ArgumentException($"Cell {cell} has no label in the column '{column.Name}'; expected the batch of every cell."))];
         var (codes, _) = Labels.Encode(labels);
         return (codes, [.. labels.Distinct()]);
     }

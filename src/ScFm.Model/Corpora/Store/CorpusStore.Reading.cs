@@ -75,6 +75,7 @@ public sealed partial class CorpusStore
     {
         Manifest.Read(folder);
         manifest.GeneNames.Check(Path.Combine(folder, StoreFiles.Genes), cancellation);
+        manifest.GeneIds?.Check(Path.Combine(folder, StoreFiles.GeneIds), cancellation);
         manifest.CellNames.Check(Path.Combine(folder, StoreFiles.Cells), cancellation);
         for (var i = 0; i < manifest.Columns.Count; i++)
         {

@@ -19,6 +19,7 @@ public sealed partial class CorpusStore : ICellSource, IDisposable
     private readonly RecordLayout layout;
     private readonly Shard?[] shards;
     private readonly Lock opening = new();
+    private readonly Lazy<string?[]?> geneIds;
     private readonly Lazy<string[]> cellNames;
     private readonly Lazy<Table> obs;
     private bool disposed;
@@ -29,11 +30,12 @@ public sealed partial class CorpusStore : ICellSource, IDisposable
         layout = new RecordLayout(manifest.Genes);
         shards = new Shard?[manifest.Shards.Count];
         VarNames = Names(StoreFiles.Genes, manifest.GeneNames, manifest.Genes);
+        geneIds = new Lazy<string?[]?>(() => manifest.GeneIds?.Read(Path.Combine(folder, StoreFiles.GeneIds), manifest.Genes, reader => StoredTexts.Read(reader, manifest.Genes)));
         cellNames = new Lazy<string[]>(() => Names(StoreFiles.Cells, manifest.CellNames, manifest.Cells));
         obs = new Lazy<Table>(() => manifest.Columns.Aggregate(new Table(manifest.Cells), (table, column) => table.With(ReadColumn(column.Name))));
     }
 
-    /// <summary>Opens a store; its shards, cell names and obs are opened when they are first asked for.</summary>
+    /// <summary>Opens a store; its shards, gene ids, cell names and obs are opened when they are first asked for.</summary>
     /// <param name="folder">The folder, NAME.corpus.</param>
     /// <exception cref="FileNotFoundException">There is no such store.</exception>
     /// <exception cref="InvalidDataException">The manifest or the genes are damaged, or of another version.</exception>
@@ -79,6 +81,9 @@ public sealed partial class CorpusStore : ICellSource, IDisposable
 
     /// <inheritdoc/>
     public string[] VarNames { get; }
+
+    /// <summary>The Ensembl id of each gene, null where unknown; null where none is known. Read when they are first asked for.</summary>
+    public string?[]? GeneIds => geneIds.Value;
 
     /// <summary>One name a cell; read when it is first asked for.</summary>
     public string[] ObsNames => cellNames.Value;

@@ -50,6 +50,9 @@ internal sealed record Manifest
     /// <summary>The genes' names.</summary>
     public required StoreFile GeneNames { get; init; }
 
+    /// <summary>The genes' Ensembl ids; null where none is known.</summary>
+    public required StoreFile? GeneIds { get; init; }
+
     /// <summary>The cells' names.</summary>
     public required StoreFile CellNames { get; init; }
 

@@ -70,6 +70,7 @@ internal sealed class StoreBuilder
             Source = source.Name,
             SourceIdentity = source.Identity,
             GeneNames = StoreFile.Write(Path.Combine(folder, StoreFiles.Genes), writer => StoredTexts.Write(writer, source.VarNames)),
+            GeneIds = source.GeneIds is { } ids ? StoreFile.Write(Path.Combine(folder, StoreFiles.GeneIds), writer => StoredTexts.Write(writer, ids)) : null,
             CellNames = StoreFile.Write(Path.Combine(folder, StoreFiles.Cells), writer => StoredTexts.Write(writer, order is null ? source.ObsNames : order.Select(cell => source.ObsNames[cell]))),
             Columns = [.. source.Obs.Columns.Select((column, i) => ColumnFile.Write(Path.Combine(folder, StoreFiles.Column(i)), order is null ? column : column.Select(order)))],
             Shards = shards,

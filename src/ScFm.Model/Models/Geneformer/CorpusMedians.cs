@@ -45,7 +45,7 @@ internal sealed record CorpusMedians(string[] Names, string?[] Ids, int[] Cells,
     private static (List<string> Names, List<string?> Ids, int[] Target) Merge(ICellSource cells)
     {
         var (names, ids, placeOf) = (new List<string>(), new List<string?>(), new Dictionary<string, int>(StringComparer.Ordinal));
-        var given = GenePlaces.IdsOf(cells);
+        var given = cells.GeneIds;
         var target = new int[cells.GeneCount];
         for (var gene = 0; gene < target.Length; gene++)
         {
@@ -53,7 +53,7 @@ internal sealed record CorpusMedians(string[] Names, string?[] Ids, int[] Cells,
             if (placeOf.TryAdd(name, names.Count))
             {
                 names.Add(name);
-                ids.Add(given.IsEmpty || given[gene] == name ? null : given[gene]);
+                ids.Add(given?[gene] is { } id && id != name ? id : null);
             }
             target[gene] = placeOf[name];
         }

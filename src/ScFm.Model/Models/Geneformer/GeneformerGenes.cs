@@ -54,7 +54,7 @@ public sealed class GeneformerGenes
     /// <exception cref="ArgumentException">The model does not know the gene.</exception>
     public int TokenOf(string gene, GeneAliases? aliases = null)
     {
-        var place = GenePlaces.Of([gene], [], Vocabulary, aliases).Target[0];
+        var place = GenePlaces.Of([gene], null, Vocabulary, aliases).Target[0];
         return place >= 0
             ? FirstGene + place
             : throw new ArgumentException($"The model does not know the gene '{gene}'; expected one of its {Vocabulary.Count}, such as {string.Join(", ", Vocabulary.Names.Take(3))}.");

@@ -31,7 +31,7 @@ public sealed partial class GeneformerModel
         {
             module.load_state_dict(start.Module.state_dict());
         }
-        var identity = $"{cells.Identity}{(options.StartFrom is null ? "" : ", from a trained model")}";
+        var identity = $"{cells.CountIdentity}, genes and medians {Fingerprint.Of(hash => hash.Add([.. genes.Vocabulary.Names]).Add(genes.MedianSpan))}{(options.StartFrom is { } from ? $", from model {ModelFingerprint.Of(from.Module, genes.Vocabulary)}" : "")}";
         var reader = new RankReader(cells, genes, module.Config.MaxLength, options.Aliases);
         var task = new GeneformerTask(module, reader, split.Train, split.Validation, options, identity, cancellation);
         var run = Trainer.Run(task, options.Training, checkpoint, progress, cancellation);

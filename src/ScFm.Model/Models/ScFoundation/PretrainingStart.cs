@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using ScFm.Model.Cells;
 using ScFm.Model.Nn;
 using ScFm.Model.Training;
@@ -27,7 +25,7 @@ internal static class PretrainingStart
             var config = options.TrainsAll ? start.Config : start.Config with { RedrawInterval = 0 };
             model = ScFoundationModel.Create(config, vocabulary, seed);
             model.Module.load_state_dict(start.Module.state_dict());
-            origin.Add($"from model {Fingerprint(start.Module)}");
+            origin.Add($"from model {ModelFingerprint.Of(start.Module, start.Vocabulary)}");
         }
         else
         {
@@ -84,17 +82,5 @@ internal static class PretrainingStart
         {
             parameter.requires_grad = kept.Any(start => name.StartsWith(start, StringComparison.Ordinal));
         }
-    }
-
-    /// <summary>Eight hexadecimal digits that change with any weight.</summary>
-    private static string Fingerprint(nn.Module module)
-    {
-        using var scope = NewDisposeScope();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var tensor in module.state_dict().Values)
-        {
-            hash.AppendData(MemoryMarshal.AsBytes(tensor.cpu().bytes));
-        }
-        return Convert.ToHexString(hash.GetHashAndReset(), 0, 4);
     }
 }

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Tables;
 
 namespace ScFm.Model.Models.ScVi;
 
@@ -34,11 +35,6 @@ internal sealed record CellBatches(string? Column, string[] Labels)
             : throw new InvalidDataException($"{subject} the batch '{label}', which the model does not know; expected one of {string.Join(", ", Labels.Take(10))}{(Labels.Length > 10 ? ", ..." : "")}.");
     }
 
-    private static IEnumerable<string> LabelsOf(ICellSource cells, string column)
-    {
-        var labels = cells.Obs[column];
-        return Enumerable.Range(0, cells.CellCount).Select(cell => labels.Text(cell) is { Length: > 0 } label
-            ? label
-            : throw new InvalidDataException($"Cell {cell} ('{cells.ObsNames[cell]}') has no value in the column '{column}'; expected the label of its batch."));
-    }
+    private static IEnumerable<string> LabelsOf(ICellSource cells, string column) => ColumnLabels.Of(cells.Obs[column]).Select((label, cell) =>
+        label ?? throw new InvalidDataException($"Cell {cell} ('{cells.ObsNames[cell]}') has no value in the column '{column}'; expected the label of its batch."));
 }

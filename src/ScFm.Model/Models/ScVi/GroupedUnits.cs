@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Tables;
 
 namespace ScFm.Model.Models.ScVi;
 
@@ -25,13 +26,13 @@ internal sealed class GroupedUnits
     /// <exception cref="InvalidDataException">A group has fewer than two units.</exception>
     public static GroupedUnits Of(DenseMatrix latent, ICellSource cells, LoadingGroups groups)
     {
-        var labels = cells.Obs[groups.Column];
-        var replicates = groups.Replicates is null ? null : cells.Obs[groups.Replicates];
-        List<(double[] Sum, int Size)> Units(Func<string, bool> belongs, string name)
+        var labels = ColumnLabels.Of(cells.Obs[groups.Column]);
+        var replicates = groups.Replicates is null ? null : ColumnLabels.Of(cells.Obs[groups.Replicates]);
+        List<(double[] Sum, int Size)> Units(Func<string?, bool> belongs, string name)
         {
             var units = Enumerable.Range(0, cells.CellCount)
-                .Where(cell => belongs(labels.Text(cell)) && replicates?.Text(cell) is not "")
-                .GroupBy(cell => replicates?.Text(cell) ?? cells.ObsNames[cell] + cell)
+                .Where(cell => belongs(labels[cell]) && (replicates is null || replicates[cell] is not null))
+                .GroupBy(cell => replicates?[cell] ?? cells.ObsNames[cell] + cell)
                 .Select(unit => (SumOf(latent, unit), unit.Count())).ToList();
             return units.Count > 1 ? units : throw new InvalidDataException(
                 $"{name} in the column '{groups.Column}' has {units.Count} {(replicates is null ? "cells" : $"of '{groups.Replicates}'")}; expected at least 2{Known(labels)}.");
@@ -39,7 +40,7 @@ internal sealed class GroupedUnits
         var one = Units(label => label == groups.Group, $"'{groups.Group}'");
         var other = groups.Against is { } against
             ? Units(label => label == against, $"'{against}'")
-            : Units(label => label.Length > 0 && label != groups.Group, "Everything else");
+            : Units(label => label is not null && label != groups.Group, "Everything else");
         var all = one.Concat(other).ToArray();
         return new GroupedUnits([.. all.Select(unit => unit.Sum)], [.. all.Select(unit => unit.Size)], one.Count);
     }
@@ -109,9 +110,9 @@ internal sealed class GroupedUnits
         return sum;
     }
 
-    private static string Known(Tables.Column labels)
+    private static string Known(string?[] labels)
     {
-        var known = Enumerable.Range(0, labels.Length).Select(labels.Text).Where(label => label.Length > 0).Distinct().Order(StringComparer.Ordinal).Take(11).ToArray();
+        var known = labels.OfType<string>().Distinct().Order(StringComparer.Ordinal).Take(11).ToArray();
         return known.Length == 0 ? "" : $", of {string.Join(", ", known.Take(10))}{(known.Length > 10 ? ", ..." : "")}";
     }
 }

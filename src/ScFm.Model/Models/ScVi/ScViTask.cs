@@ -28,7 +28,7 @@ internal sealed class ScViTask : ITrainingTask
     {
         (this.module, this.split, warmUpEpochs, seed) = (module, split, options.WarmUpEpochs, options.Seed);
         reader = new CountReader(cells, batches);
-        Identity = $"{split.Train.Length} and {split.Validation.Length} of {cells.CellCount} cells of {cells.GeneCount} genes ({cells.Identity}), {module.Config}, {options.WarmUpEpochs} epochs of warm-up";
+        Identity = $"{split.Train.Length} and {split.Validation.Length} of {cells.CellCount} cells of {cells.GeneCount} genes ({cells.CountIdentity}, batches {Fingerprint.Of(hash => hash.Add<long>(batches))}), {module.Config}, {options.WarmUpEpochs} epochs of warm-up";
     }
 
     public nn.Module Module => module;

@@ -1,3 +1,5 @@
+using ScFm.Model.Cells;
+
 namespace ScFm.Model.Tasks.Composition;
 
 /// <summary>The trained models of a study: trained when first asked for, kept in files or, without a folder, in memory.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
 
@@ -17,19 +15,19 @@ internal static class LeakageCheck
     /// <exception cref="InvalidDataException">One has; the message names both.</exception>
     internal static void Require(IReadOnlyList<EvaluationCells> evaluations, Corpus trained, CancellationToken cancellation)
     {
-        var scored = new Dictionary<UInt128, (EvaluationCells Evaluation, int Cell)>();
+        var scored = new Dictionary<string, (EvaluationCells Evaluation, int Cell)>();
         foreach (var evaluation in evaluations)
         {
             for (var cell = 0; cell < evaluation.Cells.CellCount; cell++)
             {
-                scored[Digest(evaluation.Cells.X, cell)] = (evaluation, cell);
+                scored[CountsOf(evaluation.Cells.X, cell)] = (evaluation, cell);
             }
         }
         foreach (var (values, cells) in CellLoading.Blocks(trained, cancellation))
         {
             for (var row = 0; row < cells.Length; row++)
             {
-                if (values.RowIndices(row).Length >= LeastGenes && scored.TryGetValue(Digest(values, row), out var same))
+                if (values.RowIndices(row).Length >= LeastGenes && scored.TryGetValue(CountsOf(values, row), out var same))
                 {
                     throw new InvalidDataException(
                         $"The cell {Named(trained, cells[row])}, which is to be trained on, has the same counts as {Named(same.Evaluation.Cells, same.Cell)}, which the evaluation '{same.Evaluation.Name}' scores; expected no cell twice among the plan's sets.");
@@ -40,11 +38,5 @@ internal static class LeakageCheck
 
     private static string Named(ICellSource cells, int cell) => $"'{cells.ObsNames[cell]}' of {cells.Obs[CorpusSource.Column].Text(cell)}";
 
-    private static UInt128 Digest(CsrMatrix values, int row)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(MemoryMarshal.AsBytes(values.RowIndices(row)));
-        hash.AppendData(MemoryMarshal.AsBytes(values.RowValues(row)));
-        return MemoryMarshal.Read<UInt128>(hash.GetHashAndReset());
-    }
+    private static string CountsOf(CsrMatrix values, int row) => Fingerprint.Of(hash => hash.Add(values.RowIndices(row)).Add<float>(values.RowValues(row)));
 }

@@ -1,5 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
+using ScFm.Model.Tables;
 
 namespace ScFm.Model.Tasks.Composition;
 

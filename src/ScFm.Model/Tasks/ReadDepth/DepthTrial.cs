@@ -1,3 +1,5 @@
+using ScFm.Model.Cells;
+
 namespace ScFm.Model.Tasks.ReadDepth;
 
 /// <summary>One question of a study: shallow cells whose deep ones are known, put to every method.</summary>

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Models;
 using ScFm.Model.Models.ScFoundation;
 
 namespace ScFm.Model.Tasks.ReadDepth;
@@ -17,7 +18,7 @@ public sealed class StudiedModel
     public ScFoundationModel Model => model.Value;
 
     /// <summary>A model that exists.</summary>
-    public static StudiedModel Given(ScFoundationModel model) => new($"model {Fingerprint.Of(model)}", () => model);
+    public static StudiedModel Given(ScFoundationModel model) => new($"model {ModelFingerprint.Of(model.Module, model.Vocabulary)}", () => model);
 
     /// <summary>A model that is pretrained only where a result is not kept from an earlier run.</summary>
     /// <param name="cells">The cells to pretrain on, none of which is scored.</param>

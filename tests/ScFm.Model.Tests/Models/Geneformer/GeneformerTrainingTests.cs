@@ -77,6 +77,24 @@ public sealed class GeneformerTrainingTests
     }
 
     [Fact]
+    public void A_run_does_not_go_on_from_another_model_or_with_other_medians()
+    {
+        using var folder = new TemporaryFolder();
+        var (cells, checkpoint) = (PlantedModules.Make(60), folder.File("run.safetensors"));
+        var once = Small with { Training = Small.Training with { Epochs = 1 } };
+        var (first, second) = (GeneformerModel.Train(cells, once), GeneformerModel.Train(cells, once with { Training = once.Training with { Seed = 5 } }));
+        GeneformerModel.Train(cells, once with { StartFrom = first }, checkpoint);
+        void Refuses(GeneformerOptions options) =>
+            Assert.Contains("checkpoint of another run", Assert.Throws<InvalidDataException>(() => GeneformerModel.Train(cells, options, checkpoint)).Message);
+
+        Refuses(once with { StartFrom = second });
+        Refuses(once with { Genes = first.Genes });
+        File.Delete(checkpoint);
+        GeneformerModel.Train(cells, once with { Genes = first.Genes }, checkpoint);
+        Refuses(once with { Genes = new GeneformerGenes(first.Genes.Vocabulary, first.Genes.Medians.Select(median => 2 * median)) });
+    }
+
+    [Fact]
     public void Dropout_changes_a_run()
     {
         var cells = PlantedModules.Make(60);

@@ -108,6 +108,17 @@ public sealed class ScViTrainingTests
     }
 
     [Fact]
+    public void A_run_goes_on_with_another_column_of_obs_but_not_with_other_batches()
+    {
+        using var folder = new TemporaryFolder();
+        var (cells, checkpoint) = (PlantedCells.Make(60), folder.File("run.safetensors"));
+        ScViModel.Train(cells, Quick with { BatchColumn = "lab", Epochs = 1 }, checkpoint);
+        cells.Obs = cells.Obs.With(CategoryColumn.FromLabels("half", Enumerable.Range(0, 60).Select(cell => cell < 30 ? "A" : "B")));
+        Assert.Equal(TrainingEnd.Finished, ScViModel.Train(cells, Quick with { BatchColumn = "lab", Epochs = 2 }, checkpoint).Report!.Run.End);
+        Assert.Contains("checkpoint of another run", Assert.Throws<InvalidDataException>(() => ScViModel.Train(cells, Quick with { BatchColumn = "half", Epochs = 2 }, checkpoint)).Message);
+    }
+
+    [Fact]
     public void Held_out_cells_have_no_part_in_the_training()
     {
         var cells = PlantedCells.Make(150);

@@ -22,20 +22,20 @@ internal sealed class CountSource : ICellSource
         {
             return Of(source);
         }
-        // genes alone: what var knows of them, where the source has it, and no cell
-        var genes = new AnnData(new CsrMatrix(0, source.GeneCount, [0], [], []), [], source.VarNames, var: (source as AnnData)?.Var);
-        var (_, report) = GeneMapping.Map(genes, vocabulary);
-        return report.Missing.Count == 0
-            ? new CountSource(source, names, report.Targets)
+        var target = GenePlaces.Of(source, vocabulary, aliases: null).Target;
+        var found = target.ToHashSet();
+        string[] missing = [.. names.Where((_, place) => !found.Contains(place))];
+        return missing.Length == 0
+            ? new CountSource(source, names, target)
             : throw new InvalidDataException(
-                $"The cells lack {report.Missing.Count} of the model's {names.Length} genes ({string.Join(", ", report.Missing.Take(4))}{(report.Missing.Count > 4 ? ", ..." : "")}); expected all of them.");
+                $"The cells lack {missing.Length} of the model's {names.Length} genes ({string.Join(", ", missing.Take(4))}{(missing.Length > 4 ? ", ..." : "")}); expected all of them.");
     }
 
     /// <inheritdoc/>
     public string Name => source.Name;
 
     /// <inheritdoc/>
-    public string Identity => target is null ? source.Identity : $"{source.Identity}, genes {string.Join(' ', VarNames)}";
+    public string Identity => target is null ? source.Identity : Fingerprint.Of(hash => hash.Add(source.Identity).Add(VarNames));
 
     /// <inheritdoc/>
     public int CellCount => source.CellCount;
