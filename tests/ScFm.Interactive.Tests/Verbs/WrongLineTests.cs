@@ -24,7 +24,7 @@ public sealed class WrongLineTests(FewCells few) : IClassFixture<FewCells>
     [InlineData("embed --cells cells", "There is no variable 'model' for --model; expected one of type IModel.")]
     [InlineData("enhance --model cells", "The variable 'cells' is of type AnnData; --model expects ScFoundationModel.")]
     [InlineData("pretrain --cells number", "The variable 'number' is of type Int32; --cells expects ICellSource.")]
-    [InlineData("save somewhere --value number", "A Int32 cannot be saved; expected cells or a model.")]
+    [InlineData("save somewhere --value number", "A Int32 cannot be saved; expected cells, a model or a table.")]
     [InlineData("cluster --representation X_none", "obsm has no 'X_none'; it has ")]
     [InlineData("load \"/no where/few cells.h5ad\"", "There is no file or folder '/no where/few cells.h5ad'.")]
     public void A_wrong_line_is_told_in_one_sentence_and_changes_no_variable(string line, string sentence)
