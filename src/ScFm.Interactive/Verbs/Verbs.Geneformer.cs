@@ -62,6 +62,10 @@ public static partial class Verbs
             inMemory.Obs = inMemory.Obs.With(SplitColumn(cells.CellCount, report.HeldOut));
         }
         Show(report.ToTable());
+        if (report.Recipe is { } recipe)
+        {
+            Say($"Trained on {recipe}.");
+        }
         if (report.Run.Failure is { } failure)
         {
             Say($"Training stopped after step {report.Run.Steps}: {VerbFailure.Of(new ExternalException(failure)).Message}");
