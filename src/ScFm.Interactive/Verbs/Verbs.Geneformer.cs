@@ -60,7 +60,7 @@ public static partial class Verbs
         var model = GeneformerModel.Train(cells, options, checkpoint, view, host.Cancellation);
         var report = model.Report!;
         view.Finish(report.Run, ("gene frequencies at the rank", report.RankUnigram.Loss), ("gene frequencies", report.Unigram.Loss));
-        Finish(cells, report.HeldOut, report.Run, Recipe.Of(cells), report.ToTable(), report.BeatsBaselines, "beat the predictors that look at no other gene");
+        Finish(cells, report.HeldOut, report.Run, report.Recipe, report.ToTable(), report.BeatsBaselines, "beat the predictors that look at no other gene");
         return model;
     }
 

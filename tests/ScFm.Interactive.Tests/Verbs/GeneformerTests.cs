@@ -1,5 +1,6 @@
 using ScFm.Interactive.Hosting;
 using ScFm.Interactive.Verbs;
+using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
 using ScFm.Model.Models.Geneformer;
 
@@ -22,6 +23,26 @@ public sealed class GeneformerTests(FewCells few) : IClassFixture<FewCells>
         Assert.Equal(0, VerbCommands.RunCommandLine(["geneformer", "--cells", few.File, "--epochs", "1", "--seed", "7", "--into", few.Within("by command.safetensors")]));
         model.Save(few.Within("by magic.safetensors"));
         Assert.Equal(File.ReadAllBytes(few.Within("by magic.safetensors")), File.ReadAllBytes(few.Within("by command.safetensors")));
+    }
+
+    [Fact]
+    public void The_recipe_of_a_corpus_is_told()
+    {
+        var notebook = few.Notebook();
+        var cells = (AnnData)notebook["cells"]!;
+        notebook["corpus"] = Corpus.Of(cells, "few").Subsample(cells.CellCount / 2, seed: 3);
+        using var said = new StringWriter();
+        var console = Console.Out;
+        Console.SetOut(said);
+        try
+        {
+            notebook.Run("geneformer --cells corpus --epochs 1");
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+        Assert.Contains($"Trained on {cells.CellCount / 2} of few, seed 3.", said.ToString());
     }
 
     [Fact]

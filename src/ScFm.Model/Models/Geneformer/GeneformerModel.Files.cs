@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Files;
 using ScFm.Model.Files.PyTorch;
 using TorchSharp;
@@ -19,13 +20,18 @@ public sealed partial class GeneformerModel
     /// <summary>What stands beside the weights in the file.</summary>
     private sealed record Description(GeneformerConfig Config, string[] Genes, string?[]? Ids, double[] Medians);
 
-    /// <summary>Writes one safetensors file: the weights under their published names, and sizes, genes and medians as JSON in its header.</summary>
+    /// <summary>Writes one safetensors file: the weights under their published names, and sizes, genes, medians and the recipe of its corpus as JSON in its header.</summary>
     /// <param name="path">The file; it appears whole or not at all.</param>
     public void Save(string path)
     {
         using var scope = NewDisposeScope();
         var description = new Description(Config, [.. Genes.Vocabulary.Names], Genes.Vocabulary.Ids is { } ids ? [.. ids] : null, [.. Genes.Medians]);
-        Safetensors.Write(path, CheckpointNames.ToPublished(Module.state_dict()), new Dictionary<string, string> { [DescriptionKey] = JsonSerializer.Serialize(description) });
+        var metadata = new Dictionary<string, string> { [DescriptionKey] = JsonSerializer.Serialize(description) };
+        if (Recipe is not null)
+        {
+            metadata[Recipe.Key] = Recipe.ToJson();
+        }
+        Safetensors.Write(path, CheckpointNames.ToPublished(Module.state_dict()), metadata);
     }
 
     /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
@@ -81,9 +87,12 @@ public sealed partial class GeneformerModel
         try
         {
             var found = metadata.TryGetValue(DescriptionKey, out var json) ? JsonSerializer.Deserialize<Description>(json) : null;
-            return found is { Config: { } config, Genes: { } genes, Medians: { } medians }
-                ? Create(config, new GeneformerGenes(new GeneVocabulary(genes, found.Ids), medians))
-                : throw new InvalidDataException($"'{path}' describes no Geneformer; expected a file that such a model was saved to.");
+            if (found is not { Config: { } config, Genes: { } names, Medians: { } medians })
+            {
+                throw new InvalidDataException($"'{path}' describes no Geneformer; expected a file that such a model was saved to.");
+            }
+            var genes = new GeneformerGenes(new GeneVocabulary(names, found.Ids), medians);
+            return new GeneformerModel(Create(config, genes).Module, genes) { Recipe = Recipe.Of(metadata) };
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Training;
 using static TorchSharp.torch;
 
@@ -42,7 +43,8 @@ public sealed partial class GeneformerModel
             Model = task.Evaluate(),
             Unigram = task.Frequencies.Unigram(task.HeldOut),
             RankUnigram = task.Frequencies.AtRank(task.HeldOut),
+            Recipe = Recipe.Of(cells),
         };
-        return new GeneformerModel(module, genes) { Report = report };
+        return new GeneformerModel(module, genes) { Recipe = report.Recipe, Report = report };
     }
 }

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -32,6 +33,9 @@ public sealed partial class GeneformerModel : IModel
 
     /// <summary>The sizes.</summary>
     public GeneformerConfig Config => Module.Config;
+
+    /// <summary>How the cells it was last trained on were chosen; null where they were not taken from a <see cref="Corpus"/>.</summary>
+    public Recipe? Recipe { get; private init; }
 
     /// <summary>How it was trained; null for a model that was made or loaded.</summary>
     public GeneformerReport? Report { get; private init; }

@@ -1,3 +1,4 @@
+using ScFm.Model.Corpora;
 using ScFm.Model.Tables;
 using ScFm.Model.Training;
 
@@ -11,6 +12,9 @@ public sealed record GeneformerReport
 
     /// <summary>The cells that were never trained on, as indices into the given cells.</summary>
     public required int[] HeldOut { get; init; }
+
+    /// <summary>How the cells were chosen; null where they were not taken from a <see cref="Corpus"/>.</summary>
+    public Recipe? Recipe { get; init; }
 
     /// <summary>The model as it is returned, on the hidden tokens of the held-out cells.</summary>
     public required MaskedScore Model { get; init; }

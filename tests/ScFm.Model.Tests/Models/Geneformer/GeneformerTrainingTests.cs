@@ -1,3 +1,4 @@
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Tests.Training;
 using ScFm.Model.Training;
@@ -92,6 +93,23 @@ public sealed class GeneformerTrainingTests
         File.Delete(checkpoint);
         GeneformerModel.Train(cells, once with { Genes = first.Genes }, checkpoint);
         Refuses(once with { Genes = new GeneformerGenes(first.Genes.Vocabulary, first.Genes.Medians.Select(median => 2 * median)) });
+    }
+
+    [Fact]
+    public void The_recipe_of_a_corpus_is_kept_with_the_model_and_told_by_its_report()
+    {
+        using var folder = new TemporaryFolder();
+        var corpus = Corpus.Of(PlantedModules.Make(120), "planted").Subsample(60, seed: 2);
+        var options = Small with { Training = Small.Training with { Epochs = 1 } };
+        var model = GeneformerModel.Train(corpus, options);
+        Assert.Equal("60 of planted, seed 2", model.Report!.Recipe!.ToString());
+        model.Save(folder.File("model"));
+        Assert.Equal(corpus.Recipe.ToJson(), GeneformerModel.Load(folder.File("model")).Recipe!.ToJson());
+
+        var plain = GeneformerModel.Train(PlantedModules.Make(120), options);
+        plain.Save(folder.File("plain"));
+        Assert.Null(GeneformerModel.Load(folder.File("plain")).Recipe);
+        Assert.Null(plain.Report!.Recipe);
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Metrics;
+using ScFm.Model.Models.Geneformer;
+using ScFm.Model.Models.ScVi;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Composition;
@@ -153,6 +156,14 @@ public sealed class CompositionStudyTests : IDisposable
         var table = study.ToTable();
         Assert.Equal(("", ""), (table["mean ranks of Geneformer"].Text(0), table["PCA 3"].Text(table.RowCount - 1)));
         Assert.NotEqual(("", ""), (table["PCA 3"].Text(0), table["mean ranks of Geneformer"].Text(table.RowCount - 1)));
+
+        // Each model's file says which cells it was trained on.
+        Recipe? Kept(string name, Func<string, Recipe?> load) => load(Assert.Single(Directory.GetFiles(folder.File("both", "models"), $"{ResultStore.FileName($"{name} Blood + Skin")}-seed0-*.safetensors")));
+        foreach (var recipe in new[] { Kept("LDVAE", file => ScViModel.Load(file).Recipe), Kept("Geneformer", file => GeneformerModel.Load(file).Recipe) })
+        {
+            Assert.Contains("30 of blood + 20 of skin, seed 0", $"{recipe}");
+            Assert.Equal(50, Corpus.Replay(recipe!, tissues["blood"], tissues["skin"]).CellCount);
+        }
     }
 
     [Fact]
