@@ -18,4 +18,19 @@ internal static class CellBlocks
             yield return (block, source.Read(block, cancellation));
         }
     }
+
+    /// <summary>The total count of each cell, where all values are raw counts.</summary>
+    /// <param name="source">Where they lie; all are read.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="InvalidDataException">The values are something else; the message says what.</exception>
+    public static double[] Totals(this ICellSource source, CancellationToken cancellation = default)
+    {
+        var totals = new double[source.CellCount];
+        foreach (var (block, counts) in source.Blocks(cancellation: cancellation))
+        {
+            Counts.Require(counts);
+            counts.RowSums().CopyTo(totals, block[0]);
+        }
+        return totals;
+    }
 }

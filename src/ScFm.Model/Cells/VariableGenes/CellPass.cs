@@ -3,11 +3,9 @@ using ScFm.Model.Tables;
 
 namespace ScFm.Model.Cells;
 
-/// <summary>Goes through all cells in their order, batch by batch told apart, some thousands in memory at a time.</summary>
+/// <summary>Goes through all cells in their order, batch by batch told apart, some of them in memory at a time.</summary>
 internal sealed class CellPass
 {
-    private const int Block = 4096;
-
     private readonly ICellSource cells;
     private readonly VariableGeneOptions options;
     private readonly IProgress<int>? progress;
@@ -42,10 +40,8 @@ internal sealed class CellPass
     internal void Run(Action<int, int[], float[]> visit)
     {
         progress?.Report(0);
-        foreach (var block in Enumerable.Range(0, cells.CellCount).Chunk(Block))
+        foreach (var (block, read) in cells.Blocks(cancellation: cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var read = cells.Read(block, cancellation);
             if (!options.LogNormalised)
             {
                 Counts.Require(read);

@@ -5,9 +5,6 @@ namespace ScFm.Model.Models.Geneformer;
 /// <summary>Reads cells of any source as sequences of tokens; the source's genes are found among the model's once.</summary>
 internal sealed class RankReader
 {
-    /// <summary>Cells that are read from a source at a time.</summary>
-    public const int Block = 1024;
-
     private readonly ICellSource cells;
     private readonly GeneformerGenes genes;
     private readonly int maxLength;
@@ -23,13 +20,28 @@ internal sealed class RankReader
 
     /// <summary>The tokens of some cells, each one's by descending value.</summary>
     /// <exception cref="InvalidDataException">The values are not raw counts, or a cell expresses none of the model's genes.</exception>
-    public int[][] Read(ReadOnlySpan<int> which, CancellationToken cancellation = default)
+    public int[][] Read(int[] which, CancellationToken cancellation = default) => TokensOf(which, cells.Read(which, cancellation));
+
+    /// <summary>Reads many cells, a block at a time, in the given order.</summary>
+    /// <param name="which">Which cells.</param>
+    /// <param name="cancellation">Stops between two blocks.</param>
+    /// <returns>A block's tokens, and where among <paramref name="which"/> it begins.</returns>
+    public IEnumerable<(int First, int[][] Tokens)> Blocks(int[] which, CancellationToken cancellation = default)
     {
-        var block = cells.Read(which, cancellation);
+        var first = 0;
+        foreach (var (block, counts) in cells.Blocks(which, cancellation))
+        {
+            yield return (first, TokensOf(block, counts));
+            first += block.Length;
+        }
+    }
+
+    private int[][] TokensOf(int[] names, CsrMatrix block)
+    {
         Counts.Require(block);
         var totals = block.RowSums(); // genes that the model does not know count too
         var mapped = block.MapColumns(target, genes.Vocabulary.Count);
-        var (tokens, names) = (new int[block.Rows][], which.ToArray());
+        var tokens = new int[block.Rows][];
         Parallel.For(0, block.Rows, row => tokens[row] = RankEncoding.Encode(mapped.RowIndices(row), mapped.RowValues(row), totals[row], genes, maxLength));
         for (var row = 0; row < tokens.Length; row++)
         {
@@ -40,18 +52,5 @@ internal sealed class RankReader
             }
         }
         return tokens;
-    }
-
-    /// <summary>Reads many cells, a block at a time, in the given order.</summary>
-    /// <param name="which">Which cells.</param>
-    /// <param name="cancellation">Stops between two blocks.</param>
-    /// <returns>A block's tokens, and where among <paramref name="which"/> it begins.</returns>
-    public IEnumerable<(int First, int[][] Tokens)> Blocks(int[] which, CancellationToken cancellation = default)
-    {
-        for (var first = 0; first < which.Length; first += Block)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            yield return (first, Read(which.AsSpan(first, Math.Min(Block, which.Length - first)), cancellation));
-        }
     }
 }

@@ -36,7 +36,7 @@ internal sealed record PretrainingCells
         {
             throw new ArgumentException($"There are {cells.CellCount} cells; expected at least 2, to train on and to hold out.");
         }
-        var (train, heldOut) = PretrainingSplit.Of(Totals(cells, cancellation), options);
+        var (train, heldOut) = PretrainingSplit.Of(cells.Totals(cancellation), options);
         var vocabulary = options.StartFrom?.Vocabulary ?? options.Vocabulary
             ?? GeneVocabulary.FromCells(cells, train, Math.Min(options.LeastCells, train.Length), cancellation);
         var (counts, genes) = MappedCounts.Of(cells, vocabulary, options.Aliases, cancellation);
@@ -54,16 +54,4 @@ internal sealed record PretrainingCells
     /// <summary>How many cells and genes some are, and digits that change with any count.</summary>
     public static string Describe(MappedCounts training, MappedCounts heldOut) =>
         $"{training.Count} and {heldOut.Count} cells of {training.Genes} genes ({training.Identity} {heldOut.Identity})";
-
-    /// <summary>The total count of each cell, where all are raw counts.</summary>
-    private static double[] Totals(ICellSource cells, CancellationToken cancellation)
-    {
-        var totals = new List<double>(cells.CellCount);
-        foreach (var (_, block) in cells.Blocks(cancellation: cancellation))
-        {
-            Counts.Require(block);
-            totals.AddRange(block.RowSums());
-        }
-        return [.. totals];
-    }
 }

@@ -30,7 +30,7 @@ public sealed partial class ScViModel
         {
             throw new ArgumentException($"There are {cells.CellCount} cells; expected at least {LeastCells}, to train on and to hold out.");
         }
-        var totals = Totals(CountSource.Of(cells), cancellation);
+        var totals = CountSource.Of(cells).Totals(cancellation); // every value is looked at once, and every cell has a count
         var (genes, batches) = (new GeneVocabulary(cells.VarNames), CellBatches.Of(cells, options.BatchColumn));
         var codes = batches.CodesOf(cells);
         var split = Split(cells.CellCount, options);
@@ -51,17 +51,6 @@ public sealed partial class ScViModel
             KeptBest = options.Patience > 0 && run.End is TrainingEnd.Finished or TrainingEnd.StoppedEarly,
         };
         return new ScViModel(module, genes, batches) { Recipe = Recipe.Of(cells), Report = report };
-    }
-
-    /// <summary>Each cell's total count, every value looked at once.</summary>
-    private static double[] Totals(CountSource cells, CancellationToken cancellation)
-    {
-        var totals = new double[cells.CellCount];
-        foreach (var (block, values) in cells.Blocks(cancellation: cancellation))
-        {
-            values.RowSums().CopyTo(totals, block[0]);
-        }
-        return totals;
     }
 
     /// <summary>Holds cells out, one more where the last batch of an epoch would be of a single cell, over which nothing varies.</summary>

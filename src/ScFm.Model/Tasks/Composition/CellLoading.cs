@@ -9,8 +9,6 @@ namespace ScFm.Model.Tasks.Composition;
 /// <param name="genes">The genes of the study.</param>
 internal sealed class CellLoading(IReadOnlyList<StudySource> sources, IReadOnlyList<string> genes)
 {
-    private const int Block = 4096;
-
     /// <summary>The genes of the study.</summary>
     internal IReadOnlyList<string> Genes => genes;
 
@@ -52,8 +50,4 @@ internal sealed class CellLoading(IReadOnlyList<StudySource> sources, IReadOnlyL
         int[] expressing = [.. Enumerable.Range(0, cells.CellCount).Where(cell => !cells.X.RowIndices(cell).IsEmpty)];
         return expressing.Length == cells.CellCount ? cells : cells.SelectCells(expressing);
     }
-
-    /// <summary>Some thousands of cells at a time.</summary>
-    internal static IEnumerable<(CsrMatrix Values, int[] Cells)> Blocks(Corpus corpus, CancellationToken cancellation) =>
-        Enumerable.Range(0, corpus.CellCount).Chunk(Block).Select(cells => (corpus.Read(cells, cancellation), cells));
 }

@@ -23,7 +23,7 @@ internal static class LeakageCheck
                 scored[CountsOf(evaluation.Cells.X, cell)] = (evaluation, cell);
             }
         }
-        foreach (var (values, cells) in CellLoading.Blocks(trained, cancellation))
+        foreach (var (cells, values) in trained.Blocks(cancellation: cancellation))
         {
             for (var row = 0; row < cells.Length; row++)
             {

@@ -114,8 +114,8 @@ public sealed class ScViTrainingTests
         var (cells, checkpoint) = (PlantedCells.Make(60), folder.File("run.safetensors"));
         ScViModel.Train(cells, Quick with { BatchColumn = "lab", Epochs = 1 }, checkpoint);
         cells.Obs = cells.Obs.With(CategoryColumn.FromLabels("half", Enumerable.Range(0, 60).Select(cell => cell < 30 ? "A" : "B")));
-        Assert.Equal(TrainingEnd.Finished, ScViModel.Train(cells, Quick with { BatchColumn = "lab", Epochs = 2 }, checkpoint).Report!.Run.End);
-        Assert.Contains("checkpoint of another run", Assert.Throws<InvalidDataException>(() => ScViModel.Train(cells, Quick with { BatchColumn = "half", Epochs = 2 }, checkpoint)).Message);
+        Assert.Equal(TrainingEnd.Finished, ScViModel.Train(cells, Quick with { BatchColumn = "lab", Epochs = 1 }, checkpoint).Report!.Run.End);
+        Assert.Contains("checkpoint of another run", Assert.Throws<InvalidDataException>(() => ScViModel.Train(cells, Quick with { BatchColumn = "half", Epochs = 1 }, checkpoint)).Message);
     }
 
     [Fact]

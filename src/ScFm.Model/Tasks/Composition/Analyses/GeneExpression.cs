@@ -6,20 +6,16 @@ namespace ScFm.Model.Tasks.Composition;
 /// <summary>How strongly genes are expressed in a group of cells.</summary>
 public static class GeneExpression
 {
-    private const int Block = 4096;
-
     /// <summary>The mean of each gene over cells, in counts per 10,000; cells without counts are left out.</summary>
-    /// <param name="cells">Cells with raw counts; read some thousands at a time.</param>
+    /// <param name="cells">Cells with raw counts; read some at a time.</param>
     /// <param name="which">The cells to take, such as those of a type. Default: all.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <returns>One value a gene; NaN where no cell has counts.</returns>
     public static double[] Means(ICellSource cells, IReadOnlyList<int>? which = null, CancellationToken cancellation = default)
     {
-        int[] chosen = [.. which ?? Enumerable.Range(0, cells.CellCount)];
         var moments = new ColumnMoments(cells.GeneCount);
-        foreach (var block in chosen.Chunk(Block))
+        foreach (var (_, counts) in cells.Blocks(which, cancellation))
         {
-            var counts = cells.Read(block, cancellation);
             var totals = counts.RowSums();
             for (var cell = 0; cell < counts.Rows; cell++)
             {
