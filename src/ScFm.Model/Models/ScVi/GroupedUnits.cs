@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScFm.Model.Cells;
 
 namespace ScFm.Model.Models.ScVi;
@@ -31,7 +32,7 @@ internal sealed class GroupedUnits
         {
             var units = Enumerable.Range(0, cells.CellCount)
                 .Where(cell => belongs(labels.Text(cell)) && replicates?.Text(cell) is not "")
-                .GroupBy(cell => replicates?.Text(cell) ?? cells.ObsNames[cell] + cell)
+                .GroupBy(cell => replicates?.Text(cell) ?? cell.ToString(CultureInfo.InvariantCulture))
                 .Select(unit => (SumOf(latent, unit), unit.Count())).ToList();
             return units.Count > 1 ? units : throw new InvalidDataException(
                 $"{name} in the column '{groups.Column}' has {units.Count} {(replicates is null ? "cells" : $"of '{groups.Replicates}'")}; expected at least 2{Known(labels)}.");
