@@ -151,6 +151,16 @@ public sealed class CompositionStudyTests : IDisposable
     }
 
     [Fact]
+    public void A_training_on_the_same_cells_explains_as_much_of_a_latent_space_as_the_baseline_itself()
+    {
+        var study = Run(PlantedTissues.Plan with { Trainings = [new("Blood", [new("blood", 30)]), new("Same", [new("blood", 30)])] });
+        var latent = Assert.Single(study.Analyses, analysis => analysis.Title.Contains("latent space", StringComparison.Ordinal)).Table;
+        Assert.Equal(["Blood", "Same"], Enumerable.Range(0, latent.RowCount).Select(row => latent["training"].Text(row)));
+        Assert.Equal(latent["mean R²"].Text(0), latent["mean R²"].Text(1));
+        Assert.NotEqual("1.000 ± 0.000", latent["mean R²"].Text(1)); // other seeds, not the same model twice
+    }
+
+    [Fact]
     public void Geneformer_is_scored_by_rank_correlation_beside_the_mean_ranks_alone()
     {
         var tiny = new PlannedModel("geneformer")
