@@ -13,7 +13,7 @@ public static partial class Plots
     /// <summary>The scores of one model: trainings by evaluations, the mean score in each place, coloured by log2 of its ratio to the baseline training.</summary>
     /// <remarks>
     /// A star: different from the baseline by the published test, paired t over cells and seeds, P &lt; 0.05 after Bonferroni. Two stars: also by a paired t
-    /// over the seeds' means, uncorrected. Source: Nadig et al. 2025, Fig. 2.
+    /// over the seeds' means, P &lt; 0.05 after Bonferroni. Source: Nadig et al. 2025, Fig. 2.
     /// </remarks>
     /// <param name="study">The study.</param>
     /// <param name="model">The model. Default: the first.</param>
@@ -90,11 +90,11 @@ public static partial class Plots
     private static string Label(CompositionStudy study, CompositionSummary summary)
     {
         var value = summary.Score.Mean.ToString("0.00", CultureInfo.InvariantCulture);
-        if (summary.Training == study.Baseline || !(study.Corrected(summary) < CompositionStudy.Significant))
+        if (summary.Training == study.Baseline || !(study.Corrected(summary.OverCellsAndSeeds) < CompositionStudy.Significant))
         {
             return value;
         }
-        return value + (summary.OverSeeds.PValue < CompositionStudy.Significant ? " **" : " *");
+        return value + (study.Corrected(summary.OverSeeds) < CompositionStudy.Significant ? " **" : " *");
     }
 
     private static string Known(CompositionStudy study, string? model) => model is null ? study.Models[0]

@@ -5,7 +5,7 @@ namespace ScFm.Model.GeneSets;
 /// <summary>Gene set enrichment analysis of a ranking that is given.</summary>
 /// <remarks>
 /// The weighted score, its normalisation and the false discovery rate are those of Subramanian et al., "Gene set enrichment analysis", PNAS 102 (2005); random sets
-/// take the place of shuffled samples, of which a ranking has none. P-values have one added above and below.
+/// take the place of shuffled samples, of which a ranking has none. P-values and the random share of false discovery rates have one added above and below.
 /// </remarks>
 public static class Prerank
 {
@@ -26,13 +26,7 @@ public static class Prerank
     {
         var chosen = Options.Validate(options ?? new PrerankOptions());
         var ranking = new RankedGenes(genes, scores, chosen.Weight);
-        var placed = sets.Select(set => (Set: set, Places: ranking.PlacesOf(set)))
-            .Where(one => one.Places.Length >= chosen.MinSize && one.Places.Length <= chosen.MaxSize && one.Places.Length < ranking.Count).ToArray();
-        if (placed.Length == 0)
-        {
-            throw new ArgumentException(
-                $"None of the {sets.Count} gene sets has {chosen.MinSize} to {chosen.MaxSize} of the {ranking.Count} ranked genes, such as '{ranking.Genes[0]}'; expected sets with the same names of genes.");
-        }
+        var placed = Placed(ranking, sets, chosen);
         var random = Draw(ranking, [.. placed.Select(one => one.Places.Length).Distinct()], chosen, cancellation);
 
         var found = new EnrichmentResult[placed.Length];
@@ -51,6 +45,16 @@ public static class Prerank
             ranking,
             [.. found.Select((one, i) => one with { FalseDiscoveryRate = rates[i] }).OrderByDescending(one => Math.Abs(one.NormalisedScore))],
             sets.Count - placed.Length, chosen);
+    }
+
+    /// <summary>The sets that are looked for, each with the places of its genes.</summary>
+    /// <exception cref="ArgumentException">No set has enough ranked genes, or each has too many.</exception>
+    internal static (GeneSet Set, int[] Places)[] Placed(RankedGenes ranking, IReadOnlyList<GeneSet> sets, PrerankOptions options)
+    {
+        var placed = sets.Select(set => (Set: set, Places: ranking.PlacesOf(set)))
+            .Where(one => one.Places.Length >= options.MinSize && one.Places.Length <= options.MaxSize && one.Places.Length < ranking.Count).ToArray();
+        return placed.Length > 0 ? placed : throw new ArgumentException(
+            $"None of the {sets.Count} gene sets has {options.MinSize} to {options.MaxSize} of the {ranking.Count} ranked genes, such as '{ranking.Genes[0]}'; expected sets with the same names of genes.");
     }
 
     private static IReadOnlyDictionary<int, RandomScores> Draw(RankedGenes ranking, int[] sizes, PrerankOptions options, CancellationToken cancellation)
@@ -72,7 +76,7 @@ public static class Prerank
         return Math.Min(1, tail * options.Permutations / onSide);
     }
 
-    /// <summary>On each side of zero: the share of random normalised scores as large, over that of the sets' own.</summary>
+    /// <summary>On each side of zero: the share of random normalised scores as large, with one added above and below as for P, over that of the sets' own.</summary>
     private static double[] FalseDiscoveryRates(EnrichmentResult[] found, IReadOnlyDictionary<int, RandomScores> random)
     {
         var rates = new double[found.Length];
@@ -87,7 +91,7 @@ public static class Prerank
             foreach (var i in side)
             {
                 var score = Math.Abs(found[i].NormalisedScore);
-                var expected = drawn.Sum(one => (double)one.Weight * (one.Scores.Length - Rank.Below(one.Scores, score))) / all;
+                var expected = (drawn.Sum(one => (double)one.Weight * (one.Scores.Length - Rank.Below(one.Scores, score))) + 1) / (all + 1);
                 var seen = (own.Length - Rank.Below(own, score)) / (double)own.Length;
                 rates[i] = Math.Min(1, expected / seen);
             }

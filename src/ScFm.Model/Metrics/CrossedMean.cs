@@ -26,13 +26,13 @@ public readonly record struct CrossedMean(double Mean, double CellError, double 
         {
             throw new ArgumentException($"The seeds have {(scores.Count == 0 ? "no lists" : string.Join(", ", scores.Select(seed => seed.Length)))} of scores; expected one list a seed, all of the same cells.");
         }
-        int[] cells = [.. Enumerable.Range(0, scores[0].Length).Where(cell => scores.All(seed => !double.IsNaN(seed[cell])))];
+        var cells = Complete(scores);
         if (cells.Length == 0)
         {
             return new CrossedMean(double.NaN, double.NaN, double.NaN, double.NaN, 0, scores.Count);
         }
         double[] ofCells = [.. cells.Select(cell => scores.Average(seed => seed[cell]))];
-        double[] ofSeeds = [.. scores.Select(seed => cells.Average(cell => seed[cell]))];
+        var ofSeeds = SeedMeans(scores, cells);
         var mean = ofSeeds.Average();
         var (n, s) = (cells.Length, scores.Count);
 
@@ -73,12 +73,43 @@ public readonly record struct CrossedMean(double Mean, double CellError, double 
         return Of([.. scores.Select((seed, i) => seed.Zip(baseline[i], (a, b) => a - b).ToArray())]);
     }
 
+    /// <summary>How scores of some cells differ from scores of others, both given by the same seeds.</summary>
+    /// <remarks>
+    /// The cells are drawn apart, so that the squares of their errors add; the seeds' error is that of the differences, seed by seed. The two are added as if the
+    /// rest were in one of them alone, which errs to the wide side.
+    /// </remarks>
+    /// <param name="scores">One list a seed, each with one score a cell.</param>
+    /// <param name="others">One list a seed, each with one score of each other cell.</param>
+    /// <exception cref="ArgumentException">The numbers of seeds differ, or the lists of one side differ in length.</exception>
+    public static CrossedMean OfOtherCells(IReadOnlyList<double[]> scores, IReadOnlyList<double[]> others)
+    {
+        if (scores.Count != others.Count)
+        {
+            throw new ArgumentException($"There are {scores.Count} seeds of scores and {others.Count} of the other cells'; expected as many.");
+        }
+        var (one, other) = (Of(scores), Of(others));
+        if (one.Cells == 0 || other.Cells == 0)
+        {
+            return new CrossedMean(double.NaN, double.NaN, double.NaN, double.NaN, 0, scores.Count);
+        }
+        double[] differences = [.. SeedMeans(scores, Complete(scores)).Zip(SeedMeans(others, Complete(others)), (a, b) => a - b)];
+        var mean = differences.Average();
+        var ofCells = one.CellError * one.CellError + other.CellError * other.CellError;
+        var ofSeeds = MeanSquare(differences, mean) / scores.Count;
+        return new CrossedMean(mean, Math.Sqrt(ofCells), Math.Sqrt(ofSeeds), Math.Sqrt(ofCells + (scores.Count > 1 ? ofSeeds : 0)), one.Cells + other.Cells, scores.Count);
+    }
+
     /// <summary>Half the 95% interval for other cells and other seeds, by the normal distribution where there is one seed, otherwise by t with seeds - 1 degrees of freedom, which errs to the wide side.</summary>
     public double HalfWidth => Seeds > 1 ? StudentT.InvCDF(0, 1, Seeds - 1, 0.975) * StandardError : Normal.InvCDF(0, 1, 0.975) * StandardError;
 
     /// <summary>Such as "0.512 ± 0.004 (standard error; 0.001 over cells, 0.004 over seeds)".</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Mean:F3} ± {StandardError:F3} (standard error; {CellError:F3} over cells, {SeedError:F3} over seeds)");
+
+    private static int[] Complete(IReadOnlyList<double[]> scores) =>
+        [.. Enumerable.Range(0, scores[0].Length).Where(cell => scores.All(seed => !double.IsNaN(seed[cell])))];
+
+    private static double[] SeedMeans(IReadOnlyList<double[]> scores, int[] cells) => [.. scores.Select(seed => cells.Average(cell => seed[cell]))];
 
     private static double MeanSquare(double[] means, double mean) =>
         means.Length < 2 ? double.NaN : means.Sum(value => (value - mean) * (value - mean)) / (means.Length - 1);

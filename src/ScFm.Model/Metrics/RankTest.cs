@@ -62,7 +62,7 @@ public readonly record struct RankTest(double Statistic, double PValue)
         }
         if (Math.Min(a.Length, b.Length) <= LargestExactGroup && ties == 0)
         {
-            return new RankTest(u, Math.Min(1, 2 * ShareOfArrangements(a.Length, b.Length, (int)(a.Length * b.Length - larger))));
+            return new RankTest(u, Math.Min(1, 2 * ShareOfArrangements(Math.Max(a.Length, b.Length), Math.Min(a.Length, b.Length), (int)((double)a.Length * b.Length - larger))));
         }
         var product = (double)a.Length * b.Length;
         var deviation = Math.Sqrt(product / 12 * (n + 1 - ties / (n * (n - 1))));
@@ -85,30 +85,25 @@ public readonly record struct RankTest(double Statistic, double PValue)
     }
 
     /// <summary>Of all arrangements of two groups, the share in which U is at most a limit.</summary>
+    /// <remarks>
+    /// How many arrangements have which U are the coefficients of the product over i = 1..n of (1 - x^(m + i)) / (1 - x^i). Source: Mann and Whitney, Annals of
+    /// Mathematical Statistics 18 (1947), whose recurrence this solves; it takes n * limit steps and one array.
+    /// </remarks>
     private static double ShareOfArrangements(int m, int n, int limit)
     {
-        // counts[j][u]: arrangements of j values of the second group and those of the first so far
-        var counts = Enumerable.Range(0, n + 1).Select(_ => Unit(limit)).ToArray();
-        for (var i = 1; i <= m; i++)
+        var counts = new double[limit + 1];
+        counts[0] = 1;
+        for (var i = 1; i <= n; i++)
         {
-            var next = Enumerable.Range(0, n + 1).Select(_ => new double[limit + 1]).ToArray();
-            for (var j = 0; j <= n; j++)
+            for (var u = limit; u >= m + i; u--)
             {
-                for (var u = 0; u <= limit; u++)
-                {
-                    // the last is of the first group and above j others, or of the second
-                    next[j][u] = (u >= j ? counts[j][u - j] : 0) + (j > 0 ? next[j - 1][u] : 0);
-                }
+                counts[u] -= counts[u - m - i];
             }
-            counts = next;
+            for (var u = i; u <= limit; u++)
+            {
+                counts[u] += counts[u - i];
+            }
         }
-        return counts[n].Sum() / MathNet.Numerics.SpecialFunctions.Binomial(m + n, m);
-    }
-
-    private static double[] Unit(int limit)
-    {
-        var unit = new double[limit + 1];
-        unit[0] = 1;
-        return unit;
+        return counts.Sum() / MathNet.Numerics.SpecialFunctions.Binomial(m + n, n);
     }
 }

@@ -36,11 +36,12 @@ SCFM_WIDEST void drop(float* weights, int64_t count, uint32_t line, uint32_t bel
 struct Dropout {
     double p;
     uint64_t seed;
+    int64_t heads;
 
     /// Multiplies the weights of a query by 0 with probability p, and by 1 / (1 - p) otherwise.
     void apply(float* weights, int64_t keys, int64_t row, int64_t head) const {
         const auto below = static_cast<uint32_t>(std::min(p * 4294967296.0, 4294967295.0));
-        const auto line = static_cast<uint32_t>(mix(seed ^ mix(static_cast<uint64_t>(row) * 64 + static_cast<uint64_t>(head))));
+        const auto line = static_cast<uint32_t>(mix(seed ^ mix(static_cast<uint64_t>(row * heads + head))));
         drop(weights, keys, line, below, static_cast<float>(1 / (1 - p)));
     }
 
@@ -103,7 +104,7 @@ struct DroppedAttention : torch::autograd::Function<DroppedAttention> {
         TORCH_CHECK(p >= 0 && p < 1, "attention: expected a dropout of 0 to below 1; found ", p);
         const at::Tensor qkv = qkv0.contiguous();
         const Parts parts(qkv, offsets, heads);
-        const Dropout dropout{p, static_cast<uint64_t>(seed)};
+        const Dropout dropout{p, static_cast<uint64_t>(seed), heads};
         at::Tensor mixed = at::empty({qkv.size(0), qkv.size(1) / 3}, qkv.options());
         parts.for_each([&](int64_t cell, int64_t head) {
             const at::Tensor queries = parts.of(qkv, 0, cell, head), keys = parts.of(qkv, 1, cell, head), values = parts.of(qkv, 2, cell, head);
@@ -125,7 +126,7 @@ struct DroppedAttention : torch::autograd::Function<DroppedAttention> {
         const auto saved = ctx->get_saved_variables();
         const at::Tensor &qkv = saved[0], gradient = gradients[0].contiguous();
         const Parts parts(qkv, saved[1], ctx->saved_data["heads"].toInt());
-        const Dropout dropout{ctx->saved_data["p"].toDouble(), static_cast<uint64_t>(ctx->saved_data["seed"].toInt())};
+        const Dropout dropout{ctx->saved_data["p"].toDouble(), static_cast<uint64_t>(ctx->saved_data["seed"].toInt()), parts.heads};
         at::Tensor result = at::zeros_like(qkv);
         parts.for_each([&](int64_t cell, int64_t head) {
             const at::Tensor queries = parts.of(qkv, 0, cell, head), keys = parts.of(qkv, 1, cell, head), values = parts.of(qkv, 2, cell, head);

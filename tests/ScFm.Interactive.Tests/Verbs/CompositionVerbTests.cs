@@ -22,7 +22,7 @@ public sealed class CompositionVerbTests(FewCells few) : IClassFixture<FewCells>
         Assert.Contains(notebook.Shown, shown => Text(shown).Contains("over seeds (thick) and over cells (thin)", StringComparison.Ordinal));
 
         var page = File.ReadAllText(Path.Combine(folder, "composition.html"));
-        Assert.Contains("published paired t-test, Bonferroni-corrected for 1 comparisons", page);
+        Assert.Contains("Both are Bonferroni-corrected for 1 comparisons", page);
         Assert.Contains("How much of a latent space does All", page);
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "composition.json")));
         Assert.Equal(study.Outcomes.Count, json.RootElement.GetProperty("outcomes").GetArrayLength());

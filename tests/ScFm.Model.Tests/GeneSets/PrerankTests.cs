@@ -69,6 +69,9 @@ public sealed class PrerankTests
         Assert.True(up.Score > 0.5 && down.Score < -0.5);
         Assert.True(up.PValue < 0.005 && up.FalseDiscoveryRate < 0.01 && down.FalseDiscoveryRate < 0.01);
         Assert.True(report.Results.Skip(2).All(one => one.FalseDiscoveryRate > 0.05));
+        // as no random score is as large, 1 / (all + 1) of the random ones over one of at most 12 sets
+        Assert.InRange(up.FalseDiscoveryRate, 1 / 12_001.0, 12 / 3000.0);
+        Assert.InRange(down.FalseDiscoveryRate, 1 / 12_001.0, 12 / 3000.0);
         Assert.True(up.LeadingEdge.Count >= 20 && up.LeadingEdge.All(up.Set.Genes.Contains) && down.LeadingEdge.All(down.Set.Genes.Contains));
     }
 

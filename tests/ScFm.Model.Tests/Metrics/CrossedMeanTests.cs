@@ -35,6 +35,24 @@ public class CrossedMeanTests
     }
 
     [Fact]
+    public void The_difference_to_other_cells_scatters_as_told_and_shares_the_seeds()
+    {
+        var random = new Random(8);
+        var found = Enumerable.Range(0, 1000).Select(_ =>
+        {
+            var scores = Planted(random, 65, 5, cell: 1, seed: 2, rest: 0.1);
+            return CrossedMean.OfOtherCells([.. scores.Select(seed => seed[..40])], [.. scores.Select(seed => seed[40..])]);
+        }).ToArray();
+
+        var told = Math.Sqrt(found.Average(one => one.StandardError * one.StandardError));
+        Assert.Equal(Math.Sqrt(found.Average(one => one.Mean * one.Mean)), told, 0.03);
+        Assert.Equal(Math.Sqrt(1 / 40.0 + 1 / 25.0), told, 0.02);
+        Assert.Equal((65, 5), (found[0].Cells, found[0].Seeds));
+        Assert.Equal(-1, CrossedMean.OfOtherCells([[1, 2, 3]], [[4, 2, double.NaN]]).Mean, 1e-12);
+        Assert.Contains("1 seeds of scores and 2", Assert.Throws<ArgumentException>(() => CrossedMean.OfOtherCells([[1]], [[1], [1]])).Message);
+    }
+
+    [Fact]
     public void One_seed_tells_the_error_over_cells_alone()
     {
         var found = CrossedMean.Of([[1, 2, 3, double.NaN]]);

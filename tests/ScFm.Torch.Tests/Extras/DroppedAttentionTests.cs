@@ -34,6 +34,14 @@ public sealed class DroppedAttentionTests
         Assert.Equal(p * p, Both(kept[0][0].narrow(1, 0, 499), kept[0][0].narrow(1, 1, 499)), 0.0003);
     }
 
+    [Fact]
+    public void No_head_drops_what_another_drops_in_the_next_row_however_many_heads_there_are()
+    {
+        using var scope = NewDisposeScope();
+        var kept = Kept([20], 100, 20, 0.3, seed: 3)[0];
+        Assert.All(Enumerable.Range(0, 100), head => Assert.NotEqual(kept[head][0], kept[0][1]));
+    }
+
     private static void Compare(int[] lengths, int heads, int width, double p)
     {
         using var scope = NewDisposeScope();

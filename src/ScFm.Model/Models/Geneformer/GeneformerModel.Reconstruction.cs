@@ -15,7 +15,7 @@ public sealed partial class GeneformerModel
     public double[] RankCorrelations(ICellSource cells, GeneAliases? aliases = null, IProgress<int>? progress = null, CancellationToken cancellation = default) =>
         ReconstructRanks(cells, aliases, progress, cancellation).Correlations;
 
-    /// <summary>The same beside what the mean order of these cells' genes gives; some 20 KB a cell are held meanwhile.</summary>
+    /// <summary>The same beside what the mean order of the other cells' genes gives; some 20 KB a cell are held meanwhile.</summary>
     /// <inheritdoc cref="RankCorrelations"/>
     public RankReconstruction ReconstructRanks(ICellSource cells, GeneAliases? aliases = null, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
@@ -28,8 +28,7 @@ public sealed partial class GeneformerModel
                 places[indices[i]] = RankPlaces.Of(batch.Rows.Of(i, batch.Tokens).cpu().data<long>().ToArray(), Likeliest(batch.Rows.Of(i, states)));
             }
         });
-        var means = RankPlaces.Means(places, Module.Tokens);
-        return new RankReconstruction(Array.ConvertAll(places, cell => cell.Correlation), Array.ConvertAll(places, cell => cell.CorrelationWith(means)));
+        return new RankReconstruction(Array.ConvertAll(places, cell => cell.Correlation), RankPlaces.CorrelationsWithOthers(places, Module.Tokens));
     }
 
     /// <summary>The token thought most likely for each state; some states at a time, because each has a logit for every token.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScFm.Model.Cells;
 using ScFm.Model.Tables;
 
@@ -32,7 +33,7 @@ internal sealed class GroupedUnits
         {
             var units = Enumerable.Range(0, cells.CellCount)
                 .Where(cell => belongs(labels[cell]) && (replicates is null || replicates[cell] is not null))
-                .GroupBy(cell => replicates?[cell] ?? cells.ObsNames[cell] + cell)
+                .GroupBy(cell => replicates?[cell] ?? cell.ToString(CultureInfo.InvariantCulture))
                 .Select(unit => (SumOf(latent, unit), unit.Count())).ToList();
             return units.Count > 1 ? units : throw new InvalidDataException(
                 $"{name} in the column '{groups.Column}' has {units.Count} {(replicates is null ? "cells" : $"of '{groups.Replicates}'")}; expected at least 2{Known(labels)}.");

@@ -35,7 +35,7 @@ public sealed record CompositionPlan
     /// <summary>Which cells are set aside. Default: 0.</summary>
     public int EvaluationSeed { get; init; }
 
-    /// <summary>Largest number of genes: those that all sets have and that are highest by the mean over sets. Default: all that all sets have.</summary>
+    /// <summary>Largest number of genes: those that all sets have and that are highest by the mean over sets, of cells that are not scored where a set has any. Default: all that all sets have.</summary>
     [Range(2, 1_000_000)] public int? MostGenes { get; init; }
 
     /// <summary>The evaluation's most variable genes, over which a cell's score is computed. Default: 1,000, as published.</summary>
@@ -44,7 +44,7 @@ public sealed record CompositionPlan
     /// <summary>Tables of other names of genes, where sets name them differently. Default: none.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>Sets of genes (.gmt) that the loadings of linear models are tested for. Default: none.</summary>
+    /// <summary>Sets of genes (.gmt) that the loadings of linear models are tested for; at least one has 15 to 500 of the study's genes. Default: none.</summary>
     public string? GeneSets { get; init; }
 
     /// <summary>The baseline training's name.</summary>

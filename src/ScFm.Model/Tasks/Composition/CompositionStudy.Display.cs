@@ -19,15 +19,15 @@ public sealed partial record CompositionStudy
             new TextColumn("SE cells", [.. rows.Select(row => Text(row.Score.CellError))]),
             new TextColumn("SE seeds", [.. rows.Select(row => Text(row.Score.SeedError))]),
             new TextColumn("log2 fold", [.. rows.Select(row => IsBaseline(row) ? "" : row.Log2Fold.ToString("F2"))]),
-            new TextColumn("P cells x seeds", [.. rows.Select(row => IsBaseline(row) ? "" : P(Corrected(row)))]),
-            new TextColumn("P seeds", [.. rows.Select(row => IsBaseline(row) ? "" : P(row.OverSeeds.PValue))]),
+            new TextColumn("P cells x seeds", [.. rows.Select(row => IsBaseline(row) ? "" : P(Corrected(row.OverCellsAndSeeds)))]),
+            new TextColumn("P seeds", [.. rows.Select(row => IsBaseline(row) ? "" : P(Corrected(row.OverSeeds)))]),
             .. rows.Any(row => LeftOut(row) is not null) ? [new TextColumn("left out", [.. rows.Select(row => LeftOut(row) ?? "")])] : Array.Empty<Column>(),
             .. Baselines.Select(baseline => new TextColumn(baseline, [.. rows.Select(row => BaselinesOf(row.Model).Contains(baseline) ? Text(Score(baseline, row.Training, row.Evaluation).Mean) : "")])),
         ]);
     }
 
     /// <summary>
-    /// What the numbers say, whoever wins: for each model and evaluation the best training, and whether the model beats what learns next to nothing; and for each
+    /// What the numbers say, whoever wins: for each model and evaluation the best of all trainings, and whether the model beats what learns next to nothing; and for each
     /// training that left out what is scored, how it compares with the baseline training.
     /// </summary>
     public IEnumerable<string> Findings()
@@ -35,11 +35,8 @@ public sealed partial record CompositionStudy
         foreach (var group in Summaries.GroupBy(summary => (summary.Model, summary.Evaluation)))
         {
             var best = group.MaxBy(summary => double.IsNaN(summary.Score.Mean) ? double.NegativeInfinity : summary.Score.Mean)!;
-            var rival = BaselinesOf(best.Model).Select(baseline => (Name: baseline, Score: Score(baseline, best.Training, best.Evaluation)))
-                .Where(baseline => !double.IsNaN(baseline.Score.Mean)).DefaultIfEmpty().MaxBy(baseline => baseline.Score.Mean);
-            var beats = rival.Name is null ? "" : $"; the best simple description, {rival.Name}, has {Text(rival.Score.Mean)} and is {(best.Score.Mean > rival.Score.Mean ? "beaten" : "not beaten")}";
             var than = IsBaseline(best) ? "" : $", against {Text(CrossedMean.Of(best.Baseline).Mean)} for {Baseline}: {Verdict(best)}";
-            yield return $"{best.Evaluation}: {best.Model} is best when trained on {best.Training} ({Interval(best.Score)}){than}{beats}.";
+            yield return $"{best.Evaluation}: {best.Model} is best when trained on {best.Training} ({Interval(best.Score)}), picked from {Trainings.Count} trainings{than}{AgainstRival(best)}.";
         }
         foreach (var summary in Summaries.Where(summary => LeftOut(summary) is not null))
         {
@@ -48,12 +45,27 @@ public sealed partial record CompositionStudy
         }
     }
 
-    /// <summary>A comparison in words: the difference with its 95% interval over cells and seeds, and whether that excludes zero.</summary>
-    public static string Verdict(CompositionSummary summary)
+    /// <summary>A comparison with the baseline training in words; see <see cref="Verdict(CrossedMean)"/>.</summary>
+    public static string Verdict(CompositionSummary summary) => Verdict(summary.Difference);
+
+    /// <summary>A difference in words: with its 95% interval over cells and seeds, and whether that excludes zero. Of one seed the interval is over cells alone, which decides nothing about trainings.</summary>
+    public static string Verdict(CrossedMean difference)
     {
-        var (difference, half) = (summary.Difference.Mean, summary.Difference.HalfWidth);
-        var verdict = double.IsNaN(half) ? "no interval" : difference > half ? "better" : difference < -half ? "worse" : "no clear difference";
-        return string.Create(CultureInfo.InvariantCulture, $"{difference:+0.000;-0.000} ± {half:F3}, {verdict}");
+        var (mean, half) = (difference.Mean, difference.HalfWidth);
+        var verdict = double.IsNaN(half) ? "no interval"
+            : difference.Seeds == 1 ? "no spread over seeds"
+            : mean > half ? "better"
+            : mean < -half ? "worse"
+            : "no clear difference";
+        return string.Create(CultureInfo.InvariantCulture, $"{mean:+0.000;-0.000} ± {half:F3}, {verdict}");
+    }
+
+    private string AgainstRival(CompositionSummary best)
+    {
+        var rival = BaselinesOf(best.Model).Select(baseline => (Name: baseline, Score: Score(baseline, best.Training, best.Evaluation)))
+            .Where(baseline => !double.IsNaN(baseline.Score.Mean)).DefaultIfEmpty().MaxBy(baseline => baseline.Score.Mean);
+        return rival.Name is null ? ""
+            : $"; the best simple description, {rival.Name}, has {Text(rival.Score.Mean)}, and {best.Model} beside it: {Verdict(CompareModels(best.Model, rival.Name, best.Training, best.Evaluation))}";
     }
 
     /// <summary>The table of scores, all rows.</summary>

@@ -99,8 +99,27 @@ public sealed partial record CompositionStudy(
     /// <exception cref="KeyNotFoundException">There is no such model, training or evaluation.</exception>
     public CrossedMean Score(string model, string training, string evaluation) => CrossedMean.Of(Scores(model, training, evaluation));
 
-    /// <summary>How likely a difference from the baseline training is by chance, by the published test, corrected for the number of comparisons (Bonferroni).</summary>
-    public double Corrected(CompositionSummary summary) => Math.Min(1, summary.OverCellsAndSeeds.PValue * Comparisons);
+    /// <summary>How much better a model is than another after the same training, in the same cells and seeds.</summary>
+    /// <param name="model">The model, or one of the baselines.</param>
+    /// <param name="other">What it is compared with: a model or baseline that is scored as it is.</param>
+    /// <param name="training">The training.</param>
+    /// <param name="evaluation">The evaluation.</param>
+    /// <exception cref="KeyNotFoundException">There is no such model, training or evaluation.</exception>
+    public CrossedMean CompareModels(string model, string other, string training, string evaluation) =>
+        CrossedMean.OfDifference(Scores(model, training, evaluation), Scores(other, training, evaluation));
+
+    /// <summary>How much better a model describes one evaluation than another, after the same training and seed by seed.</summary>
+    /// <param name="model">The model, or one of the baselines.</param>
+    /// <param name="training">The training.</param>
+    /// <param name="evaluation">The evaluation.</param>
+    /// <param name="other">The evaluation it is compared with, of other cells.</param>
+    /// <exception cref="KeyNotFoundException">There is no such model, training or evaluation.</exception>
+    public CrossedMean CompareEvaluations(string model, string training, string evaluation, string other) =>
+        CrossedMean.OfOtherCells(Scores(model, training, evaluation), Scores(model, training, other));
+
+    /// <summary>How likely a difference from the baseline training is by chance, a test's P corrected for the number of comparisons (Bonferroni); NaN where the test says nothing.</summary>
+    /// <param name="test"><see cref="CompositionSummary.OverCellsAndSeeds"/> as published, or <see cref="CompositionSummary.OverSeeds"/>.</param>
+    public double Corrected(TTest test) => Math.Min(1, test.PValue * Comparisons);
 
     private double[][] Scores(string model, string training, string evaluation)
     {

@@ -22,7 +22,7 @@ public sealed record CompositionSummary(string Model, string Training, string Ev
     /// <summary>The published test: paired t over cells x seeds as if they were independent, which they are not. Not corrected for the number of comparisons.</summary>
     public TTest OverCellsAndSeeds { get; } = Paired(Scores, Baseline);
 
-    /// <summary>The honest test: paired t over the seeds' means, since models are what was drawn anew. NaN of one seed. Not corrected.</summary>
+    /// <summary>The honest test: paired t over the seeds' means, since models are what was drawn anew. NaN of one seed. Not corrected for the number of comparisons.</summary>
     public TTest OverSeeds { get; } = TTest.Paired(Means(Scores), Means(Baseline));
 
     /// <summary>Each seed's mean over its cells.</summary>

@@ -17,7 +17,7 @@ public sealed class EvaluationCells
         (Name, Cells, Own) = (name, cells, own);
         LogNormalised = Normalisation.LogNormalise(cells.X);
         VariableGenes = Model.Cells.VariableGenes.Find(cells, new() { Count = variableGenes }).Indices;
-        Identity = Fingerprint.Of(cells);
+        Identity = FormattableString.Invariant($"{Fingerprint.Of(cells)}, {variableGenes} variable genes, beside {Fingerprint.Of(own)}");
     }
 
     /// <summary>The evaluation's name.</summary>
@@ -35,6 +35,6 @@ public sealed class EvaluationCells
     /// <summary>The most variable genes of the scored cells, ascending.</summary>
     public int[] VariableGenes { get; }
 
-    /// <summary>Changes with the scored cells.</summary>
+    /// <summary>Changes with all that a score may depend on: the scored cells, how many genes it is computed over, and the set's other cells.</summary>
     internal string Identity { get; }
 }

@@ -19,7 +19,7 @@ internal sealed class GeneformerStudyModel(string name, GeneformerPlan plan) : I
     public IFittedModel Fit(AnnData training, int seed, string? file, IProgress<double>? progress, CancellationToken cancellation) =>
         new Fitted(Model(training, seed, file, progress, cancellation), result => result.Correlations);
 
-    /// <summary>The mean order of the scored cells' genes, in the trained model's own vocabulary: what is known without the cell.</summary>
+    /// <summary>The mean order of the other scored cells' genes, in the trained model's own vocabulary: what is known without the cell.</summary>
     internal IStudyModel MeanRanks => new MeanRankModel(this);
 
     private GeneformerModel Model(AnnData training, int seed, string? file, IProgress<double>? progress, CancellationToken cancellation) => KeptModel.Of(
@@ -36,7 +36,7 @@ internal sealed class GeneformerStudyModel(string name, GeneformerPlan plan) : I
     {
         public string Name => $"mean ranks of {trained.Name}";
 
-        public string Settings => $"the mean order of the scored cells' genes, among those that this knows: {trained.Settings}";
+        public string Settings => $"the mean order of the other scored cells' genes, among those that this knows: {trained.Settings}";
 
         public string Score => trained.Score;
 

@@ -28,7 +28,7 @@ internal sealed class StudyCells
         loading = CellLoading.OfShared(sources);
         if (plan.MostGenes is { } most && most < loading.Genes.Count)
         {
-            loading = loading.Highest(most, sets.Values.Select(set => Load(set.InOrder(plan.EvaluationSeed).Take(SampledCells), $"of {set.Name}", cancellation)));
+            loading = loading.Highest(most, sets.Values.Select(set => Load(Sample(set, plan.EvaluationSeed), $"of {set.Name}", cancellation)));
         }
         Evaluations = [.. plan.Evaluations.Select(evaluation => Evaluation(evaluation, cancellation))];
         LeakageCheck.Require(Evaluations, loading.Choose(draws.SelectMany(draw => draw.Cells).Distinct(), "of any training"), cancellation);
@@ -78,11 +78,13 @@ internal sealed class StudyCells
             var aliases = GeneAliases.Read(plan.Aliases);
             sources = [.. sources.Select((source, i) => i == 0 ? source : source.Renamed(sources[0], aliases, cancellation))];
         }
-        if (plan.GeneSets is { } path)
+        var geneSets = plan.GeneSets is { } path ? GeneSetFile.Read(path) : null; // a file that is missing or damaged is told of now, not after hours
+        var cells = new StudyCells(plan, sources, cancellation);
+        if (geneSets is not null)
         {
-            GeneSetFile.Read(path); // a file that is missing or damaged is told of now, not after hours
+            LoadingEnrichment.Require(geneSets, cells.Genes);
         }
-        return new StudyCells(plan, sources, cancellation);
+        return cells;
     }
 
     private static Corpus Opened(Func<string, Corpus> open, string path, string field)
@@ -99,6 +101,13 @@ internal sealed class StudyCells
         {
             throw new InvalidDataException($"{field}: {error.Message}", error);
         }
+    }
+
+    // What is scored has no say in the genes, unless all of a set is scored.
+    private IEnumerable<CellKey> Sample(StudySet set, int seed)
+    {
+        var order = set.InOrder(seed);
+        return (order.Any(aside.IsFree) ? order.Where(aside.IsFree) : order).Take(SampledCells);
     }
 
     private int SourceOf(string path) => Enumerable.Range(0, sources.Count).First(source => sources[source].Path == path);

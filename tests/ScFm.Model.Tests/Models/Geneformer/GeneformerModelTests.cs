@@ -198,10 +198,30 @@ public sealed class GeneformerModelTests
         Assert.Equal(1, RankPlaces.Of([7, 8, 9], [7, 8, 9]).Correlation, 1e-12);
         Assert.Equal(-1, RankPlaces.Of([7, 8, 9], [9, 8, 7]).Correlation, 1e-12);
         Assert.True(double.IsNaN(RankPlaces.Of([7], [7]).Correlation));
-        var means = RankPlaces.Means([places, RankPlaces.Of([8, 9, 7], [8, 9, 7])], 10);
-        Assert.Equal(1, means[7], 1e-6); // the place 0 is not counted, as in the reference
-        Assert.Equal((2 / 3.0 + 1) / 2, means[8], 1e-6);
-        Assert.Equal(0, means[5]);
+    }
+
+    [Fact]
+    public void Mean_ranks_are_those_of_the_other_cells()
+    {
+        RankPlaces[] cells = [RankPlaces.Of([7, 8, 9, 4], [7, 7, 5, 4]), RankPlaces.Of([8, 9, 7], [8, 9, 7]), RankPlaces.Of([9, 7], [9, 7])];
+        var found = RankPlaces.CorrelationsWithOthers(cells, 10);
+        // others of the first, tokens 7 8 9 4 5: 7 stands last in both, which counts; nobody else has 4 or 5
+        Assert.Equal(Correlation.Pearson<double>([1, 2 / 3.0, 1 / 3.0, 0, 0], [0, 1, 0.75, 0, 0]).Coefficient, found[0], 1e-6);
+        Assert.Equal(Correlation.Pearson<double>([1, 0.5, 0], [2 / 3.0, (1 / 3.0 + 1) / 2, 0.5]).Coefficient, found[1], 1e-6);
+        Assert.True(double.IsNaN(RankPlaces.CorrelationsWithOthers([cells[0], RankPlaces.Of([1, 2, 3], [1, 2, 3])], 10)[0])); // nothing is known of it without itself
+    }
+
+    [Fact]
+    public void Mean_ranks_of_cells_without_order_tell_nothing()
+    {
+        var random = new Random(3);
+        var found = Enumerable.Range(0, 200).SelectMany(_ => RankPlaces.CorrelationsWithOthers([.. Enumerable.Range(0, 3).Select(_ =>
+        {
+            long[] tokens = [.. Enumerable.Range(0, 40).Select(token => (long)token)];
+            random.Shuffle(tokens);
+            return RankPlaces.Of(tokens, tokens);
+        })], 40)).ToArray();
+        Assert.Equal(0, found.Average(), 4 * 0.16 / Math.Sqrt(600 / 3.0)); // r of 40 scatters by 0.16; cells of a trio share cells
     }
 
     [Fact]

@@ -131,6 +131,16 @@ public sealed class ScViLoadingTests
     }
 
     [Fact]
+    public void Cells_whose_names_and_places_read_alike_are_cells_of_their_own()
+    {
+        // cell 1, "p11", and cell 11, "p1", and so on
+        string[] names = [.. Enumerable.Range(0, 40).Select(i => i is > 0 and < 10 ? $"p{i}1" : i is > 10 and < 20 ? $"p{i - 10}" : $"c{i}-")];
+        var cells = new AnnData(new CsrMatrix(40, 1, new long[41], [], []), names, ["G"], new Table(CategoryColumn.FromLabels("type", Enumerable.Range(0, 40).Select(i => i < 20 ? "T" : "U"))));
+        var groups = GroupedUnits.Of(new DenseMatrix(40, 1), cells, new LoadingGroups { Column = "type", Group = "T" });
+        Assert.Equal((20, 20), (groups.First, groups.Second));
+    }
+
+    [Fact]
     public void A_model_beside_itself_is_the_same_and_beside_another_seed_its_factors_are_found_again()
     {
         var itself = LoadingComparison.Of(factors.Value, factors.Value, draws: 20);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
 using ScFm.Model.Metrics;
@@ -54,8 +55,28 @@ public sealed class CompositionStudyTests : IDisposable
         Assert.Equal(TTest.Paired(with.SelectMany(seed => seed).ToArray(), without.SelectMany(seed => seed).ToArray()), summary.OverCellsAndSeeds);
         Assert.Equal(TTest.Paired(with.Select(seed => seed.Average()).ToArray(), without.Select(seed => seed.Average()).ToArray()), summary.OverSeeds);
         Assert.Equal(2, study.Comparisons); // one other training, two evaluations
-        Assert.Equal(Math.Min(1, 2 * summary.OverCellsAndSeeds.PValue), study.Corrected(summary), 1e-15);
+        Assert.Equal(Math.Min(1, 2 * summary.OverCellsAndSeeds.PValue), study.Corrected(summary.OverCellsAndSeeds), 1e-15);
         Assert.Equal(with.SelectMany(seed => seed).Average(), summary.Score.Mean, 1e-12);
+        Assert.Equal(Math.Min(1, 2 * summary.OverSeeds.PValue), study.Corrected(summary.OverSeeds), 1e-15);
+        var row = Enumerable.Range(0, study.ToTable().RowCount).Single(i => (study.ToTable()["evaluation"].Text(i), study.ToTable()["training"].Text(i)) == ("skin", "Blood + Skin"));
+        Assert.Equal(study.Corrected(summary.OverSeeds).ToString("G2", CultureInfo.InvariantCulture), study.ToTable()["P seeds"].Text(row));
+    }
+
+    [Fact]
+    public void Better_is_said_where_the_interval_excludes_zero_and_of_one_seed_never()
+    {
+        CompositionOutcome Outcome(string model, int seed, params float[] scores) => new(model, "Blood", "skin", seed, "R²", model != "LDVAE", 30, scores);
+        CompositionStudy Study(params CompositionOutcome[] outcomes) =>
+            new(PlantedTissues.Plan with { Trainings = [new("Blood", [new("blood", 30)])], Evaluations = [new("skin", "skin")] }, outcomes, [], []);
+
+        // as much better in the mean, but in one study by chance
+        var sure = Study(Outcome("LDVAE", 0, 0.5f, 0.6f), Outcome("own mean", 0, 0.4f, 0.5f), Outcome("LDVAE", 1, 0.5f, 0.6f), Outcome("own mean", 1, 0.4f, 0.5f));
+        var unsure = Study(Outcome("LDVAE", 0, 0.7f, 0.8f), Outcome("own mean", 0, 0.4f, 0.5f), Outcome("LDVAE", 1, 0.3f, 0.4f), Outcome("own mean", 1, 0.4f, 0.5f));
+        var single = Study(Outcome("LDVAE", 0, 0.5f, 0.6f), Outcome("own mean", 0, 0.4f, 0.5f));
+        Assert.EndsWith("own mean, has 0.450, and LDVAE beside it: +0.100 ± 0.000, better.", Assert.Single(sure.Findings()));
+        Assert.EndsWith("no clear difference.", Assert.Single(unsure.Findings()));
+        Assert.EndsWith("+0.100 ± 0.000, no spread over seeds.", Assert.Single(single.Findings()));
+        Assert.Contains("picked from 1 trainings", Assert.Single(sure.Findings()));
     }
 
     [Fact]
@@ -85,6 +106,24 @@ public sealed class CompositionStudyTests : IDisposable
         var changed = PlantedTissues.Plan with { Seeds = 1, Models = [PlantedTissues.Quick("""{ "epochs": 3, "batchSize": 16, "config": { "hidden": 16, "layers": 1, "latent": 3, "observedLibrary": true } }""")] };
         Assert.NotEqual(Numbers(first), Numbers(Run(changed, folder.File("same"))));
         Assert.Equal(Numbers(Run(changed)), Numbers(Run(changed, folder.File("same"))));
+    }
+
+    [Fact]
+    public void What_is_scored_otherwise_is_scored_anew_and_nothing_is_trained_for_it()
+    {
+        var plan = PlantedTissues.Plan with { Seeds = 1 };
+        var first = Run(plan, folder.File("same"));
+        CompositionStudy Again(CompositionPlan changed) => CompositionStudy.Run(
+            changed, folder.File("same"), tissues.Open, new Watch(step => Assert.DoesNotContain("LDVAE on Blood, seed 0: training", step.Next)));
+        var fewer = plan with { VariableGenes = 20 };
+        Assert.NotEqual(Numbers(first), Numbers(Run(fewer)));
+        Assert.Equal(Numbers(Run(fewer)), Numbers(Again(fewer)));
+
+        // Another evaluation of the set leaves fewer cells for the own mean of the first, whose scored cells are the same.
+        var more = plan with { Trainings = [plan.Trainings[0]], Evaluations = [.. plan.Evaluations, new("rest of skin", "skin") { Share = 0.8 }] };
+        var (anew, kept) = (Run(more), Again(more));
+        Assert.NotEqual(first.Score("own mean", "Blood", "skin").Mean, anew.Score("own mean", "Blood", "skin").Mean);
+        Assert.Equal(Numbers(anew), Numbers(kept));
     }
 
     [Fact]
@@ -139,6 +178,16 @@ public sealed class CompositionStudyTests : IDisposable
         var table = study.ToTable();
         Assert.Equal(["", "source blood study", "", "", "", "source skin study"], Enumerable.Range(0, table.RowCount).Select(table["left out"].Text));
         Assert.Contains("\"leaveOneOut\": \"source\"", study.About.Single(line => line.Name == "plan").Value); // as it was asked
+    }
+
+    [Fact]
+    public void A_training_on_the_same_cells_explains_as_much_of_a_latent_space_as_the_baseline_itself()
+    {
+        var study = Run(PlantedTissues.Plan with { Trainings = [new("Blood", [new("blood", 30)]), new("Same", [new("blood", 30)])] });
+        var latent = Assert.Single(study.Analyses, analysis => analysis.Title.Contains("latent space", StringComparison.Ordinal)).Table;
+        Assert.Equal(["Blood", "Same"], Enumerable.Range(0, latent.RowCount).Select(row => latent["training"].Text(row)));
+        Assert.Equal(latent["mean R²"].Text(0), latent["mean R²"].Text(1));
+        Assert.NotEqual("1.000 ± 0.000", latent["mean R²"].Text(1)); // other seeds, not the same model twice
     }
 
     [Fact]

@@ -165,6 +165,8 @@ public sealed class StudyCellsTests
         Wrong(plan with { Evaluations = [new("few", "skin") { Share = 0.01 }] }, "evaluations[0] sets aside 1 of 60 cells of 'skin'; expected at least 3: raise its share.");
         Wrong(plan with { Evaluations = [new("B", "blood") { Only = new("cell_type", ["NK"]) }] }, "evaluations[0].only names 'NK'");
         Wrong(plan with { GeneSets = "none.gmt" }, "none.gmt");
+        using var folder = new TemporaryFolder();
+        Wrong(plan with { GeneSets = folder.Write("few.gmt", "FEW\tof G\tG1\tG2\n") }, "geneSets: None of the 1 gene sets has 15 to 500 of the 120 ranked genes");
         Wrong(plan with { Sets = new Dictionary<string, PlannedSet>(plan.Sets) { ["skin"] = new() { Paths = ["skin", "hair"] } } }, "sets.skin.paths[1]: There is no corpus 'hair'.");
         tissues.With("skin", new AnnData(tissues["skin"].X, tissues["skin"].ObsNames, Array.ConvertAll(tissues["skin"].VarNames, gene => "other " + gene)));
         Wrong(plan, "'skin' has none of the 120 genes");
@@ -182,6 +184,39 @@ public sealed class StudyCellsTests
             Evaluations = [new("blood", "blood") { Share = 1 }],
         };
         Wrong(plan, "'other-5' of copy, which is to be trained on, has the same counts as 't0-1-5' of blood, which the evaluation 'blood' scores");
+    }
+
+    [Fact]
+    public void Scored_cells_have_no_say_in_the_genes()
+    {
+        var plan = PlantedTissues.Plan with { MostGenes = 40 };
+        var genes = Prepare(plan).Genes;
+        var scored = Prepare(plan).Evaluations.SelectMany(evaluation => evaluation.Cells.ObsNames).ToHashSet();
+        foreach (var path in new[] { "blood", "skin" })
+        {
+            var cells = tissues[path];
+            var counts = cells.X.ToDense();
+            for (var cell = 0; cell < cells.CellCount; cell++)
+            {
+                for (var gene = 0; gene < PlantedTissues.Genes && scored.Contains(cells.ObsNames[cell]); gene++)
+                {
+                    counts[cell, gene] += genes.Contains($"G{gene}") ? 0 : 500;
+                }
+            }
+            tissues.With(path, new AnnData(CsrMatrix.FromDense(counts), cells.ObsNames, cells.VarNames, cells.Obs));
+        }
+        Assert.Equal(genes, Prepare(plan).Genes);
+    }
+
+    [Fact]
+    public void A_cell_that_two_evaluations_score_is_looked_at_once()
+    {
+        var plan = PlantedTissues.Plan with { Evaluations = [new("blood", "blood") { Share = 0.5 }, new("B", "blood") { Only = new("cell_type", ["B"]), Share = 0.9 }, new("skin", "skin")] };
+        var evaluations = Prepare(plan).Evaluations;
+        string[] all = [.. evaluations.SelectMany(evaluation => evaluation.Cells.ObsNames)];
+        string[] once = [.. ScoredCells.Once(evaluations.Select(evaluation => evaluation.Cells)).SelectMany(cells => cells.ObsNames)];
+        Assert.True(once.Length < all.Length);
+        Assert.Equal(all.Distinct(), once);
     }
 
     private void Wrong(CompositionPlan plan, string sentence)

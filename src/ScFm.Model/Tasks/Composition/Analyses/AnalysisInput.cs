@@ -20,14 +20,14 @@ internal sealed record AnalysisInput(CompositionPlan Plan, StudyCells Cells, IRe
         return Fitted.Get(model, training, seed, progress: null, Cancellation) as ILatentModel;
     }
 
-    /// <summary>The latent space of all scored cells, evaluation after evaluation; null where the model has none.</summary>
+    /// <summary>The latent space of all scored cells, each once, evaluation after evaluation; null where the model has none.</summary>
     internal DenseMatrix? LatentOfAll(IStudyModel model, string training, int seed)
     {
         if (Latent(model, training, seed) is not { } fitted)
         {
             return null;
         }
-        var parts = Cells.Evaluations.Select(evaluation => fitted.Latent(evaluation.Cells, Cancellation)).ToList();
+        var parts = ScoredCells.Once(Cells.Evaluations.Select(evaluation => evaluation.Cells)).Select(cells => fitted.Latent(cells, Cancellation)).ToList();
         return new DenseMatrix(parts.Sum(part => part.Rows), parts[0].Columns, [.. parts.SelectMany(part => part.Values)]);
     }
 }

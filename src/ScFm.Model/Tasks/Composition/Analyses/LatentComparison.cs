@@ -16,8 +16,10 @@ internal static class LatentComparison
                     select Row(input, model, target, baseline)).OfType<(string Model, string Target, MeanInterval Mean, MeanInterval Least)>().ToList();
         return rows.Count == 0 ? null : new CompositionAnalysis(
             $"How much of a latent space does {baseline}'s explain?",
-            $"R² of a linear regression of each latent dimension after the training on all dimensions after {baseline}, over all scored cells: fitted on 70%, computed on the other 30%. Mean over dimensions, and the least of them: what {baseline} has no words for. "
-            + $"The row {baseline} compares its own seeds, the next with each, and is what to expect of models that know the same. ± is the 95% interval over seeds.",
+            $"R² of a linear regression of each latent dimension after the training on all dimensions after {baseline}, over all scored cells, each once: fitted on 70%, computed on the other 30%. Mean over dimensions, and the least of them: what {baseline} has no words for. "
+            + (input.Plan.Seeds == 1
+                ? "There is one seed, which all trainings begin from alike: nothing says what to expect of models that know the same."
+                : $"Every row compares the next seed with each, so that no two models begin alike; the row {baseline} is what to expect of models that know the same. ± is the 95% interval over seeds."),
             new Table(
                 new TextColumn("model", [.. rows.Select(row => row.Model)]),
                 new TextColumn("training", [.. rows.Select(row => row.Target)]),
@@ -30,7 +32,7 @@ internal static class LatentComparison
         var explained = new List<LatentExplanation>();
         foreach (var seed in input.Seeds)
         {
-            var (of, by) = (input.LatentOfAll(model, target, target == baseline ? (seed + 1) % input.Plan.Seeds : seed), input.LatentOfAll(model, baseline, seed));
+            var (of, by) = (input.LatentOfAll(model, target, (seed + 1) % input.Plan.Seeds), input.LatentOfAll(model, baseline, seed));
             if (of is null || by is null || of.Rows < LeastCells(by.Columns))
             {
                 return null;

@@ -9,6 +9,20 @@ internal static class LoadingEnrichment
     private const double FalseDiscoveries = 0.25; // the level that Subramanian et al. suggest for exploring
     private const int Shown = 2; // sets of a dimension
 
+    /// <summary>Returns quietly where there is a set that <see cref="Of"/> can look for.</summary>
+    /// <exception cref="InvalidDataException">There is none; the message names the plan's field.</exception>
+    internal static void Require(IReadOnlyList<GeneSet> sets, IReadOnlyList<string> genes)
+    {
+        try
+        {
+            Prerank.Placed(new RankedGenes(genes, new double[genes.Count]), sets, new PrerankOptions());
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"geneSets: {error.Message}", error);
+        }
+    }
+
     /// <summary>The sets that a dimension's loadings are most enriched for; null where the plan names no gene sets or no model is linear.</summary>
     internal static CompositionAnalysis? Of(AnalysisInput input)
     {
