@@ -154,13 +154,29 @@ public sealed class Hdf5ReaderTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20); // the names have 140 kB
     }
 
+    [Fact]
+    public void A_chunk_that_claims_more_than_the_file_has_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Peer.Run($"""
+            import h5py, struct
+            with h5py.File('{folder.File("a.h5")}', 'w') as f:
+                d = f.create_dataset('a', data=np.arange(100), chunks=(100,), compression='gzip'); f.flush(); size = d.id.get_chunk_info(0).size
+            data = open('{folder.File("a.h5")}', 'rb').read(); key = struct.pack('<IIQQ', size, 0, 0, 0); assert data.count(key) == 1
+            open('{folder.File("a.h5")}', 'wb').write(data.replace(key, struct.pack('<IIQQ', 2**31 - 1, 0, 0, 0)))
+            """);
+        using var file = Hdf5Reader.Open(folder.File("a.h5"));
+
+        Assert.Contains("a chunk of 2147483647 bytes at ", Assert.Throws<Hdf5Exception>(() => file.Root.Open("a").Read<int>()).Message);
+    }
+
     // The oldest superblock, and a header whose messages are padding and its continuation in its own block.
     private static byte[] FileOfOneHeader(int padding)
     {
         using var content = new MemoryStream();
         using var writer = new BinaryWriter(content);
-        var (blocks, block) = ((padding + 59_999) / 60_000, 0L);
-        block = 24L + blocks * 60_008L;
+        var blocks = (padding + 59_999) / 60_000;
+        var block = 24L + blocks * 60_008L;
         writer.Write((ReadOnlySpan<byte>)[0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0, 0, 8, 8, 0, 4, 0, 16, 0, 0, 0, 0, 0]);
         foreach (var address in (long[])[0, -1, 96 + 16 + block, -1, 0, 96])
         {
