@@ -1,5 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
+using ScFm.Model.Corpora.Store;
 
 namespace ScFm.Model.Tests.Corpora;
 
@@ -46,6 +47,32 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void A_store_that_was_opened_by_its_short_name_has_that_name_again()
+    {
+        using var folder = new TemporaryFolder();
+        CorpusStore.Build(blood, folder.File("blood.corpus")).Dispose();
+        CorpusStore.Build(marrow, folder.File("marrow.corpus")).Dispose();
+        var corpus = Corpus.Mix((folder.File("blood"), 4), (folder.File("marrow"), 4), seed: 1).Only("source", "blood");
+
+        var again = Corpus.Replay(Recipe.FromJson(corpus.Recipe.ToJson()));
+
+        Assert.Equal(4, again.CellCount);
+        Assert.Equal(corpus.Identity, again.Identity);
+    }
+
+    [Fact]
+    public void What_has_the_very_name_comes_before_the_corpus_of_that_name()
+    {
+        using var folder = new TemporaryFolder();
+        CorpusStore.Build(blood, folder.File("a.corpus")).Dispose();
+        Directory.Move(folder.File("a.corpus"), folder.File("a"));
+        CorpusStore.Build(marrow, folder.File("a.corpus")).Dispose();
+
+        Assert.Equal(60, Corpus.Open(folder.File("a")).CellCount);
+        Assert.Equal(40, Corpus.Open(folder.File("a.corpus")).CellCount);
+    }
+
+    [Fact]
     public void A_file_that_has_changed_since_is_noticed()
     {
         using var folder = new TemporaryFolder();
@@ -86,6 +113,13 @@ public sealed class RecipeTests
     [InlineData("{}")]
     [InlineData("{\"step\": \"fry\"}")]
     [InlineData("{\"step\": \"open\", \"Cells\": \"many\"}")]
+    [InlineData("{\"step\": \"subsample\", \"Cells\": 5, \"Seed\": 0}")]
+    [InlineData("{\"step\": \"subsample\", \"From\": null, \"Cells\": 5, \"Seed\": 0}")]
+    [InlineData("{\"step\": \"join\", \"Genes\": \"Inner\"}")]
+    [InlineData("{\"step\": \"join\", \"Parts\": [null], \"Genes\": \"Inner\"}")]
+    [InlineData("{\"step\": \"join\", \"Parts\": [], \"Genes\": 7}")]
+    [InlineData("{\"step\": \"mix\", \"Parts\": [], \"Cells\": [3], \"Seed\": 0, \"Genes\": \"Inner\"}")]
+    [InlineData("{\"step\": \"only\", \"From\": {\"step\": \"join\", \"Parts\": [], \"Genes\": \"Inner\"}, \"Column\": \"a\", \"Labels\": [null]}")]
     public void What_is_no_recipe_is_refused(string json) =>
         Assert.Contains("is no recipe of a corpus", Assert.Throws<InvalidDataException>(() => Recipe.FromJson(json)).Message);
 }
