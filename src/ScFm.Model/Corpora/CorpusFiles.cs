@@ -13,8 +13,8 @@ internal static class CorpusFiles
     /// <exception cref="FileNotFoundException">There is neither.</exception>
     public static CorpusSource Open(string name)
     {
-        var path = Directory.Exists(name + Extension) ? name + Extension : name;
-        if (!File.Exists(path) && !Directory.Exists(path))
+        var path = File.Exists(name) || Directory.Exists(name) ? name : name + Extension;
+        if (path != name && !Directory.Exists(path))
         {
             throw new FileNotFoundException($"There is no corpus '{name}': neither '{name}{Extension}' nor a file or folder '{name}'.", name);
         }
@@ -37,7 +37,7 @@ internal static class CorpusFiles
             return new CorpusSource(found, recipe.Name, recipe.Path);
         }
         return recipe.Path is { } path
-            ? Open(path)
+            ? new CorpusSource(Open(path).Cells, recipe.Name, path) // under the recipe's name, which labels of the column "source" go by
             : throw new InvalidDataException($"The recipe's '{recipe.Name}' of {recipe.Cells} cells ({recipe.Identity}) was no file and is not among the {given.Count} sources given; expected the same cells again.");
     }
 }

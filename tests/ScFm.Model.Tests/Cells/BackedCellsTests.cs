@@ -137,6 +137,7 @@ public sealed class BackedCellsTests
         Peer.Run($"r = np.random.RandomState(0); x = sp.random(3000, 200, 0.2, format='csc', random_state=r); anndata.AnnData(x, dtype='f4').write_h5ad('{folder.File("a.h5ad")}')");
         using var file = Hdf5Reader.Open(folder.File("a.h5ad"));
         var expected = AnnDataReader.Read(folder.File("a.h5ad")).X;
+        var before = Directory.GetFiles(Path.GetTempPath(), "scfm-*.tmp").Length;
         using var matrix = new StoredCsc("here", 3000, 200, file.Root.Open("X"), budget: 20_000);
 
         foreach (var (first, count) in ((int, int)[])[(0, 10), (2990, 10), (1234, 500), (17, 1)])
@@ -147,6 +148,8 @@ public sealed class BackedCellsTests
             Assert.Equal(whole.Indices, read.Indices);
             Assert.Equal(whole.Values, read.Values);
         }
+        // Where nobody else deletes them when a process ends, they have no names while they are in use.
+        Assert.True(OperatingSystem.IsWindows() || Directory.GetFiles(Path.GetTempPath(), "scfm-*.tmp").Length <= before, "A temporary file is left.");
     }
 
     private static AnnData Sample() => new(CsrMatrix.FromDense(new DenseMatrix(2, 3, [1, 2, 3, 4, 5, 6])), ["a", "b"], ["x", "y", "z"]);

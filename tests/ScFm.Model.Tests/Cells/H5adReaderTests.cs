@@ -88,6 +88,71 @@ public sealed class H5adReaderTests
     }
 
     [Fact]
+    public void Groups_that_are_in_one_another_by_too_many_paths_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Peer.Run($$"""
+            import h5py
+            {{Example}}
+            a.write_h5ad('{{folder.File("a.h5ad")}}')
+            with h5py.File('{{folder.File("a.h5ad")}}', 'a') as f:
+                below = f.create_group('uns/end')
+                for i in range(40):
+                    g = f.create_group('uns/g%d' % i); g['a'] = below; g['b'] = below; below = g
+            """);
+
+        Assert.Contains("the same groups in one another by more than ", Assert.Throws<Hdf5Exception>(() => AnnDataReader.Read(folder.File("a.h5ad"))).Message);
+    }
+
+    [Fact]
+    public void None_in_uns_is_left_out_with_a_note()
+    {
+        using var folder = new TemporaryFolder();
+        Peer.Run($"""
+            import h5py
+            {Example}
+            a.uns = dict(log1p=dict(kept=1)); a.write_h5ad('{folder.File("a.h5ad")}')
+            with h5py.File('{folder.File("a.h5ad")}', 'a') as f:
+                f['uns/log1p/base'] = h5py.Empty('f4'); f['uns/log1p/base'].attrs['encoding-type'] = 'null'
+            """);
+
+        var cells = AnnDataReader.Read(folder.File("a.h5ad"));
+
+        Assert.Equal(["kept"], ((Dictionary<string, object>)cells.Uns["log1p"]).Keys);
+        Assert.Contains("uns/log1p/base was left out: it is null, which is how anndata writes None.", cells.Notes);
+    }
+
+    [Theory]
+    [InlineData("f['uns/m'].attrs['shape'] = [3, 2**31 - 1]", "expected no more columns than the file has bytes")]
+    [InlineData("f['uns/t'].attrs['shape'] = [2**31 - 1, 4]", "expected no more rows than the file has bytes")]
+    [InlineData("f['obsm/m'].attrs['shape'] = [3, 2**20]; del f['obsm/m/indptr']; f['obsm/m/indptr'] = np.array([0, 0, 0, 0]); del f['obsm/m/data']; f['obsm/m/data'] = np.zeros(0); del f['obsm/m/indices']; f['obsm/m/indices'] = np.zeros(0, 'i4')", null)]
+    [InlineData("f['obsm/big'].attrs['shape'] = [3, 2**20 * 2000]", "expected no more columns than the file has bytes")]
+    [InlineData("f['obs/n_or_none/mask'].resize(2, 0)", "has 2 rows; expected 3, as the values have")]
+    [InlineData("f['obs/yes_or_none/mask'].resize(4, 0)", "has 4 rows; expected 3, as the values have")]
+    public void Sizes_that_nothing_else_in_the_file_bounds_are_held_against_it(string lie, string? expected)
+    {
+        using var folder = new TemporaryFolder();
+        Peer.Run($"""
+            import h5py
+            {Example}
+            a.uns = dict(m=sp.csr_matrix(dense), t=sp.csc_matrix(dense)); a.obsm['m'] = sp.csr_matrix(dense); a.obsm['big'] = sp.csr_matrix(dense); a.write_h5ad('{folder.File("a.h5ad")}')
+            with h5py.File('{folder.File("a.h5ad")}', 'a') as f:
+                for name in ['n_or_none', 'yes_or_none']:
+                    mask = f['obs'][name]['mask'][()]; del f['obs'][name]['mask']; f['obs'][name].create_dataset('mask', data=mask, chunks=(3,), maxshape=(None,))
+                {lie}
+            """);
+
+        var error = Record.Exception(() => AnnDataReader.Read(folder.File("a.h5ad")));
+
+        if (expected is null)
+        {
+            Assert.Null(error);
+            return;
+        }
+        Assert.Contains(expected, Assert.IsType<InvalidDataException>(error).Message);
+    }
+
+    [Fact]
     public void Genes_indexed_by_Ensembl_id_are_named_by_their_symbols()
     {
         using var folder = new TemporaryFolder();

@@ -1,5 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
+using ScFm.Model.Corpora.Store;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Tests.Corpora;
@@ -44,6 +45,32 @@ public sealed class RecipeTests
         Assert.Equal("20 of blood.h5ad + 5 of pbmc-simulated, seed 0, genes of any", mixed.Recipe.ToString());
         Assert.Equal(mixed.Identity, Corpus.Replay(Recipe.FromJson(mixed.Recipe.ToJson())).Identity);
         Assert.StartsWith($"There is no corpus '{folder.File("brain")}': neither ", Assert.Throws<FileNotFoundException>(() => Corpus.Open(folder.File("brain"))).Message);
+    }
+
+    [Fact]
+    public void A_store_that_was_opened_by_its_short_name_has_that_name_again()
+    {
+        using var folder = new TemporaryFolder();
+        CorpusStore.Build(blood, folder.File("blood.corpus")).Dispose();
+        CorpusStore.Build(marrow, folder.File("marrow.corpus")).Dispose();
+        var corpus = Corpus.Mix((folder.File("blood"), 4), (folder.File("marrow"), 4), seed: 1).Only("source", "blood");
+
+        var again = Corpus.Replay(Recipe.FromJson(corpus.Recipe.ToJson()));
+
+        Assert.Equal(4, again.CellCount);
+        Assert.Equal(corpus.Identity, again.Identity);
+    }
+
+    [Fact]
+    public void What_has_the_very_name_comes_before_the_corpus_of_that_name()
+    {
+        using var folder = new TemporaryFolder();
+        CorpusStore.Build(blood, folder.File("a.corpus")).Dispose();
+        Directory.Move(folder.File("a.corpus"), folder.File("a"));
+        CorpusStore.Build(marrow, folder.File("a.corpus")).Dispose();
+
+        Assert.Equal(60, Corpus.Open(folder.File("a")).CellCount);
+        Assert.Equal(40, Corpus.Open(folder.File("a.corpus")).CellCount);
     }
 
     [Fact]
@@ -104,6 +131,13 @@ public sealed class RecipeTests
     [InlineData("{}")]
     [InlineData("{\"step\": \"fry\"}")]
     [InlineData("{\"step\": \"open\", \"Cells\": \"many\"}")]
+    [InlineData("{\"step\": \"subsample\", \"Cells\": 5, \"Seed\": 0}")]
+    [InlineData("{\"step\": \"subsample\", \"From\": null, \"Cells\": 5, \"Seed\": 0}")]
+    [InlineData("{\"step\": \"join\", \"Genes\": \"Inner\"}")]
+    [InlineData("{\"step\": \"join\", \"Parts\": [null], \"Genes\": \"Inner\"}")]
+    [InlineData("{\"step\": \"join\", \"Parts\": [], \"Genes\": 7}")]
+    [InlineData("{\"step\": \"mix\", \"Parts\": [], \"Cells\": [3], \"Seed\": 0, \"Genes\": \"Inner\"}")]
+    [InlineData("{\"step\": \"only\", \"From\": {\"step\": \"join\", \"Parts\": [], \"Genes\": \"Inner\"}, \"Column\": \"a\", \"Labels\": [null]}")]
     public void What_is_no_recipe_is_refused(string json) =>
         Assert.Contains("is no recipe of a corpus", Assert.Throws<InvalidDataException>(() => Recipe.FromJson(json)).Message);
 }

@@ -131,6 +131,71 @@ public sealed class Hdf5ReaderTests
         }
     }
 
+    [Fact]
+    public void A_header_that_goes_on_in_itself_is_refused_at_once()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("a.h5"), FileOfOneHeader(1 << 20));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Contains("an object header with the block of ", Assert.Throws<Hdf5Exception>(() => Hdf5Reader.Open(folder.File("a.h5"))).Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
+    }
+
+    [Fact]
+    public void The_names_of_a_large_group_are_read_once()
+    {
+        using var folder = new TemporaryFolder();
+        Peer.Run($"import h5py\nwith h5py.File('{folder.File("a.h5")}', 'w') as f:\n    g = f.create_group('g')\n    for i in range(4000): g['a name of some length, number %d' % i] = f");
+        using var file = Hdf5Reader.Open(folder.File("a.h5"));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal(4000, file.Root.Open("g").Children.Length);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20); // the names have 140 kB
+    }
+
+    [Fact]
+    public void A_chunk_that_claims_more_than_the_file_has_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Peer.Run($"""
+            import h5py, struct
+            with h5py.File('{folder.File("a.h5")}', 'w') as f:
+                d = f.create_dataset('a', data=np.arange(100), chunks=(100,), compression='gzip'); f.flush(); size = d.id.get_chunk_info(0).size
+            data = open('{folder.File("a.h5")}', 'rb').read(); key = struct.pack('<IIQQ', size, 0, 0, 0); assert data.count(key) == 1
+            open('{folder.File("a.h5")}', 'wb').write(data.replace(key, struct.pack('<IIQQ', 2**31 - 1, 0, 0, 0)))
+            """);
+        using var file = Hdf5Reader.Open(folder.File("a.h5"));
+
+        Assert.Contains("a chunk of 2147483647 bytes at ", Assert.Throws<Hdf5Exception>(() => file.Root.Open("a").Read<int>()).Message);
+    }
+
+    // The oldest superblock, and a header whose messages are padding and its continuation in its own block.
+    private static byte[] FileOfOneHeader(int padding)
+    {
+        using var content = new MemoryStream();
+        using var writer = new BinaryWriter(content);
+        var blocks = (padding + 59_999) / 60_000;
+        var block = 24L + blocks * 60_008L;
+        writer.Write((ReadOnlySpan<byte>)[0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0, 0, 8, 8, 0, 4, 0, 16, 0, 0, 0, 0, 0]);
+        foreach (var address in (long[])[0, -1, 96 + 16 + block, -1, 0, 96])
+        {
+            writer.Write(address);
+        }
+        writer.Write(new byte[24]); // the rest of the root's entry
+        writer.Write((ReadOnlySpan<byte>)[1, 0, 1, 0, 1, 0, 0, 0]);
+        writer.Write(block);
+        writer.Write((ReadOnlySpan<byte>)[0x10, 0, 16, 0, 0, 0, 0, 0]);
+        writer.Write(96L + 16);
+        writer.Write(block);
+        for (var i = 0; i < blocks; i++)
+        {
+            writer.Write((ReadOnlySpan<byte>)[0, 0, 60_000 & 255, 60_000 >> 8, 0, 0, 0, 0]);
+            writer.Write(new byte[60_000]);
+        }
+        return content.ToArray();
+    }
+
     private static string Tell(Hdf5Object node)
     {
         if (node.IsGroup)

@@ -162,9 +162,18 @@ internal sealed class TransposedFile : IDisposable
         }
     }
 
-    // Deleted when it is closed, and by the system when the process ends before.
-    private static SafeFileHandle Temporary() => File.OpenHandle(
-        Path.Combine(Path.GetTempPath(), $"scfm-{Guid.NewGuid():N}.tmp"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+    // Windows deletes such a file when its process ends, however that is. Elsewhere nothing would: there the name goes at once, and the bytes stay until the handle is closed.
+    private static SafeFileHandle Temporary()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"scfm-{Guid.NewGuid():N}.tmp");
+        if (OperatingSystem.IsWindows())
+        {
+            return File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+        }
+        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        File.Delete(path);
+        return handle;
+    }
 
     private struct Entry
     {

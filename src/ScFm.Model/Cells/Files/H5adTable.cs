@@ -77,16 +77,23 @@ internal static class H5adTable
     private static Column ReadNullable(Hdf5Object node, string name, Func<long[], bool[], Column> make)
     {
         var values = node.Open("values");
-        var mask = node.Open("mask");
-        return make(values.Read<long>(), Array.ConvertAll(mask.Read<sbyte>(), missing => missing != 0));
+        var numbers = values.Read<long>();
+        return make(numbers, ReadMask(node, numbers.Length));
     }
 
     private static TextColumn ReadNullableTexts(Hdf5Object node, string name)
     {
         var values = node.Open("values");
+        var texts = values.ReadTexts();
+        var missing = ReadMask(node, texts.Length);
+        return new TextColumn(name, [.. texts.Select((text, i) => missing[i] ? null : text)]);
+    }
+
+    private static bool[] ReadMask(Hdf5Object node, int count)
+    {
         var mask = node.Open("mask");
-        var missing = mask.Read<sbyte>();
-        return new TextColumn(name, [.. values.ReadTexts().Select((text, i) => missing[i] != 0 ? null : text)]);
+        var missing = Array.ConvertAll(mask.Read<sbyte>(), value => value != 0);
+        return missing.Length == count ? missing : throw new InvalidDataException($"{mask.Where} has {missing.Length} rows; expected {count}, as the values have.");
     }
 
     /// <summary>The names in an index or the labels of categories, which may be numbers.</summary>

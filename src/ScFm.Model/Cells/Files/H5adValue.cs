@@ -9,6 +9,11 @@ internal static class H5adValue
     /// <summary>Reads the value; one of another kind is named in the notes, and null comes back.</summary>
     internal static object? Read(Hdf5Object node, List<string> notes)
     {
+        if (!node.IsGroup && node.Shape is [] && node.IsEmpty)
+        {
+            notes.Add($"{node.Path} was left out: it is null, which is how anndata writes None.");
+            return null;
+        }
         var value = node.IsGroup ? ReadGroup(node, notes) : ReadArray(node);
         if (value is null)
         {

@@ -5,6 +5,9 @@ namespace ScFm.Model.Corpora;
 /// <param name="Genes">Which of their genes.</param>
 public sealed record JoinRecipe(IReadOnlyList<Recipe> Parts, GeneJoin Genes) : Recipe
 {
+    /// <summary>The corpora.</summary>
+    public IReadOnlyList<Recipe> Parts { get; } = Whole(Parts, "parts of a join");
+
     private protected override string Text => string.Join(" + ", Parts.Select(PartOf)) + (Genes == GeneJoin.Outer ? ", genes of any" : "");
 
     internal override Corpus Replay(Func<OpenRecipe, CorpusSource> open) => Corpus.Join([.. Parts.Select(part => part.Replay(open))], Genes);

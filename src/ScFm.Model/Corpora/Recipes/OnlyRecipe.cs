@@ -6,6 +6,9 @@ namespace ScFm.Model.Corpora;
 /// <param name="Labels">The labels whose cells are kept.</param>
 public sealed record OnlyRecipe(Recipe From, string Column, IReadOnlyList<string> Labels) : Recipe
 {
+    /// <summary>The labels whose cells are kept.</summary>
+    public IReadOnlyList<string> Labels { get; } = Whole(Labels, "labels");
+
     private protected override string Text => $"{PartOf(From)} only {Column} {string.Join(", ", Labels)}";
 
     internal override Corpus Replay(Func<OpenRecipe, CorpusSource> open) => From.Replay(open).Only(Column, [.. Labels]);

@@ -20,7 +20,12 @@ public abstract record Recipe
     /// <summary>The key under which a model's metadata hold the recipe, as JSON.</summary>
     public const string Key = "recipe";
 
-    private static readonly JsonSerializerOptions format = new() { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions format = new()
+    {
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },
+    };
 
     /// <summary>The recipe of cells: a corpus's own, or the one that cells loaded from a corpus carry in uns; null where they have none.</summary>
     /// <exception cref="InvalidDataException">The cells carry a recipe that cannot be read.</exception>
@@ -43,7 +48,7 @@ public abstract record Recipe
         {
             return JsonSerializer.Deserialize<Recipe>(json, format) ?? throw new JsonException("it is null.");
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException)
+        catch (Exception error) when (error is JsonException or NotSupportedException or ArgumentException)
         {
             throw new InvalidDataException($"'{(json.Length > 60 ? json[..60] + "..." : json)}' is no recipe of a corpus: {error.Message}", error);
         }
@@ -63,6 +68,10 @@ public abstract record Recipe
 
     /// <summary>The line of another step, as a part of this one.</summary>
     private protected static string PartOf(Recipe step) => step.Part;
+
+    /// <summary>A list as it is, if none of it is null.</summary>
+    private protected static IReadOnlyList<T> Whole<T>(IReadOnlyList<T> list, string what) where T : class =>
+        list.Contains(null!) ? throw new ArgumentException($"One of the {list.Count} {what} is null; expected all of them.") : list;
 
     /// <summary>Chooses the cells again.</summary>
     /// <param name="open">Finds the cells of a source.</param>

@@ -107,7 +107,7 @@ internal sealed record Manifest
             {
                 throw Bad($"its content has the checksum {found}; expected {stated}");
             }
-            var manifest = content.Deserialize<Manifest>(json)! with { Identity = found };
+            var manifest = (content.Deserialize<Manifest>(json) ?? throw Bad("its content is null")) with { Identity = found };
             return manifest.Contradiction() is { } contradiction ? throw Bad(contradiction) : manifest;
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -119,6 +119,10 @@ internal sealed record Manifest
     /// <summary>The first of its numbers that cannot be true beside the others; null where all agree.</summary>
     private string? Contradiction()
     {
+        if (Shards.Contains(null!) || Columns.Contains(null!))
+        {
+            return "a shard or a column of obs is null; expected what is known of it";
+        }
         if (Cells < 1 || Genes < 1 || CellsPerShard < 1)
         {
             return $"it names {Cells} cells, {Genes} genes and {CellsPerShard} cells a shard; expected at least one of each";

@@ -50,7 +50,12 @@ internal static class ChunkIndex
             {
                 throw image.Damage($"a chunk of {place.Size} bytes; expected {chunkBytes}");
             }
-            if (number >= 0 && place.Address != Hdf5Image.Nowhere && !places.TryAdd(number, place))
+            if (number < 0 || place.Address == Hdf5Image.Nowhere)
+            {
+                return;
+            }
+            image.ExpectInside(place.Address, place.Size, "a chunk");
+            if (!places.TryAdd(number, place))
             {
                 throw image.Damage("a chunk that is there twice");
             }

@@ -42,7 +42,8 @@ internal static class GroupLinks
         var size = prefix.Length();
         prefix.Skip(image.LengthSize);
         var namesAt = prefix.Address();
-        image.At(namesAt, size, "a heap of names");
+        var names = image.At(namesAt, size, "a heap of names").Bytes(size).ToArray();
+        var left = size; // names lie apart from one another, so together they are no longer than the heap
         BtreeV1.Walk(image, tree, BtreeV1.OfGroups, image.LengthSize, (_, node) =>
         {
             var symbols = image.UpTo(node, 8, "a symbol node");
@@ -59,7 +60,13 @@ internal static class GroupLinks
                 {
                     throw image.Damage($"a name at {nameAt} of a heap of {size} bytes");
                 }
-                var name = image.At(namesAt + nameAt, size - nameAt, "a name").TextToZero();
+                var text = new Hdf5Cursor(names.AsSpan((int)nameAt), image, "a name");
+                var name = text.TextToZero();
+                left -= text.Position;
+                if (left < 0)
+                {
+                    throw image.Damage($"names in one another in a heap of {size} bytes");
+                }
                 Add(image, links, name, cache == SoftEntry ? Hdf5Image.Nowhere : header);
             }
         });

@@ -10,11 +10,15 @@ internal sealed class Hdf5Image : IDisposable
     /// <summary>The address that stands for "nowhere".</summary>
     internal const long Nowhere = -1;
 
+    private const long MostOpened = 10_000;
+    private const long BytesPerObject = 16; // of a header; links and data come to that, so each may be opened several times
+
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
 
     private readonly SafeFileHandle handle;
     private readonly long start;
     private readonly long length;
+    private long opened;
 
     internal Hdf5Image(string path)
     {
@@ -82,12 +86,23 @@ internal sealed class Hdf5Image : IDisposable
         }
     }
 
+    /// <summary>Counts an object that is opened, and throws once they are more than a file of this size has.</summary>
+    /// <remarks>Groups that are in several groups each can be reached by more paths than anybody can follow, from a few bytes.</remarks>
+    internal void ExpectFewOpened()
+    {
+        if (Interlocked.Increment(ref opened) > MostOpened + length / BytesPerObject)
+        {
+            throw Damage($"the same groups in one another by more than {MostOpened + length / BytesPerObject} paths");
+        }
+    }
+
     /// <summary>The error that a part of the file is not as the format has it.</summary>
     internal Hdf5Exception Damage(string found) => new($"'{Path}' is a damaged or truncated HDF5 file: it has {found}.");
 
     public void Dispose() => handle.Dispose();
 
-    private void ExpectInside(long address, long count, string what)
+    /// <summary>Throws where a part lies outside the file.</summary>
+    internal void ExpectInside(long address, long count, string what)
     {
         if (address < 0 || count < 0 || address > length - start || count > length - start - address)
         {

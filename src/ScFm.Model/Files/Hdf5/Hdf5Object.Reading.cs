@@ -11,6 +11,9 @@ internal sealed partial class Hdf5Object
     /// <summary>The size of a dataset along each dimension; empty for a scalar.</summary>
     internal long[] Shape => Storage.Space.Shape;
 
+    /// <summary>True for a dataset without elements: an empty array, or null in the place of one value.</summary>
+    internal bool IsEmpty => Storage.Space.Count == 0;
+
     /// <summary>What the elements of a dataset are.</summary>
     internal Hdf5Class Class => Storage.Type.Class;
 

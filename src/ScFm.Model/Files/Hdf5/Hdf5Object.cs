@@ -31,6 +31,9 @@ internal sealed partial class Hdf5Object
     /// <summary>The file and the place in it, for errors.</summary>
     internal string Where => $"{image.Path}: {(path == "" ? "/" : path)}";
 
+    /// <summary>Bytes of the file.</summary>
+    internal long FileBytes => image.Length;
+
     /// <summary>The last part of the path.</summary>
     internal string Name => path[(path.LastIndexOf('/') + 1)..];
 
@@ -62,6 +65,7 @@ internal sealed partial class Hdf5Object
                 throw image.Damage($"the group {path}/{name} inside itself, or {MostNesting} groups inside one another");
             }
         }
+        image.ExpectFewOpened();
         return new Hdf5Object(image, texts, this, $"{path}/{name}", at);
     }
 

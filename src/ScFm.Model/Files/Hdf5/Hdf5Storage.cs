@@ -61,7 +61,7 @@ internal sealed class Hdf5Storage
             DataLayout.Storage.Compact => layout.Content.Length,
             DataLayout.Storage.Contiguous => layout.Address == Hdf5Image.Nowhere ? 0 : image.Length,
             // Chunks that were never written count as their fill value; that half of all are so is more than files of cells have.
-            _ => 2 * Int128.Min((Int128)chunks.Value.Count * ChunkBytes, (Int128)chunks.Value.Values.Sum(chunk => Math.Min(chunk.Size, image.Length)) * (filters.IsEmpty ? 1 : LargestRatio)),
+            _ => 2 * Int128.Min((Int128)chunks.Value.Count * ChunkBytes, Int128.Min(chunks.Value.Values.Sum(chunk => chunk.Size), image.Length) * (filters.IsEmpty ? 1 : LargestRatio)),
         };
         if (bytes > stored)
         {

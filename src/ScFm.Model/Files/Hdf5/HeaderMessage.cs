@@ -3,6 +3,7 @@ namespace ScFm.Model.Files.Hdf5;
 /// <summary>One message of an object's header.</summary>
 internal sealed record HeaderMessage(int Kind, byte[] Body)
 {
+    internal const int Nil = 0x0;
     internal const int Dataspace = 0x1;
     internal const int LinkInfo = 0x2;
     internal const int Datatype = 0x3;

@@ -5,14 +5,15 @@ internal sealed class ObjectHeader
 {
     private const string What = "an object header";
     private const int Shared = 2;
-    private const int MostBlocks = 4096;
 
     private readonly Hdf5Image image;
     private readonly List<HeaderMessage> messages = [];
     private readonly Queue<(long Address, long Length)> rest = [];
+    private readonly HashSet<long> seen = [];
     private readonly int depth;
+    private long left;
 
-    private ObjectHeader(Hdf5Image image, int depth) => (this.image, this.depth) = (image, depth);
+    private ObjectHeader(Hdf5Image image, int depth) => (this.image, this.depth, left) = (image, depth, image.Length);
 
     /// <summary>Reads a header with all its continuations.</summary>
     internal static ObjectHeader Read(Hdf5Image image, long address) => Read(image, address, 0);
@@ -59,9 +60,9 @@ internal sealed class ObjectHeader
         prefix.ExpectByte(1, "version");
         prefix.Skip(7);
         rest.Enqueue((address + 16, prefix.UInt32()));
-        for (var blocks = 0; rest.TryDequeue(out var block); blocks++)
+        while (rest.TryDequeue(out var block))
         {
-            ExpectFew(blocks);
+            ExpectNew(block.Address, block.Length);
             for (var cursor = image.At(block.Address, block.Length, What); cursor.Left >= 8;)
             {
                 var (kind, size, flags) = (cursor.UInt16(), cursor.UInt16(), cursor.Byte());
@@ -80,10 +81,11 @@ internal sealed class ObjectHeader
         prefix.Skip(((flags & 0x20) != 0 ? 16 : 0) + ((flags & 0x10) != 0 ? 4 : 0));
         var size = prefix.Number(1 << (flags & 3));
         var ordered = (flags & 4) != 0;
+        ExpectNew(address, size);
         ReadMessages(address, prefix.Position, prefix.Position + size, ordered);
-        for (var blocks = 0; rest.TryDequeue(out var block); blocks++)
+        while (rest.TryDequeue(out var block))
         {
-            ExpectFew(blocks);
+            ExpectNew(block.Address, block.Length);
             var signature = image.At(block.Address, 4, "a continued object header");
             signature.ExpectSignature("OCHK");
             ReadMessages(block.Address, 4, block.Length - 4, ordered);
@@ -115,23 +117,25 @@ internal sealed class ObjectHeader
         }
         else if ((flags & Shared) != 0)
         {
-            // Of what may be shared only types and spaces are needed; another message is left out until somebody asks for it.
-            if (kind is HeaderMessage.Datatype or HeaderMessage.Dataspace)
+            // Of what may be shared only types and spaces are needed, of each the first; another message is left out until somebody asks for it.
+            if (kind is HeaderMessage.Datatype or HeaderMessage.Dataspace && Find(kind) is null)
             {
                 messages.Add(new HeaderMessage(kind, Follow(image, cursor, kind, depth)));
             }
         }
-        else
+        else if (kind != HeaderMessage.Nil)
         {
             messages.Add(new HeaderMessage(kind, body.ToArray()));
         }
     }
 
-    private void ExpectFew(int blocks)
+    // Blocks that name one another, or lie in one another, would be read without end.
+    private void ExpectNew(long address, long length)
     {
-        if (blocks > MostBlocks)
+        left -= Math.Min(length, left + 1);
+        if (!seen.Add(address) || left < 0)
         {
-            throw image.Damage($"an object header in more than {MostBlocks} blocks");
+            throw image.Damage($"an object header with the block of {length} bytes at {address} twice, or with more blocks than the file has room for");
         }
     }
 }

@@ -85,6 +85,26 @@ public sealed class DamagedStoreTests
         Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => CorpusStore.Open(whole)).Message);
     }
 
+    [Theory]
+    [InlineData("Shards", "is null; expected what is known of it")]
+    [InlineData("Columns", "is null; expected what is known of it")]
+    [InlineData(null, "its content is null")]
+    public void A_manifest_with_null_in_the_place_of_a_part_is_refused(string? list, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var whole = Build(folder);
+        if (list is not null)
+        {
+            Forge(whole, corpus => corpus[list] = new JsonArray((JsonNode?)null));
+        }
+        else
+        {
+            var checksum = Checksum.Text(Checksum.Of("null"u8));
+            File.WriteAllText(Path.Combine(whole, Manifest.FileName), $$"""{"format": "scfm-corpus", "version": 1, "checksum": "{{checksum}}", "corpus": null}""");
+        }
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => CorpusStore.Open(whole)).Message);
+    }
+
     [Fact]
     public void Fewer_genes_than_a_cell_has_values_of_are_found_before_a_model_sees_them()
     {
