@@ -1,3 +1,5 @@
+using ScFm.Model.Cells.Files;
+
 namespace ScFm.Model.GeneSets;
 
 /// <summary>Reads collections of gene sets: a line a set with its name, a description and its genes, with tabs between.</summary>
@@ -5,23 +7,24 @@ namespace ScFm.Model.GeneSets;
 public static class GeneSetFile
 {
     /// <summary>Reads a file.</summary>
-    /// <param name="path">A .gmt file, or one of Enrichr's libraries.</param>
+    /// <param name="path">A .gmt file, or one of Enrichr's libraries; may be gzipped.</param>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">A line is no gene set; the message names file and line.</exception>
     public static IReadOnlyList<GeneSet> Read(string path)
     {
         var sets = new List<GeneSet>();
         var known = new Dictionary<string, int>();
-        foreach (var (index, line) in File.ReadLines(path).Index())
+        using var reader = new StreamReader(DataFile.Open(path));
+        for (var number = 1; reader.ReadLine() is { } line; number++)
         {
             if (line.AsSpan().Trim().IsEmpty)
             {
                 continue;
             }
-            var set = Parse(line, $"Line {index + 1} of '{path}'");
-            if (!known.TryAdd(set.Name, index + 1))
+            var set = Parse(line, $"Line {number} of '{path}'");
+            if (!known.TryAdd(set.Name, number))
             {
-                throw new InvalidDataException($"Line {index + 1} of '{path}' names the gene set '{set.Name}' again, as line {known[set.Name]}; expected every name once.");
+                throw new InvalidDataException($"Line {number} of '{path}' names the gene set '{set.Name}' again, as line {known[set.Name]}; expected every name once.");
             }
             sets.Add(set);
         }

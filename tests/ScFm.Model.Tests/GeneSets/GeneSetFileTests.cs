@@ -40,6 +40,18 @@ public sealed class GeneSetFileTests
         Assert.All(message.Split('*'), part => Assert.Contains(part, error));
     }
 
+    [Fact]
+    public void A_gzipped_file_is_read_as_a_plain_one()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("sets.gmt.gz");
+        using (var writer = new StreamWriter(new System.IO.Compression.GZipStream(File.Create(path), System.IO.Compression.CompressionLevel.Fastest)))
+        {
+            writer.Write("ONE\tfirst\tA\tB\n\nTWO\tsecond\tC\n");
+        }
+        Assert.Equal([("ONE", 2), ("TWO", 1)], GeneSetFile.Read(path).Select(set => (set.Name, set.Genes.Count)));
+    }
+
     private static IReadOnlyList<GeneSet> Read(string text)
     {
         using var folder = new TemporaryFolder();
