@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace ScFm.Model.Cells;
 
-/// <summary>Tells matrices apart by a few digits, so that a run is not resumed on other cells.</summary>
+/// <summary>Tells matrices and lists of numbers apart by a few digits, so that a run is not resumed on other cells.</summary>
 internal static class Fingerprint
 {
     /// <summary>Eight hexadecimal digits that change with any value or place.</summary>
@@ -18,6 +18,18 @@ internal static class Fingerprint
                 hash.AppendData(MemoryMarshal.AsBytes(matrix.RowIndices(row)));
                 hash.AppendData(MemoryMarshal.AsBytes(matrix.RowValues(row)));
             }
+        }
+        return Convert.ToHexString(hash.GetHashAndReset(), 0, 4);
+    }
+
+    /// <summary>Eight hexadecimal digits that change with any number or its place.</summary>
+    public static string Of<T>(ReadOnlySpan<T> numbers) where T : unmanaged
+    {
+        const int block = 1 << 20; // a span of bytes ends at 2 GiB
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (; !numbers.IsEmpty; numbers = numbers[Math.Min(block, numbers.Length)..])
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(numbers[..Math.Min(block, numbers.Length)]));
         }
         return Convert.ToHexString(hash.GetHashAndReset(), 0, 4);
     }
