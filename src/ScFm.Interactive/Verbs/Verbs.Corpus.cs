@@ -37,7 +37,7 @@ public static partial class Verbs
         {
             throw new ArgumentException($"--into is '{into}'; expected a name that ends in {CorpusEnding}.", nameof(into));
         }
-        var corpus = Corpus.Join([.. CorpusInputs(inputs).Select(Corpus.Open)], Enum.Parse<GeneJoin>(join, ignoreCase: true));
+        var corpus = Corpus.Join([.. CorpusInputs(inputs, into).Select(Corpus.Open)], Enum.Parse<GeneJoin>(join, ignoreCase: true));
         if (Vocabulary(vocabulary) is { } genes)
         {
             corpus = corpus.SelectGenes(genes.Names);
@@ -81,8 +81,8 @@ public static partial class Verbs
         line.Complete("every file is as it was written");
     }
 
-    /// <summary>The files that a list with commas names, with * and ? in a file's name standing for any letters; in ordinal order where they do.</summary>
-    private static IEnumerable<string> CorpusInputs(string inputs)
+    /// <summary>The files that a list with commas names, with * and ? in a file's name standing for any letters; in ordinal order where they do, and without the corpus that is made and what lies beside it while it is made.</summary>
+    private static IEnumerable<string> CorpusInputs(string inputs, string into)
     {
         foreach (var input in Names(inputs))
         {
@@ -92,7 +92,9 @@ public static partial class Verbs
                 continue;
             }
             var folder = Path.GetDirectoryName(input) is { Length: > 0 } named ? named : ".";
-            string[] found = Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder, Path.GetFileName(input)) : [];
+            var made = Path.GetFullPath(into);
+            string[] found = Directory.Exists(folder) ? [.. Directory.GetFileSystemEntries(folder, Path.GetFileName(input))
+                .Where(file => Path.GetFullPath(file) is var path && path != made && !path.StartsWith(made + ".", StringComparison.Ordinal))] : [];
             if (found.Length == 0)
             {
                 throw new FileNotFoundException($"'{input}' is the name of no file or folder; expected at least one.", input);

@@ -21,7 +21,15 @@ public sealed class Fingerprint
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         add(new Fingerprint(hash));
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, Bytes));
+        return Text(hash);
+    }
+
+    /// <summary>The fingerprint of numbers.</summary>
+    public static string Of<T>(ReadOnlySpan<T> numbers) where T : unmanaged
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        new Fingerprint(hash).Add(numbers);
+        return Text(hash);
     }
 
     /// <summary>The fingerprint of cells as a model meets them: values, names and the genes' ids; not what is known of each cell.</summary>
@@ -79,4 +87,6 @@ public sealed class Fingerprint
         }
         return this;
     }
+
+    private static string Text(IncrementalHash hash) => Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, Bytes));
 }

@@ -79,6 +79,11 @@ public sealed class CorpusLoaderTests
     }
 
     [Fact]
+    public void A_dense_batch_that_no_memory_can_be_addressed_of_is_refused() =>
+        Assert.StartsWith("A dense batch of 16384 cells x 36601 genes takes 2398683136 bytes; expected less than 2 GiB: 14668 cells at most.",
+            Assert.Throws<ArgumentException>(() => new CellBatch(16_384, 36_601, isDense: true, isPinned: false)).Message);
+
+    [Fact]
     public void What_goes_wrong_in_a_thread_is_thrown_in_that_batch_s_turn()
     {
         var damaged = order.Order(0)[16 * 4 + 3];

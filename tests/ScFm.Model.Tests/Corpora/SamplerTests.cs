@@ -86,6 +86,14 @@ public sealed class SamplerTests
     }
 
     [Fact]
+    public void The_words_of_a_sampler_change_with_the_order_of_weights_and_of_labels()
+    {
+        Assert.NotEqual(new WeightedSampler([1, 2, 3]).ToString(), new WeightedSampler([2, 1, 3]).ToString());
+        Assert.Equal(new WeightedSampler([1, 2, 3]).ToString(), new WeightedSampler([1, 2, 3]).ToString());
+        Assert.NotEqual(new ClassBalancedSampler(new TextColumn("t", ["a", "a", "b", "b"])).ToString(), new ClassBalancedSampler(new TextColumn("t", ["a", "b", "a", "b"])).ToString());
+    }
+
+    [Fact]
     public void Weights_that_are_none_are_named()
     {
         Assert.StartsWith("The weight of cell 1 is -1; expected", Assert.Throws<ArgumentException>(() => new WeightedSampler([1, -1])).Message);

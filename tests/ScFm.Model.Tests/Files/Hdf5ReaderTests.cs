@@ -170,6 +170,22 @@ public sealed class Hdf5ReaderTests
         Assert.Contains("a chunk of 2147483647 bytes at ", Assert.Throws<Hdf5Exception>(() => file.Root.Open("a").Read<int>()).Message);
     }
 
+    [Fact]
+    public void Chunks_laid_out_for_a_larger_shape_are_all_found()
+    {
+        using var folder = new TemporaryFolder();
+        Peer.Run($"""
+            import h5py
+            with h5py.File('{folder.File("a.h5")}', 'w', libver='latest') as f:
+                how = h5py.h5p.create(h5py.h5p.DATASET_CREATE); how.set_chunk((5, 7)); how.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
+                h5py.h5d.create(f.id, b'a', h5py.h5t.NATIVE_INT32, h5py.h5s.create_simple((70, 90), (100, 200)), how)
+                f['a'][...] = np.arange(70 * 90).reshape(70, 90)
+            """);
+        using var file = Hdf5Reader.Open(folder.File("a.h5"));
+
+        Assert.Equal(Enumerable.Range(0, 70 * 90), file.Root.Open("a").Read<int>());
+    }
+
     // The oldest superblock, and a header whose messages are padding and its continuation in its own block.
     private static byte[] FileOfOneHeader(int padding)
     {

@@ -22,6 +22,10 @@ public sealed class CellBatch : IDisposable
     /// <param name="isPinned">True for pinned memory.</param>
     internal CellBatch(int cells, int genes, bool isDense, bool isPinned)
     {
+        if (isDense && (long)cells * genes * sizeof(float) > int.MaxValue)
+        {
+            throw new ArgumentException($"A dense batch of {cells} cells x {genes} genes takes {(long)cells * genes * sizeof(float)} bytes; expected less than 2 GiB: {int.MaxValue / sizeof(float) / genes} cells at most.", nameof(cells));
+        }
         (this.genes, this.isPinned, this.cells) = (genes, isPinned, new int[cells]);
         offsetsMemory = Memory(ScalarType.Int64, cells + 1);
         denseMemory = isDense ? Memory(ScalarType.Float32, cells, genes) : null;

@@ -1,3 +1,4 @@
+using ScFm.Model.Cells;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Corpora;
@@ -24,7 +25,7 @@ public sealed class ClassBalancedSampler : CellSampler
         {
             throw new ArgumentException($"None of the {labels.Length} cells has a {labels.Name}; expected a label for some.", nameof(labels));
         }
-        kind = $"{Draws} draws of {labels.Length} cells balanced by {labels.Name} ({string.Join(" ", classes.Select(members => members.Length))})";
+        kind = $"{Draws} draws of {labels.Length} cells balanced by {labels.Name} ({string.Join(" ", classes.Select(members => members.Length))}; {Fingerprint.Of<int>([.. classes.SelectMany(members => members)])})";
     }
 
     private protected override string Kind => kind;

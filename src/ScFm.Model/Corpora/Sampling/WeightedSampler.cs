@@ -1,3 +1,5 @@
+using ScFm.Model.Cells;
+
 namespace ScFm.Model.Corpora;
 
 /// <summary>Cells drawn with replacement, each as often as its weight says. Takes 8 bytes a cell more.</summary>
@@ -30,7 +32,7 @@ public sealed class WeightedSampler : CellSampler
         {
             throw new ArgumentException(FormattableString.Invariant($"The weights of all {weights.Length} cells together are {sum}; expected more than 0."), nameof(weights));
         }
-        weighed = FormattableString.Invariant($"{Draws} draws of {weights.Length} cells by weights of {sum:R} together");
+        weighed = FormattableString.Invariant($"{Draws} draws of {weights.Length} cells by weights of {sum:R} together ({Fingerprint.Of<double>(upTo)})");
     }
 
     private protected override string Kind => weighed;

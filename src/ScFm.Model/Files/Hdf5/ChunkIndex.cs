@@ -27,9 +27,9 @@ internal static class ChunkIndex
                 Add(0, new ChunkPlace(layout.Address, layout.SingleSize > 0 ? layout.SingleSize : chunkBytes, layout.SingleMask));
                 break;
             case DataLayout.ChunkIndexKind.Implicit:
-                for (var i = 0L; layout.Address + (i + 1) * chunkBytes <= image.Length && grid.NumberInArray(i, grows: false) is >= 0 and var number; i++)
+                for (var i = 0L; layout.Address + (i + 1) * chunkBytes <= image.Length; i++) // laid out for the largest shape: chunks outside the present one stand between others
                 {
-                    Add(number, new ChunkPlace(layout.Address + i * chunkBytes, chunkBytes, 0));
+                    Add(grid.NumberInArray(i, grows: false), new ChunkPlace(layout.Address + i * chunkBytes, chunkBytes, 0));
                 }
                 break;
             case DataLayout.ChunkIndexKind.FixedArray:
