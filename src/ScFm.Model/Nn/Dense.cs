@@ -24,6 +24,10 @@ internal static class Dense
     /// <inheritdoc cref="Linear(Tensor, Tensor, Tensor?, Tensor?, double)"/>
     public static Tensor Linear(Tensor x, Linear layer, Tensor? add = null, double dropout = 0) => Linear(x, layer.weight!, layer.bias, add, dropout);
 
+    /// <summary>x W^T + b, of x [rows, in] that is zero for the most part, such as counts.</summary>
+    public static Tensor SparseLinear(Tensor x, Linear layer) =>
+        Kernels.Take(x) ? Kernels.SparseLinear(x, layer.weight!, layer.bias) : F.linear(x, layer.weight!, layer.bias);
+
     /// <summary>add + dropout(second(innerDropout(activation(first(x))))), of x [..., in].</summary>
     public static Tensor FeedForward(Tensor x, Linear first, Linear second, Activation activation, Tensor add, double dropout = 0, double innerDropout = 0)
     {

@@ -19,6 +19,8 @@ internal static class Kernels
 
     public static torch.Tensor Linear(torch.Tensor _, torch.Tensor __, torch.Tensor? ___, torch.Tensor? ____) => throw Absent();
 
+    public static torch.Tensor SparseLinear(torch.Tensor _, torch.Tensor __, torch.Tensor? ___) => throw Absent();
+
     public static torch.Tensor FeedForward(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, torch.Tensor _____, Activation ______, torch.Tensor? _______) => throw Absent();
 
     public static torch.Tensor Attention(torch.Tensor _, torch.Tensor __, long ___) => throw Absent();

@@ -45,6 +45,10 @@ public static class Kernels
     public static torch.Tensor Linear(torch.Tensor x, torch.Tensor weight, torch.Tensor? bias = null, torch.Tensor? add = null) =>
         NativeMethods.scfm_fused_linear(x, weight, bias, add);
 
+    /// <summary>x W^T + b of <see cref="Linear"/>, to the last bit where all is finite, of an x [rows, in] that is zero for the most part: what is zero is passed over.</summary>
+    public static torch.Tensor SparseLinear(torch.Tensor x, torch.Tensor weight, torch.Tensor? bias = null) =>
+        NativeMethods.scfm_fused_sparse_linear(x, weight, bias);
+
     /// <summary>activation(x W1^T + b1) W2^T + b2 + add; the hidden values are never in memory as a whole, and are made anew for the gradient.</summary>
     public static torch.Tensor FeedForward(
         torch.Tensor x, torch.Tensor weight1, torch.Tensor bias1, torch.Tensor weight2, torch.Tensor bias2, Activation activation, torch.Tensor? add = null) =>

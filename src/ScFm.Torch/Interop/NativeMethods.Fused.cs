@@ -20,6 +20,9 @@ internal static partial class NativeMethods
     internal static partial torch.Tensor scfm_fused_linear(torch.Tensor? x, torch.Tensor? weight, torch.Tensor? bias, torch.Tensor? add);
 
     [LibraryImport(Library)]
+    internal static partial torch.Tensor scfm_fused_sparse_linear(torch.Tensor? x, torch.Tensor? weight, torch.Tensor? bias);
+
+    [LibraryImport(Library)]
     internal static partial torch.Tensor scfm_fused_feed_forward(torch.Tensor? x, torch.Tensor? w1, torch.Tensor? b1, torch.Tensor? w2, torch.Tensor? b2, torch.Tensor? add, long activation);
 
     [LibraryImport(Library)]

@@ -27,6 +27,55 @@ public sealed class KernelTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
+    public void A_linear_layer_of_sparse_rows_gives_the_bits_of_a_dense_one_on_any_number_of_threads(int rows, int inner, int outer)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(5);
+        var threads = get_num_threads();
+        var (weight, bias, factors) = (randn(outer, inner), randn(outer), randn(rows, outer));
+        try
+        {
+            foreach (var share in new[] { 0, 0.1, 1 })
+            {
+                var x = randn(rows, inner) * rand(rows, inner).lt(share).to(float32);
+                var expected = Results(Kernels.Linear);
+                foreach (var count in new[] { 1, 2, 3 })
+                {
+                    set_num_threads(count);
+                    Assert.Equal(expected, Results((x, weight, bias, _) => Kernels.SparseLinear(x, weight, bias)));
+                }
+
+                float[][] Results(Func<Tensor, Tensor, Tensor, Tensor?, Tensor> layer)
+                {
+                    var given = new[] { x, weight, bias }.Select(each => each.clone().requires_grad_()).ToArray();
+                    var result = layer(given[0], given[1], given[2], null);
+                    (result * factors).sum().backward();
+                    return [.. new[] { result.detach() }.Concat(given.Select(each => each.grad!)).Select(each => each.data<float>().ToArray())];
+                }
+            }
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    [Fact]
+    public void A_NaN_in_a_sparse_row_reaches_its_row_and_its_weights_only()
+    {
+        using var scope = NewDisposeScope();
+        var (x, weight) = (zeros(5, 40), randn(33, 40).requires_grad_());
+        x[3, 20].fill_(float.NaN);
+        var result = Kernels.SparseLinear(x, weight);
+        Assert.Equal(33, result.isnan().sum().item<long>());
+        Assert.True(result.select(0, 3).isnan().all().item<bool>());
+        result.sum().backward();
+        Assert.Equal(33, weight.grad!.isnan().sum().item<long>());
+        Assert.True(weight.grad!.select(1, 20).isnan().all().item<bool>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
     public void A_feed_forward_layer_equals_its_two_products(int rows, int width, int hidden)
     {
         foreach (var activation in Enum.GetValues<Kernels.Activation>())
@@ -171,6 +220,8 @@ public sealed class KernelTests
     {
         using var scope = NewDisposeScope();
         var error = Assert.ThrowsAny<Exception>(() => Kernels.Linear(zeros(2, 3), zeros(4, 5)));
+        Assert.Contains("[4, 5]", error.Message);
+        error = Assert.ThrowsAny<Exception>(() => Kernels.SparseLinear(zeros(2, 3), zeros(4, 5)));
         Assert.Contains("[4, 5]", error.Message);
     }
 

@@ -16,14 +16,22 @@ internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
 
     [ComponentName(Name = "0")] private readonly Linear linear;
     [ComponentName(Name = "1")] private readonly BatchNorm1d? batchNorm;
+    private readonly bool sparse;
     private readonly bool layerNorm;
     private readonly bool relu;
 
-    public HiddenLayer(long inputs, long outputs, HiddenNorm norm, bool bias = true, bool relu = false) : base(nameof(HiddenLayer))
+    /// <summary>Makes the layer.</summary>
+    /// <param name="inputs">Width of the input.</param>
+    /// <param name="outputs">Width of the output.</param>
+    /// <param name="norm">What normalises it.</param>
+    /// <param name="bias">Whether something is added to the linear map. Default: true.</param>
+    /// <param name="relu">Whether what is negative becomes 0 at the end. Default: false.</param>
+    /// <param name="sparse">Whether most of the input is zero. Default: false.</param>
+    public HiddenLayer(long inputs, long outputs, HiddenNorm norm, bool bias = true, bool relu = false, bool sparse = false) : base(nameof(HiddenLayer))
     {
         linear = nn.Linear(inputs, outputs, hasBias: bias);
         batchNorm = norm.HasFlag(HiddenNorm.Batch) ? nn.BatchNorm1d(outputs, BatchEpsilon, BatchMomentum) : null;
-        (layerNorm, this.relu) = (norm.HasFlag(HiddenNorm.Layer), relu);
+        (layerNorm, this.relu, this.sparse) = (norm.HasFlag(HiddenNorm.Layer), relu, sparse);
         RegisterComponents();
     }
 
@@ -36,7 +44,7 @@ internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     /// <summary>[B, inputs] to [B, outputs].</summary>
     public override Tensor forward(Tensor input)
     {
-        var output = Dense.Linear(input, linear);
+        var output = sparse ? Dense.SparseLinear(input, linear) : Dense.Linear(input, linear);
         if (batchNorm is not null)
         {
             output = Dense.BatchNorm(output, batchNorm, relu && !layerNorm);

@@ -19,11 +19,12 @@ internal sealed class HiddenLayers : nn.Module<Tensor, Tensor?, Tensor>
     /// <param name="config">Width, and which layers are shown the batch.</param>
     /// <param name="norm">What normalises a layer.</param>
     /// <param name="dropout">Dropout while training. Default: 0.</param>
-    public HiddenLayers(long inputs, long batches, int layers, ScViConfig config, HiddenNorm norm, double dropout = 0) : base(nameof(HiddenLayers))
+    /// <param name="sparse">Whether most of the input is zero. Default: false.</param>
+    public HiddenLayers(long inputs, long batches, int layers, ScViConfig config, HiddenNorm norm, double dropout = 0, bool sparse = false) : base(nameof(HiddenLayers))
     {
         (batchInEveryLayer, this.dropout) = (config.BatchInEveryLayer, dropout);
         fc_layers = nn.ModuleDict<HiddenLayer>(
-            [.. Enumerable.Range(0, layers).Select(i => ($"Layer {i}", new HiddenLayer((i == 0 ? inputs : config.Hidden) + Shown(i, batches), config.Hidden, norm, relu: true)))]);
+            [.. Enumerable.Range(0, layers).Select(i => ($"Layer {i}", new HiddenLayer((i == 0 ? inputs : config.Hidden) + Shown(i, batches), config.Hidden, norm, relu: true, sparse: sparse && i == 0)))]);
         RegisterComponents();
     }
 

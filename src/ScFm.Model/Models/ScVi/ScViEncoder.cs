@@ -22,7 +22,7 @@ internal sealed class ScViEncoder : nn.Module<Tensor, Tensor?, Gaussian>
     /// <param name="config">Width, normalisation and dropout.</param>
     public ScViEncoder(long genes, long batches, int layers, long outputs, ScViConfig config) : base(nameof(ScViEncoder))
     {
-        encoder = new HiddenLayers(genes, batches, layers, config, config.EncoderNorm, config.Dropout);
+        encoder = new HiddenLayers(genes, batches, layers, config, config.EncoderNorm, config.Dropout, sparse: true);
         mean_encoder = nn.Linear(config.Hidden, outputs);
         var_encoder = nn.Linear(config.Hidden, outputs);
         RegisterComponents();

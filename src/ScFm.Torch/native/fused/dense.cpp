@@ -69,6 +69,30 @@ struct Linear : Function<Linear> {
     }
 };
 
+/// x * weight^T + bias, of an x that is zero for the most part.
+struct SparseLinear : Function<SparseLinear> {
+    static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x0, const at::Tensor& weight0, const Maybe<at::Tensor>& bias) {
+        const at::Tensor x = dense(x0), weight = dense(weight0), b = or_none(bias);
+        TORCH_CHECK(x.dim() == 2 && weight.dim() == 2 && weight.size(1) == x.size(1) && x.size(1) > 0, "sparse linear: weights of ", weight.sizes(), " do not fit values of ", x.sizes());
+        expect(b, weight.size(0), "sparse linear: a bias");
+        at::Tensor result = at::empty({x.size(0), weight.size(0)}, x.options());
+        k().sparse_linear({x.size(0), x.size(1), weight.size(0), read(x), read(weight), read(b), write(result)}, pool);
+        ctx->save_for_backward({x, weight});
+        ctx->saved_data["bias"] = b.defined();
+        return result;
+    }
+    static variable_list backward(AutogradContext* ctx, variable_list gradients) {
+        const auto saved = ctx->get_saved_variables();
+        const at::Tensor &x = saved[0], &weight = saved[1], gradient = dense(gradients[0]);
+        at::Tensor of_weight;
+        if (ctx->needs_input_grad(1)) {
+            of_weight = at::empty_like(weight);
+            k().sparse_linear_gradient({x.size(0), x.size(1), weight.size(0), read(x), read(gradient), write(of_weight)}, pool);
+        }
+        return {ctx->needs_input_grad(0) ? product(gradient, weight, false) : at::Tensor(), of_weight, ctx->saved_data["bias"].toBool() ? column_sums(gradient) : at::Tensor()};
+    }
+};
+
 /// activation(x * w1^T + b1) * w2^T + b2 + add; the hidden layer is made anew for the gradient and never kept.
 struct FeedForward : Function<FeedForward> {
     static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x0, const at::Tensor& w1_0, const at::Tensor& b1, const at::Tensor& w2_0, const at::Tensor& b2,
@@ -144,6 +168,8 @@ struct FeedForward : Function<FeedForward> {
 }  // namespace
 
 TENSOR(fused_linear, (T x, T weight, T bias, T add), Linear::apply(x.get(), weight.get(), bias.maybe(), add.maybe()))
+TENSOR(fused_sparse_linear, (T x, T weight, T bias), rounds() ? Linear::apply(x.get(), weight.get(), bias.maybe(), Maybe<at::Tensor>())
+    : SparseLinear::apply(x.get(), weight.get(), bias.maybe()))
 TENSOR(fused_feed_forward, (T x, T w1, T b1, T w2, T b2, T add, int64_t activation),
     FeedForward::apply(x.get(), w1.get(), b1.get(), w2.get(), b2.get(), add.maybe(), activation))
 

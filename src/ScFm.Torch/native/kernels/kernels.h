@@ -36,6 +36,22 @@ struct Product {
     bool accumulate = false;     ///< add to the result instead of replacing it
 };
 
+/// result = x * weight^T + bias, of an x [rows, in] that is zero for the most part; what is zero is passed over.
+struct SparseLinear {
+    int64_t rows, in, out;
+    const float* x;
+    const float* weight;  ///< [out, in]
+    const float* bias;    ///< [out], or null
+    float* result;        ///< [rows, out]
+};
+
+/// weight_gradient = gradient^T * x.
+struct SparseLinearGradient {
+    int64_t rows, in, out;
+    const float *x, *gradient;
+    float* weight_gradient;
+};
+
 /// Cells' rows, one after another: cell i has the rows offsets[i] to offsets[i + 1].
 struct Segments {
     int64_t count;
@@ -156,6 +172,8 @@ struct Kernels {
     const char* name;
     void (*product)(const Product&, const Pool&);
     void (*transpose)(const float* from, int64_t stride, int64_t rows, int64_t columns, float* to, const Pool&);  ///< to [columns, rows]
+    void (*sparse_linear)(const SparseLinear&, const Pool&);
+    void (*sparse_linear_gradient)(const SparseLinearGradient&, const Pool&);
     void (*attention)(const Attention&, const Pool&);
     void (*attention_gradient)(const Attention&, const AttentionGradient&, const Pool&);
     void (*key_sums)(const KeySums&, const Pool&);

@@ -9,6 +9,8 @@ namespace scfm::SCFM_ISA {
 
 void product(const Product&, const Pool&);
 void transpose(const float* from, int64_t stride, int64_t rows, int64_t columns, float* to, const Pool& pool);
+void sparse_linear(const SparseLinear&, const Pool&);
+void sparse_linear_gradient(const SparseLinearGradient&, const Pool&);
 void attention(const Attention&, const Pool&);
 void attention_gradient(const Attention&, const AttentionGradient&, const Pool&);
 void key_sums(const KeySums&, const Pool&);
@@ -23,7 +25,7 @@ void batch_norm_gradient(const BatchNormGradient&, const Pool&);
 void count_likelihood(const CountLikelihood&, const Pool&);
 
 extern const Kernels table;
-const Kernels table{SCFM_NAME(SCFM_ISA), product, transpose, attention, attention_gradient, key_sums, key_sums_gradient, queries, queries_gradient,
+const Kernels table{SCFM_NAME(SCFM_ISA), product, transpose, sparse_linear, sparse_linear_gradient, attention, attention_gradient, key_sums, key_sums_gradient, queries, queries_gradient,
     norm, norm_gradient, column_sums, batch_norm, batch_norm_gradient, count_likelihood};
 
 }  // namespace scfm::SCFM_ISA
