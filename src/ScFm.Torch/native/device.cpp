@@ -6,14 +6,19 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/cuda.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <thread>
 
 namespace {
-/// Debian's libtorch starts with one thread when OpenMP was not asked otherwise; use every core from the start.
+/// Debian's libtorch starts with one thread when OpenMP was not asked otherwise; use every core from the start. But never more threads than OpenMP may
+/// give: OpenBLAS waits for ever for one that was refused.
 struct AllCores {
     AllCores() {
-        unsigned cores = std::thread::hardware_concurrency();
-        if (cores > 0 && !std::getenv("OMP_NUM_THREADS")) at::set_num_threads(static_cast<int>(cores));
+        const char* given = std::getenv("OMP_THREAD_LIMIT");
+        const int limit = given ? std::atoi(given) : 0, all = static_cast<int>(std::thread::hardware_concurrency());
+        const int cores = limit > 0 ? std::min(all, limit) : all;
+        if (cores > 0 && !std::getenv("OMP_NUM_THREADS")) at::set_num_threads(cores);
     }
 } all_cores;
 }  // namespace
