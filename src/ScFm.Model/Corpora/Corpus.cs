@@ -28,7 +28,7 @@ public sealed partial class Corpus : ICellSource
     {
         (this.slices, this.places, VarNames, this.recipe, Notes) = (slices, places, genes, new(recipe), notes);
         names = new(() => Array.ConvertAll(places, place => slices[place.Slice].Source.Cells.ObsNames[place.Cell]));
-        obs = new(() => ObsJoin.Of([.. slices.Select(slice => slice.Source.Obs)], places));
+        obs = new(() => ObsJoin.Of([.. Sources.Zip(SourceLabels.Of(Sources), (source, label) => source.ObsUnder(label))], places));
         ids = new(IdsOfGenes);
         identity = new(() => Fingerprint.Of(hash => hash.Add(Array.ConvertAll(slices, slice => slice.Source.Identity)).Add(VarNames).Add<CellPlace>(places)));
     }
@@ -63,7 +63,7 @@ public sealed partial class Corpus : ICellSource
     /// <summary>The Ensembl id of each gene, from the first source that has one; null where none has any.</summary>
     public string?[]? GeneIds => ids.Value;
 
-    /// <summary>What is known of each cell, the name of its source among it; a column that a source lacks is missing for its cells.</summary>
+    /// <summary>What is known of each cell, its source among it (by name, and by folders or numbers where names meet); a column that a source lacks is missing for its cells.</summary>
     public Table Obs => obs.Value;
 
     /// <inheritdoc/>
@@ -78,6 +78,9 @@ public sealed partial class Corpus : ICellSource
         }
         return CorpusReading.Read(slices, wanted, GeneCount, cancellation);
     }
+
+    /// <summary>What the cells were taken from.</summary>
+    internal IReadOnlyList<CorpusSource> Sources => Array.ConvertAll(slices, slice => slice.Source);
 
     /// <summary>The store in which all cells lie with the corpus's genes; null where there is none.</summary>
     internal CorpusStore? Store => slices is [{ IsWhole: true, Source.Cells: CorpusStore store }] ? store : null;
