@@ -21,6 +21,8 @@ internal sealed class LoraTask(ITrainingTask task, Lora lora) : ITrainingTask
 
     public bool HeldOutMayOverflow => task.HeldOutMayOverflow;
 
+    public int StepsToSettle => task.StepsToSettle;
+
     public int EpochLength => task.EpochLength;
 
     public int[][] Batches(int epoch, TrainingOptions options) => task.Batches(epoch, options);
