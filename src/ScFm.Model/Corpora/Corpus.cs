@@ -30,7 +30,7 @@ public sealed partial class Corpus : ICellSource
         names = new(() => Array.ConvertAll(places, place => slices[place.Slice].Source.Cells.ObsNames[place.Cell]));
         obs = new(() => ObsJoin.Of([.. Sources.Zip(SourceLabels.Of(Sources), (source, label) => source.ObsUnder(label))], places));
         ids = new(IdsOfGenes);
-        identity = new(() => Fingerprint.Of(hash => hash.Add(Array.ConvertAll(slices, slice => slice.Source.Identity)).Add(VarNames).Add<CellPlace>(places)));
+        identity = new(Identify);
     }
 
     /// <summary>The names of the sources.</summary>
@@ -111,6 +111,16 @@ public sealed partial class Corpus : ICellSource
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{CellCount:N0} cells x {GeneCount:N0} genes: {Recipe}");
+
+    /// <summary>A source that was given twice is told by its identity, as it is when the recipe is replayed.</summary>
+    private string Identify()
+    {
+        var all = Array.ConvertAll(slices, slice => slice.Source.Identity);
+        string[] sources = [.. all.Distinct()];
+        var indexOf = Array.ConvertAll(all, source => Array.IndexOf(sources, source));
+        var told = sources.Length == all.Length ? places : Array.ConvertAll(places, place => place with { Slice = indexOf[place.Slice] });
+        return Fingerprint.Of(hash => hash.Add(sources).Add(VarNames).Add<CellPlace>(told));
+    }
 
     private string?[]? IdsOfGenes()
     {
