@@ -1,4 +1,5 @@
 using ScFm.Model.Cells.Files;
+using ScFm.Model.Files.Hdf5;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Cells.Backed;
@@ -31,7 +32,7 @@ public sealed class BackedCells : ICellSource, IDisposable
     /// <param name="options">How to read. Default: <see cref="ReadOptions"/>'s defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file holds something else, or parts that do not fit together.</exception>
-    /// <exception cref="Interop.Hdf5.Hdf5Exception">It is no HDF5 file, or a damaged one.</exception>
+    /// <exception cref="Hdf5Exception">It is no HDF5 file, or a damaged one.</exception>
     public static BackedCells Open(string path, ReadOptions? options = null)
     {
         if (!File.Exists(path))

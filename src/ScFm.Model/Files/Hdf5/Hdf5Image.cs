@@ -1,5 +1,4 @@
 using Microsoft.Win32.SafeHandles;
-using ScFm.Model.Interop.Hdf5;
 
 namespace ScFm.Model.Files.Hdf5;
 

@@ -1,5 +1,3 @@
-using ScFm.Model.Interop.Hdf5;
-
 namespace ScFm.Model.Files.Hdf5;
 
 /// <summary>The elements of a dataset, read as the bytes they are: any block of rows and columns.</summary>
