@@ -18,7 +18,7 @@ internal sealed record StudySource(string Path, Corpus Cells)
     internal static IEnumerable<StudySource> Apart(IReadOnlyList<StudySource> sources)
     {
         var labels = SourceLabels.Of([.. sources.SelectMany(source => source.Cells.Sources.Take(1))]);
-        return sources.Zip(labels, (source, label) => source.Cells.Sources is [var only] && label != only.Name
+        return sources.Zip(labels, (source, label) => source.Cells.Sources is [var only] && label != only.Name && source.Cells.Recipe is OpenRecipe // of a choice of cells the choice would be lost
             ? source with { Cells = Corpus.Of(new CorpusSource(only.Cells, label, only.Path)) }
             : source);
     }

@@ -82,7 +82,7 @@ public sealed class StudyCellsTests
             Trainings = [new("one", [new("blood")]) { LeaveOut = "matrix" }],
             Evaluations = [new("first", "blood") { Only = new("source", ["matrix"]) }, new("second", "blood") { Only = new("source", ["matrix 2"]), Share = 0.2 }],
         };
-        var cells = StudyCells.Prepare(plan, path => Corpus.Of(tissues.Open(path), "matrix"), TestContext.Current.CancellationToken);
+        var cells = StudyCells.Prepare(plan, path => Corpus.Of(tissues[path], "matrix"), TestContext.Current.CancellationToken);
         Assert.Equal(["matrix 2"], Labels(cells.Trainings[("one", 0)].Cells, "source"));
         Assert.Equal(["matrix"], Labels(cells.Evaluations[0].Cells, "source"));
         Assert.Equal(["matrix 2"], Labels(cells.Evaluations[1].Cells, "source"));
