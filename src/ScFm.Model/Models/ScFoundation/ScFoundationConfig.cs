@@ -45,6 +45,10 @@ public sealed record ScFoundationConfig
     /// <summary>Positions of a cell: its genes, T and S.</summary>
     public int Positions => Genes + 2;
 
+    /// <summary>Weights that a module of these sizes has at least: its positions, and the attention of its blocks.</summary>
+    internal long LeastWeights =>
+        (long)Positions * EncoderWidth + 4L * EncoderDepth * EncoderWidth * EncoderWidth + 4L * DecoderDepth * DecoderWidth * DecoderHeads * DecoderHeadWidth;
+
     /// <summary>Checks every range and that the heads divide the encoder's width.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message says which and what is allowed.</exception>
     public ScFoundationConfig Validated()
