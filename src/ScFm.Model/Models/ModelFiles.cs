@@ -3,6 +3,8 @@ using ScFm.Model.Files;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Models.ScVi;
+using ScFm.Model.Tasks.Annotation.Heads;
+using ScFm.Model.Tasks.Annotation.Mapping;
 
 namespace ScFm.Model.Models;
 
@@ -14,6 +16,8 @@ public static class ModelFiles
     [
         (ScViModel.DescriptionKey, ScViModel.Load),
         (GeneformerModel.DescriptionKey, GeneformerModel.Load),
+        (HeadClassifier.DescriptionKey, HeadClassifier.Load),
+        (NeighbourClassifier.DescriptionKey, NeighbourClassifier.Load),
     ];
 
     /// <summary>Reads a model: a folder or a safetensors file that a model was saved to, or a published checkpoint.</summary>

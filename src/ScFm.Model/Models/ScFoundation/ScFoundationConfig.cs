@@ -49,6 +49,10 @@ public sealed record ScFoundationConfig
     internal long LeastWeights =>
         (long)Positions * EncoderWidth + 4L * EncoderDepth * EncoderWidth * EncoderWidth + 4L * DecoderDepth * DecoderWidth * DecoderHeads * DecoderHeadWidth;
 
+    /// <summary>Values that a cell needs in the encoder at its widest point, without gradients: a batch has a row number for every position of every cell.</summary>
+    /// <param name="visible">Visible tokens of the cell.</param>
+    internal long Footprint(long visible) => Math.Max(Positions, visible * visible * EncoderHeads);
+
     /// <summary>Checks every range and that the heads divide the encoder's width.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message says which and what is allowed.</exception>
     public ScFoundationConfig Validated()
