@@ -1,8 +1,10 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Files;
 using ScFm.Model.Models.Geneformer;
+using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Models.ScVi;
+using ScFm.Model.Tasks.Annotation.Annotators;
 using ScFm.Model.Tasks.Annotation.Heads;
 using ScFm.Model.Tasks.Annotation.Mapping;
 
@@ -18,6 +20,8 @@ public static class ModelFiles
         (GeneformerModel.DescriptionKey, GeneformerModel.Load),
         (HeadClassifier.DescriptionKey, HeadClassifier.Load),
         (NeighbourClassifier.DescriptionKey, NeighbourClassifier.Load),
+        (ScBertClassifier.DescriptionKey, ScBertClassifier.Load),
+        (ScBertModel.DescriptionKey, ScBertModel.Load),
     ];
 
     /// <summary>Reads a model: a folder or a safetensors file that a model was saved to, or a published checkpoint.</summary>
