@@ -22,7 +22,7 @@ public sealed partial class ScGptModel
 
     /// <summary>Writes one safetensors file: the weights under the reference's names, and shape, tokens, types, batches and the recipe of its corpus as JSON in its header.</summary>
     /// <param name="path">The file; it appears whole or not at all.</param>
-    public void Save(string path) => Save(path, DescriptionKey, []);
+    public void Save(string path) => Save(path, DescriptionKey, new Dictionary<string, string>());
 
     /// <summary>Reads a file that <see cref="Save(string)"/> wrote.</summary>
     /// <param name="path">The file.</param>

@@ -27,9 +27,10 @@ public sealed partial class ScGptModel
         var (seed, share) = (options.Training.Seed, Math.Clamp(options.HeldOutShare, 1.0 / cells.CellCount, 1 - 1.0 / cells.CellCount));
         var split = Splits.Random(cells.CellCount, share, 0, seed);
         var batches = CellBatches.Of(cells, options.BatchColumn);
-        var start = options.StartFrom is { } given && options.VariableGenes is { } count ? given.WithGenes(VariableAmong(cells, split.Train, count, options.Aliases, given.Vocabulary, cancellation)) : options.StartFrom;
+        var trained = Corpus.Of(cells).Choose(split.Train, "to train on"); // genes are chosen without the cells held out
+        var start = options.VariableGenes is { } count ? options.StartFrom?.WithVariableGenes(trained, count, options.Aliases, cancellation) : options.StartFrom;
         var model = start?.WithHeads(start.SizesWithHeadsOf(options.Config), [], batches, seed)
-            ?? Create(options.Config, options.Vocabulary ?? VocabularyOf(cells, split.Train, options, cancellation), [], batches, seed);
+            ?? Create(options.Config, options.Vocabulary ?? VocabularyOf(trained, options.VariableGenes, options.LeastCells, cancellation), [], batches, seed);
         model.Module.Precision = options.Precision;
 
         long[]? codes = options.Config.WantsBatches ? batches.CodesOf(cells) : null;
@@ -54,31 +55,4 @@ public sealed partial class ScGptModel
     /// <summary>What a checkpoint must have begun with: the genes, and the weights where they are another model's.</summary>
     private string Beginnings(ScGptModel? from) =>
         $"genes {Fingerprint.Of(hash => hash.Add([.. Vocabulary.Names]))}{(from is null ? "" : $", from model {ModelFingerprint.Of(from.Module, from.Vocabulary.Genes)}")}";
-
-    private static ScGptVocabulary VocabularyOf(ICellSource cells, int[] training, ScGptOptions options, CancellationToken cancellation)
-    {
-        var genes = GeneVocabulary.FromCells(cells, training, Math.Min(options.LeastCells, training.Length), cancellation);
-        if (options.VariableGenes is not { } count || count >= genes.Count)
-        {
-            return ScGptVocabulary.Of(genes);
-        }
-        var variable = VariableAmong(cells, training, count, null, null, cancellation).ToHashSet(StringComparer.Ordinal);
-        int[] kept = [.. Enumerable.Range(0, genes.Count).Where(gene => variable.Contains(genes.Names[gene]))];
-        return ScGptVocabulary.Of(new GeneVocabulary(kept.Select(gene => genes.Names[gene]), genes.Ids is { } ids ? kept.Select(gene => ids[gene]) : null));
-    }
-
-    /// <summary>The most variable genes of some cells, by the names that a vocabulary has for them; by their own where none is given.</summary>
-    private static IReadOnlyCollection<string> VariableAmong(ICellSource cells, int[] which, int count, GeneAliases? aliases, ScGptVocabulary? vocabulary, CancellationToken cancellation)
-    {
-        var chosen = Corpus.Of(cells).Choose(which, "to train on");
-        var target = vocabulary is null ? null : GenePlaces.Of(chosen, vocabulary.Genes, aliases).Target;
-        var known = target is null ? chosen : chosen.SelectGenes([.. chosen.VarNames.Where((_, gene) => target[gene] >= 0)]);
-        var variable = VariableGenes.Find(known, new() { Flavour = VariableGeneFlavour.SeuratV3, Count = Math.Min(count, known.GeneCount) }, cancellation: cancellation).Indices;
-        if (vocabulary is null)
-        {
-            return [.. variable.Select(gene => known.VarNames[gene])];
-        }
-        var places = GenePlaces.Of(known, vocabulary.Genes, aliases).Target;
-        return [.. variable.Select(gene => vocabulary.Genes.Names[places[gene]])];
-    }
 }

@@ -56,28 +56,6 @@ public sealed partial class ScGptModel : IModel
     /// <param name="seed">Seed of the weights. Default: 0.</param>
     public static ScGptModel Create(ScGptConfig config, ScGptVocabulary vocabulary, int seed = 0) => Create(config, vocabulary, [], NoBatches, seed);
 
-    /// <summary>The same model for some of its genes alone, such as the most variable; of those it says the same.</summary>
-    /// <param name="genes">Names of genes, each once.</param>
-    /// <exception cref="ArgumentException">The model knows none of them.</exception>
-    public ScGptModel WithGenes(IReadOnlyCollection<string> genes)
-    {
-        int[] places = [.. genes.Select(Vocabulary.Genes.IndexOf).Where(place => place >= 0).Distinct()];
-        if (places.Length == 0)
-        {
-            throw new ArgumentException($"The model knows none of the {genes.Count} genes asked for; expected some of its {Vocabulary.Genes.Count}, such as {string.Join(", ", Vocabulary.Genes.Names.Take(3))}.", nameof(genes));
-        }
-        var kept = Vocabulary.TokensWith(places);
-        var model = Create(Config, Vocabulary.Select(kept), Types, batches, seed: 0);
-        using var scope = NewDisposeScope();
-        var state = Module.state_dict();
-        state[EmbeddingName] = state[EmbeddingName].index_select(0, tensor(Array.ConvertAll(kept, token => (long)token), device: Module.Device));
-        model.Module.load_state_dict(state);
-        model.Module.eval();
-        return model;
-    }
-
-    private const string EmbeddingName = "encoder.embedding.weight";
-
     /// <summary>All cells as one batch.</summary>
     private static CellBatches NoBatches => new(null, [""]);
 

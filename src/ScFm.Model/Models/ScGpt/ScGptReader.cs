@@ -51,7 +51,8 @@ internal sealed class ScGptReader
         var read = new BinnedCell[block.Rows];
         Parallel.For(0, read.Length, row =>
         {
-            var (genes, counts) = (mapped.RowIndices(row), (ReadOnlySpan<float>)mapped.RowValues(row));
+            ReadOnlySpan<int> genes = mapped.RowIndices(row);
+            ReadOnlySpan<float> counts = mapped.RowValues(row);
             read[row] = CellOf(genes, counts, random?.Invoke(row) ?? GeneratorOf(genes, counts));
         });
         return read;

@@ -29,6 +29,7 @@ internal sealed class ScGptTask : ITrainingTask
     /// <param name="seed">Seed of all that is random of an example.</param>
     /// <param name="identity">Says which cells these are and what the model began with.</param>
     /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="means">Counts the training cells in. Default: none.</param>
     public ScGptTask(
         ScGptModule module, ScGptExamples training, ScGptExamples validation, ScGptObjective objective, int seed, string identity, CancellationToken cancellation, BinMeans? means = null)
     {
