@@ -3,6 +3,7 @@ using ScFm.Model.Files;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Models.ScVi;
+using ScFm.Model.Tasks.Annotation.Annotators;
 
 namespace ScFm.Model.Models;
 
@@ -14,6 +15,8 @@ public static class ModelFiles
     [
         (ScViModel.DescriptionKey, ScViModel.Load),
         (GeneformerModel.DescriptionKey, GeneformerModel.Load),
+        (MajorityClassifier.DescriptionKey, MajorityClassifier.Load),
+        (CentroidClassifier.DescriptionKey, CentroidClassifier.Load),
     ];
 
     /// <summary>Reads a model: a folder or a safetensors file that a model was saved to, or a published checkpoint.</summary>
