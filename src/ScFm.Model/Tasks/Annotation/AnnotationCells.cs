@@ -1,5 +1,4 @@
 using System.Globalization;
-using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks.Composition;
@@ -10,29 +9,16 @@ namespace ScFm.Model.Tasks.Annotation;
 internal sealed class AnnotationCells
 {
     private readonly AnnotationPlan plan;
-    private readonly Corpus cells;
-    private readonly Corpus? extra;
-    private readonly int[] labels;
     private readonly Dictionary<int, SplitCells> splits = [];
 
     private AnnotationCells(AnnotationPlan plan, Corpus cells, Corpus? extra, IReadOnlyList<(string, string)> sources, CancellationToken cancellation)
     {
-        (this.plan, this.cells, this.extra, Sources) = (plan, cells, extra, sources);
-        if (cells.Obs.Find(plan.Label) is not { } column)
-        {
-            throw new InvalidDataException($"label names the column '{plan.Label}', but the cells have {string.Join(", ", cells.Obs.Columns.Select(c => c.Name).DefaultIfEmpty("none"))}.");
-        }
-        var names = ColumnLabels.Of(column);
-        Types = [.. names.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
-        if (Types.Length < 2)
-        {
-            throw new InvalidDataException($"The column '{plan.Label}' has {(Types is [var only] ? $"the type '{only}' alone" : "no type")}; expected at least 2, to tell them apart.");
-        }
+        (this.plan, Sources) = (plan, sources);
+        (Types, var labels) = TypeLabels.Of(cells.Obs, plan.Label);
         if (plan.Pair?.FirstOrDefault(type => !Types.Contains(type)) is { } unknown)
         {
             throw new InvalidDataException($"pair names '{unknown}', which is no type in the column '{plan.Label}'; expected two of {string.Join(", ", Types)}.");
         }
-        labels = Array.ConvertAll(names, name => name is null ? -1 : Array.BinarySearch(Types, name, StringComparer.Ordinal));
         for (var seed = 0; seed < (plan.Split.Anew ? AllSeeds(plan) : 1); seed++)
         {
             cancellation.ThrowIfCancellationRequested();

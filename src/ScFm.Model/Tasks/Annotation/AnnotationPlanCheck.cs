@@ -30,8 +30,8 @@ internal static class AnnotationPlanCheck
         Expect(plan.Reference is null || methods.Contains(plan.Reference), $"reference is '{plan.Reference}', which is no method; expected one of {string.Join(", ", methods)}");
         for (var i = 0; i < plan.Contrasts.Count; i++)
         {
-            var pair = plan.Contrasts[i];
-            Expect(pair is { Count: 2 }, $"contrasts[{i}] has {pair?.Count ?? 0} methods; expected two");
+            var pair = plan.Contrasts[i] ?? [];
+            Expect(pair.Count == 2, $"contrasts[{i}] has {pair.Count} methods; expected two");
             Expect(pair.All(methods.Contains), $"contrasts[{i}] names '{pair.FirstOrDefault(name => !methods.Contains(name))}', which is no method; expected one of {string.Join(", ", methods)}");
         }
         Present("sensitivity", plan.Sensitivity);

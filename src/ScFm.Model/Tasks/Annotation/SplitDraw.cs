@@ -30,10 +30,18 @@ internal static class SplitDraw
         };
     }
 
+    /// <summary>Draws cells at random to set aside, each type by its share; the last cell of a type stays.</summary>
+    /// <param name="labelled">The cells with a label.</param>
+    /// <param name="labels">The type of each cell.</param>
+    /// <param name="share">The share.</param>
+    /// <param name="seed">Seed of the draw.</param>
+    internal static int[] Away(int[] labelled, IReadOnlyList<int> labels, double share, int seed) =>
+        [.. StratifiedDraw.Away([.. labelled.Select(cell => labels[cell])], share, Seeds.For(seed, Purpose)).Select(place => labelled[place])];
+
     private static AnnotationParts AtRandom(AnnotationSplit split, int seed, IReadOnlyList<int> labels)
     {
         int[] labelled = [.. Places(labels, label => label >= 0)];
-        var test = StratifiedDraw.Away([.. labelled.Select(cell => labels[cell])], split.TestShare, Seeds.For(seed, Purpose)).Select(place => labelled[place]).ToArray();
+        var test = Away(labelled, labels, split.TestShare, seed);
         return new AnnotationParts([.. labelled.Except(test)], test, [.. Places(labels, label => label < 0)], []);
     }
 

@@ -11,7 +11,8 @@ internal static class SplitNotes
     /// <param name="types">All types.</param>
     /// <param name="labels">The type of each cell, -1 where it has none.</param>
     /// <param name="parts">The split.</param>
-    internal static IEnumerable<string> Of(string[] types, int[] labels, AnnotationParts parts)
+    /// <param name="isTested">False where no cell is to be tested on. Default: true.</param>
+    internal static IEnumerable<string> Of(string[] types, int[] labels, AnnotationParts parts, bool isTested = true)
     {
         var (training, test) = (Counts(types, labels, parts.Training), Counts(types, labels, parts.Test));
         var unlabelled = labels.Count(label => label < 0);
@@ -20,7 +21,7 @@ internal static class SplitNotes
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{unlabelled:N0} cells have no label: they are neither learnt from nor tested on; {parts.Unlabelled.Length:N0} of them may be pretrained on.");
         }
-        int[] unscored = [.. Places(types, type => training[type] > 0 && test[type] == 0)];
+        int[] unscored = [.. Places(types, type => isTested && training[type] > 0 && test[type] == 0)];
         if (unscored.Length > 0)
         {
             yield return $"No cell is tested on of {Listed(types, training, unscored)}: {(unscored.Length == 1 ? "it is" : "they are")} learnt, and not scored.";

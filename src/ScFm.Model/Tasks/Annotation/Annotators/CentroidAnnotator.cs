@@ -26,7 +26,8 @@ public sealed class CentroidAnnotator(CentroidOptions? options = null) : IAnnota
             var expression = Normalisation.LogNormalise(values);
             for (var row = 0; row < block.Length; row++)
             {
-                var (genes, levels) = (expression.RowIndices(row), expression.RowValues(row));
+                var genes = expression.RowIndices(row);
+                var levels = expression.RowValues(row);
                 for (var i = 0; i < genes.Length; i++)
                 {
                     sums[cells.Labels[block[row]], genes[i]] += levels[i];

@@ -92,7 +92,8 @@ public sealed class CentroidClassifier : ICellClassifier
         var similarities = new double[known.Length];
         for (var type = 0; type < similarities.Length; type++)
         {
-            var (dot, mean) = (0.0, means.Row(type));
+            var dot = 0.0;
+            var mean = means.Row(type);
             for (var i = 0; i < genes.Length; i++)
             {
                 dot += (double)levels[i] * mean[genes[i]];
