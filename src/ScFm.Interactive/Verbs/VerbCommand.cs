@@ -83,7 +83,12 @@ internal sealed class VerbCommand
     {
         foreach (var verb in verbs)
         {
-            Array.Find(verbs, other => other.Name == verb.Family)?.Command.Add(verb.Command);
+            if (Array.Find(verbs, other => other.Name == verb.Family) is { Command: var first })
+            {
+                first.Add(verb.Command);
+                first.Description += " " + verb.Command.Description;
+                first.SetAction(_ => 0); // without one the parser asks for a command of the next word
+            }
         }
         return verbs;
     }

@@ -99,6 +99,10 @@ public sealed partial record AnnotationStudy
         {
             return string.Create(CultureInfo.InvariantCulture, $"{mean:+0.000;-0.000;0.000}, one seed: no spread to judge by");
         }
+        if (half == 0)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{mean:+0.000;-0.000;0.000} in every seed: {(mean > 0 ? "better" : mean < 0 ? "worse" : "no difference")}, with no spread to judge by");
+        }
         var verdict = mean > half ? "better" : mean < -half ? "worse" : "no clear difference";
         var p = double.IsNaN(difference.PValue) ? "" : string.Create(CultureInfo.InvariantCulture, $", P = {difference.PValue:G2}");
         return string.Create(CultureInfo.InvariantCulture, $"{mean:+0.000;-0.000;0.000} ± {half:F3}{p}: {verdict}");
@@ -113,7 +117,7 @@ public sealed partial record AnnotationStudy
     private TableView View => ToTable().View() with { Rows = int.MaxValue };
 
     private string P(AnnotationSummary row, AnnotationScore score) =>
-        row.Method != Reference && row.Against(Of(Reference, row.Fraction), score).PValue is var p && !double.IsNaN(p) ? p.ToString("G2", CultureInfo.InvariantCulture) : "";
+        row.Method != Reference && row.Against(Of(Reference, row.Fraction), score) is { StandardError: > 0 } test ? test.PValue.ToString("G2", CultureInfo.InvariantCulture) : "";
 
     private static string Share(double fraction) => string.Create(CultureInfo.InvariantCulture, $"{fraction * 100:0.####}%");
 }

@@ -74,8 +74,9 @@ public sealed partial record AnnotationStudy
             {
                 double[] scores = [.. runs.Select(AnnotationScore.Accuracy.Of).Order()];
                 var gap = Enumerable.Range(1, scores.Length - 1).MaxBy(i => scores[i] - scores[i - 1]);
-                yield return string.Create(CultureInfo.InvariantCulture,
-                    $"{asked.Method} with {asked.Option} {value}: {runs.Count} seeds give accuracies from {scores[0]:F3} to {scores[^1]:F3}; the widest gap, {scores[gap] - scores[gap - 1]:F3}, has {gap} below and {scores.Length - gap} above.");
+                yield return string.Create(CultureInfo.InvariantCulture, $"{asked.Method} with {asked.Option} {value}: {runs.Count} seeds give ") + (scores[0] == scores[^1]
+                    ? string.Create(CultureInfo.InvariantCulture, $"the same accuracy, {scores[0]:F3}.")
+                    : string.Create(CultureInfo.InvariantCulture, $"accuracies from {scores[0]:F3} to {scores[^1]:F3}; the widest gap, {scores[gap] - scores[gap - 1]:F3}, has {gap} below and {scores.Length - gap} above."));
             }
         }
     }

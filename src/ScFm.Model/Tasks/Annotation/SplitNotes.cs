@@ -31,7 +31,7 @@ internal static class SplitNotes
         {
             var cells = unseen.Sum(type => test[type]);
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"No cell is learnt from of {Listed(types, test, unseen)}, which is {(double)cells / parts.Test.Length:P1} of the test cells: they count as wrong, so that no accuracy can exceed {1 - (double)cells / parts.Test.Length:P1}.");
+                $"No cell is learnt from of {Listed(types, test, unseen)}, which is {100.0 * cells / parts.Test.Length:0.0}% of the test cells: they count as wrong, so that no accuracy can exceed {100 - 100.0 * cells / parts.Test.Length:0.0}%.");
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class MajorityClassifier : ICellClassifier
     public IReadOnlyList<string> Types => types;
 
     /// <inheritdoc/>
-    public ClassifierFit Fit => new(types.Length, 0, [FormattableString.Invariant($"{types[Array.IndexOf(shares, shares.Max())]} is most frequent, with {shares.Max():P1} of the labelled cells.")]);
+    public ClassifierFit Fit => new(types.Length, 0, [FormattableString.Invariant($"{types[Array.IndexOf(shares, shares.Max())]} is most frequent, with {shares.Max() * 100:0.0}% of the labelled cells.")]);
 
     /// <inheritdoc/>
     public DenseMatrix Probabilities(ICellSource cells, CancellationToken cancellation = default)
