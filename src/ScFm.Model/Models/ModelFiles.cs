@@ -1,6 +1,7 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Files;
 using ScFm.Model.Models.Geneformer;
+using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Models.ScVi;
 using ScFm.Model.Tasks.Annotation.Annotators;
@@ -17,6 +18,8 @@ public static class ModelFiles
         (GeneformerModel.DescriptionKey, GeneformerModel.Load),
         (MajorityClassifier.DescriptionKey, MajorityClassifier.Load),
         (CentroidClassifier.DescriptionKey, CentroidClassifier.Load),
+        (ScBertClassifier.DescriptionKey, ScBertClassifier.Load),
+        (ScBertModel.DescriptionKey, ScBertModel.Load),
     ];
 
     /// <summary>Reads a model: a folder or a safetensors file that a model was saved to, or a published checkpoint.</summary>

@@ -1,4 +1,4 @@
-namespace ScFm.Model.Models.Geneformer;
+namespace ScFm.Model.Models;
 
 /// <summary>How well hidden tokens are predicted.</summary>
 /// <param name="Loss">Mean cross entropy of a hidden token, in nats.</param>
