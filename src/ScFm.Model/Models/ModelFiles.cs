@@ -3,6 +3,7 @@ using ScFm.Model.Files;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Models.ScGpt;
 using ScFm.Model.Models.ScVi;
 using ScFm.Model.Tasks.Annotation.Annotators;
 
@@ -20,6 +21,8 @@ public static class ModelFiles
         (CentroidClassifier.DescriptionKey, CentroidClassifier.Load),
         (ScBertClassifier.DescriptionKey, ScBertClassifier.Load),
         (ScBertModel.DescriptionKey, ScBertModel.Load),
+        (ScGptModel.DescriptionKey, ScGptModel.Load),
+        (ScGptClassifier.DescriptionKey, ScGptClassifier.Load),
     ];
 
     /// <summary>Reads a model: a folder or a safetensors file that a model was saved to, or a published checkpoint.</summary>
@@ -30,6 +33,10 @@ public static class ModelFiles
     /// <exception cref="InvalidDataException">It is damaged, or holds something else.</exception>
     public static IModel Open(string path, string? key = null, GeneVocabulary? vocabulary = null)
     {
+        if (ScGptModel.IsPublished(path))
+        {
+            return ScGptModel.OpenPublished(path);
+        }
         if (!File.Exists(path))
         {
             return ScFoundationModel.Load(key is null ? path : Path.Combine(path, key), vocabulary);
@@ -46,5 +53,5 @@ public static class ModelFiles
 
     /// <summary>True where a model was saved, as far as names and first bytes tell.</summary>
     public static bool IsModel(string path) =>
-        File.Exists(path) ? Safetensors.IsFile(path) : ScFoundationModel.IsSaved(path);
+        File.Exists(path) ? Safetensors.IsFile(path) : ScFoundationModel.IsSaved(path) || ScGptModel.IsPublished(path);
 }
