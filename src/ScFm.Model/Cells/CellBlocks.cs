@@ -4,7 +4,7 @@ namespace ScFm.Model.Cells;
 internal static class CellBlocks
 {
     /// <summary>Cells in a block: a few megabytes of sparse counts.</summary>
-    private const int Size = 1024;
+    public const int Size = 1024;
 
     /// <summary>Some cells, block after block in the given order.</summary>
     /// <param name="source">Where they lie.</param>

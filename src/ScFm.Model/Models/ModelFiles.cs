@@ -6,6 +6,8 @@ using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Models.ScGpt;
 using ScFm.Model.Models.ScVi;
 using ScFm.Model.Tasks.Annotation.Annotators;
+using ScFm.Model.Tasks.Annotation.Heads;
+using ScFm.Model.Tasks.Annotation.Mapping;
 
 namespace ScFm.Model.Models;
 
@@ -23,6 +25,8 @@ public static class ModelFiles
         (ScBertModel.DescriptionKey, ScBertModel.Load),
         (ScGptModel.DescriptionKey, ScGptModel.Load),
         (ScGptClassifier.DescriptionKey, ScGptClassifier.Load),
+        (HeadClassifier.DescriptionKey, HeadClassifier.Load),
+        (NeighbourClassifier.DescriptionKey, NeighbourClassifier.Load),
     ];
 
     /// <summary>Reads a model: a folder or a safetensors file that a model was saved to, or a published checkpoint.</summary>

@@ -45,6 +45,10 @@ public sealed record ScFoundationConfig
     /// <summary>Positions of a cell: its genes, T and S.</summary>
     public int Positions => Genes + 2;
 
+    /// <summary>Values that a cell needs in the encoder at its widest point, without gradients: a batch has a row number for every position of every cell.</summary>
+    /// <param name="visible">Visible tokens of the cell.</param>
+    internal long Footprint(long visible) => Math.Max(Positions, visible * visible * EncoderHeads);
+
     /// <summary>Checks every range and that the heads divide the encoder's width.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message says which and what is allowed.</exception>
     public ScFoundationConfig Validated()
