@@ -83,7 +83,8 @@ internal static class VerbLine
         {
             root.Add(verb.Command);
         }
-        foreach (var family in VerbCommand.All.Where(verb => verb.Family is not null).GroupBy(verb => verb.Family!))
+        // A family whose first word is a verb itself lies under that verb.
+        foreach (var family in VerbCommand.All.Where(verb => verb.Family is not null).GroupBy(verb => verb.Family!).Where(family => VerbCommand.All.All(verb => verb.Name != family.Key)))
         {
             // a verb may share its one word with a family: scgpt, scgpt integrate
             var own = root.Subcommands.FirstOrDefault(command => command.Name == family.Key);

@@ -19,12 +19,14 @@ public static class ModelFiles
     [
         (ScViModel.DescriptionKey, ScViModel.Load),
         (GeneformerModel.DescriptionKey, GeneformerModel.Load),
-        (HeadClassifier.DescriptionKey, HeadClassifier.Load),
-        (NeighbourClassifier.DescriptionKey, NeighbourClassifier.Load),
+        (MajorityClassifier.DescriptionKey, MajorityClassifier.Load),
+        (CentroidClassifier.DescriptionKey, CentroidClassifier.Load),
         (ScBertClassifier.DescriptionKey, ScBertClassifier.Load),
         (ScBertModel.DescriptionKey, ScBertModel.Load),
         (ScGptModel.DescriptionKey, ScGptModel.Load),
         (ScGptClassifier.DescriptionKey, ScGptClassifier.Load),
+        (HeadClassifier.DescriptionKey, HeadClassifier.Load),
+        (NeighbourClassifier.DescriptionKey, NeighbourClassifier.Load),
     ];
 
     /// <summary>Reads a model: a folder or a safetensors file that a model was saved to, or a published checkpoint.</summary>
