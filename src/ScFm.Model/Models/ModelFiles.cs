@@ -1,5 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Files;
+using ScFm.Model.Models.DeepCdr;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
@@ -18,6 +19,7 @@ public static class ModelFiles
     private static readonly (string Key, Func<string, IModel> Load)[] SingleFiles =
     [
         (ScViModel.DescriptionKey, ScViModel.Load),
+        (DeepCdrModel.DescriptionKey, DeepCdrModel.Load),
         (GeneformerModel.DescriptionKey, GeneformerModel.Load),
         (MajorityClassifier.DescriptionKey, MajorityClassifier.Load),
         (CentroidClassifier.DescriptionKey, CentroidClassifier.Load),

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace ScFm.Model.Cells.Files;
 
 /// <summary>Reads a sparse matrix as scipy.sparse.save_npz writes it; it has no names, so cells and genes are numbered.</summary>
@@ -9,19 +7,19 @@ internal static class SparseArchive
     {
         try
         {
-            using var archive = ZipFile.OpenRead(path);
-            var format = Entry(archive, path, "format").Text;
+            using var archive = new NumpyArchive(path, "data, indices, indptr, shape and format, as scipy.sparse.save_npz writes them");
+            var format = archive["format"].Text;
             if (format is not ("csr" or "csc"))
             {
                 throw new InvalidDataException($"{path} holds a matrix of the format '{format}'; expected csr or csc.");
             }
-            if (Entry(archive, path, "shape").To(Convert.ToInt32) is not [var rows, var columns])
+            if (archive["shape"].To(Convert.ToInt32) is not [var rows, var columns])
             {
                 throw new InvalidDataException($"{path} has no shape of two numbers; expected cells by genes.");
             }
-            var offsets = Entry(archive, path, "indptr").To(Convert.ToInt64);
-            var indices = Entry(archive, path, "indices").To(Convert.ToInt32);
-            var values = Entry(archive, path, "data").To(Convert.ToSingle);
+            var offsets = archive["indptr"].To(Convert.ToInt64);
+            var indices = archive["indices"].To(Convert.ToInt32);
+            var values = archive["data"].To(Convert.ToSingle);
             var x = format == "csr"
                 ? CsrMatrix.FromFile(rows, columns, offsets, indices, values)
                 : CsrMatrix.FromFile(columns, rows, offsets, indices, values).Transpose();
@@ -31,15 +29,5 @@ internal static class SparseArchive
         {
             throw new InvalidDataException($"{path} is no scipy sparse archive, or a damaged one: {error.Message}", error);
         }
-    }
-
-    private static NumpyArray Entry(ZipArchive archive, string path, string name)
-    {
-        var entry = archive.GetEntry($"{name}.npy") ?? throw new InvalidDataException(
-            $"{path} has no '{name}'; expected data, indices, indptr, shape and format, as scipy.sparse.save_npz writes them.");
-        using var stream = entry.Open();
-        using var content = new MemoryStream();
-        stream.CopyTo(content);
-        return NumpyArray.Parse(content.ToArray(), $"{path}: {name}");
     }
 }

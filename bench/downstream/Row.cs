@@ -1,0 +1,28 @@
+/// <summary>One line of the table.</summary>
+/// <param name="BatchSize">Pairs in a step.</param>
+internal sealed record Row(int BatchSize)
+{
+    /// <summary>Pairs of an epoch: those of the published split.</summary>
+    public const int Pairs = 89_585;
+
+    /// <summary>Steps before the time is taken.</summary>
+    public const int WarmUp = 5;
+
+    /// <summary>Processes of each side, by turns.</summary>
+    public const int Rounds = 3;
+
+    /// <summary>The published batch size, and larger ones.</summary>
+    public static readonly Row[] All = [new(64), new(256), new(512)];
+
+    /// <summary>The peer needs to be so many times slower.</summary>
+    public const double Wanted = 5;
+
+    /// <summary>Steps of an epoch.</summary>
+    public double StepsOfEpoch => (double)Pairs / BatchSize;
+
+    /// <summary>Steps that are timed: about as many pairs in each row.</summary>
+    public int Steps => Math.Max(4, 2048 / BatchSize);
+
+    /// <summary>The time of an epoch of that of the timed steps.</summary>
+    public Measurement Epoch(Measurement steps) => steps with { Seconds = steps.Seconds / Steps * StepsOfEpoch };
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using ScFm.Interactive.Display;
+using ScFm.Interactive.Figures;
+using ScFm.Interactive.Hosting;
+using ScFm.Model.Models.DeepCdr;
+using ScFm.Model.Tasks;
+using ScFm.Model.Tasks.DrugResponse;
+
+namespace ScFm.Interactive.Verbs;
+
+public static partial class Verbs
+{
+    private const string DeepCdrName = "DeepCDR";
+
+    /// <summary>Predicts drug responses of cell lines by a drug's mean, drug and cell line effects, ridge and DeepCDR, and scores each over all pairs, within drugs and within cancer types.</summary>
+    /// <param name="responses">A table of ln IC50 (a row a drug, a column a cell line), or the folder of the published data, whose split and predictions are then used.</param>
+    /// <param name="features">A table of cell lines, a row each, its name first: expression, methylation, an embedding. Not for the published folder, which has methylation.</param>
+    /// <param name="drugs">A table of drugs: name and a column smiles. Not for the published folder, which has graphs.</param>
+    /// <param name="types">A table of cell lines and, in its second column, cancer types. Default: all lines are of one type.</param>
+    /// <param name="leaveOut">Drugs that are each left out in turn, separated by commas; they are scored instead of the split.</param>
+    /// <param name="seeds">Repetitions. Default: 3.</param>
+    /// <param name="epochs">Largest number of passes of DeepCDR. Default: 40.</param>
+    /// <param name="batchSize">Pairs in a step of DeepCDR. Default: 256.</param>
+    /// <param name="folder">Where results and report are written; what is there already is not computed again. Default: drug-response.</param>
+    [Verb("drug", "Compares how well methods predict the responses of cell lines to drugs.", Into = "study")]
+    public static DrugResponseStudy Drug(
+        [Option("table of ln IC50, a row a drug and a column a cell line, or the folder of the published data")] string responses,
+        [Option("table of cell lines, a row each, its name first (default: the published methylation)")] string? features = null,
+        [Option("table of drugs, the name first, with a column smiles (default: the published graphs)")] string? drugs = null,
+        [Option("table of cell lines with their cancer types in the second column (default: one type)")] string? types = null,
+        [Option("drugs that are each left out in turn, separated by commas (default: a split by cancer type)")] string? leaveOut = null,
+        [Option(SeedsHelp)] int seeds = 3,
+        [Option("largest number of passes of DeepCDR")] int epochs = 40,
+        [Option("pairs in a step of DeepCDR")] int batchSize = 256,
+        [Option(FolderHelp)] string folder = "drug-response")
+    {
+        var input = Directory.Exists(responses) ? ResponseInput.Open(responses, features) : ResponseInput.Read(responses, Named(features, "features"), Named(drugs, "drugs"), types);
+        var options = new DeepCdrOptions { Epochs = epochs, BatchSize = batchSize };
+        return Drug(input, options, leaveOut?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), seeds, folder);
+    }
+
+    private static string Named(string? file, string option) =>
+        file ?? throw new VerbException($"--{option} is not given; expected a file, since --responses is no folder of published data.");
+
+    /// <summary>The same for a problem made in C#.</summary>
+    /// <param name="input">The pairs, what is known of drugs and cell lines, and the split.</param>
+    /// <param name="options">How DeepCDR is trained. Default: its own.</param>
+    /// <param name="leaveOut">Drugs that are each left out in turn and scored instead of the split. Default: none.</param>
+    /// <param name="seeds">Repetitions. Default: 3.</param>
+    /// <param name="folder">Where results and report are written. Default: drug-response.</param>
+    public static DrugResponseStudy Drug(ResponseInput input, DeepCdrOptions? options = null, IReadOnlyList<string>? leaveOut = null, int seeds = 3, string folder = "drug-response")
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
+        var (host, leftOut) = (NotebookHost.Current, leaveOut ?? []);
+        options ??= new();
+        var splits = Enumerable.Range(0, seeds).SelectMany(seed => leftOut.Count == 0
+            ? [(seed, input.Split(seed))]
+            : leftOut.Select(drug => (seed, ResponseSplit.WithoutDrug(input.Problem.Responses, drug, seed)))).ToArray();
+        IResponseMethod[] methods =
+        [
+            new EffectsMethod(withCells: false), new EffectsMethod(withCells: true), new RidgeMethod(), new DeepCdrMethod(options, DeepCdrName),
+            .. leftOut.Count == 0 ? input.Given : [],
+        ];
+        using var progress = new StudyProgress("Predicting responses", host);
+        var study = DrugResponseStudy.Run(input.Problem, splits, methods, new ResultStore(folder), progress, host.Cancellation);
+        var effects = methods[1].Name;
+        var report = new StudyReport(
+            "Drug response", About(input, options, seeds), [.. study.Findings(DeepCdrName, effects)],
+            [Plots.Responses(study), Plots.ResponseGain(study, DeepCdrName, effects)], study.ToTable(), study.Outcomes)
+        {
+            Note = "Mean ± half of the 95% confidence interval over seeds (Student's t). Within drugs and within types: the mean of the groups' own scores, of groups with 5 pairs or more; a correlation that a group lacks, since one value is predicted for all of it, counts as 0. A drug's mean tells nothing of its cell lines apart, and effects order the cell lines alike for all drugs: only what is above both has learnt how drug and cell line act together.",
+            Sections = [("Gain by drug", $"Pearson within each drug, {DeepCdrName} and {effects}, mean over seeds.", study.GainByDrug(DeepCdrName, effects))],
+        };
+        Present(report, folder, "drug-response");
+        return study;
+    }
+
+    private static IReadOnlyList<(string Name, string Value)> About(ResponseInput input, DeepCdrOptions options, int seeds) =>
+    [
+        ("pairs", string.Create(CultureInfo.InvariantCulture, $"{input.Problem.Responses.Count:N0} of {input.Problem.Responses.Drugs.Count:N0} drugs and {input.Problem.Responses.Cells.Count:N0} cell lines")),
+        ("tables", string.Join(", ", input.Problem.Tables.Select(table => string.Create(CultureInfo.InvariantCulture, $"{table.Name} ({table.Values.Columns:N0})")))),
+        ("split", input.About),
+        ("early stopping", "The epoch is chosen on a twentieth of the pairs that are not scored. The published runs choose it on the scored pairs themselves, so that their score is the best of all epochs on the pairs it is told of; ours is lower by that much."),
+        ("DeepCDR", string.Create(CultureInfo.InvariantCulture, $"at most {options.Epochs} epochs, batches of {options.BatchSize}, learning rate {options.LearningRate}, patience {options.Patience}")),
+        ("seeds", $"0 to {seeds - 1}: the pairs to validate on, weights, batches and dropout; the baselines depend on none of them"),
+    ];
+}

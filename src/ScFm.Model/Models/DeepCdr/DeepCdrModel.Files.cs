@@ -1,0 +1,66 @@
+using System.Text.Json;
+using ScFm.Model.Files;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ScFm.Model.Models.DeepCdr;
+
+public sealed partial class DeepCdrModel
+{
+    /// <summary>The part of a file's header that says it is a DeepCDR.</summary>
+    internal const string DescriptionKey = "deepcdr";
+
+    /// <summary>What stands beside the weights in the file.</summary>
+    private sealed record Description(DeepCdrConfig Config, FeatureScale[] Scales);
+
+    /// <summary>Writes one safetensors file: the weights, and the shape and the tables' scales as JSON in its header. The drugs' graphs are not part of it.</summary>
+    /// <param name="path">The file; it appears whole or not at all.</param>
+    public void Save(string path) => Safetensors.Write(
+        path, Module.state_dict(), new Dictionary<string, string> { [DescriptionKey] = JsonSerializer.Serialize(new Description(Module.Config, scales)) });
+
+    /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or holds something else; where weights do not fit the shape, the message lists all that differ.</exception>
+    public static DeepCdrModel Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"'{path}' does not exist; expected a file that a DeepCDR was saved to.", path);
+        }
+        var model = Describe(path, Safetensors.ReadMetadata(path));
+        using var scope = NewDisposeScope();
+        var (weights, _) = Safetensors.Read(path);
+        var wrong = StateDifferences.Between(model.Module.state_dict(), weights, name => name);
+        if (wrong.Length > 0)
+        {
+            throw new InvalidDataException($"'{path}' does not fit the shape it names: {string.Join("; ", wrong)}.");
+        }
+        model.Module.load_state_dict(weights);
+        model.Module.eval();
+        return model;
+    }
+
+    /// <summary>The model of a file, its weights still random.</summary>
+    private static DeepCdrModel Describe(string path, Dictionary<string, string> metadata)
+    {
+        try
+        {
+            var found = metadata.TryGetValue(DescriptionKey, out var json) ? JsonSerializer.Deserialize<Description>(json) : null;
+            if (found is not { Config: { Units: not null, Branches: not null } config, Scales: { } scales })
+            {
+                throw new InvalidDataException($"'{path}' describes no DeepCDR; expected a file that such a model was saved to.");
+            }
+            WeightRoom.Require(config.Checked().LeastWeights, path);
+            if (scales.Length != config.Branches.Length || scales.Where((scale, i) => scale.Means?.Length != config.Branches[i].Width || scale.Deviations?.Length != config.Branches[i].Width).Any())
+            {
+                throw new InvalidDataException($"'{path}' describes scales that do not fit its branches; expected a mean and a deviation for every column.");
+            }
+            return new DeepCdrModel(new DeepCdrModule(config), scales);
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            throw new InvalidDataException($"'{path}' describes a DeepCDR that cannot be: {error.Message}", error);
+        }
+    }
+}

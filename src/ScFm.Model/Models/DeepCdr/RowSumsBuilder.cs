@@ -1,0 +1,24 @@
+namespace ScFm.Model.Models.DeepCdr;
+
+/// <summary>Makes <see cref="RowSums"/> term by term.</summary>
+internal sealed class RowSumsBuilder
+{
+    private readonly List<int> offsets = [0];
+    private readonly List<int> places = [];
+    private readonly List<float> weights = [];
+
+    /// <summary>Adds a term to the sum under way.</summary>
+    public void Add(int place, float weight)
+    {
+        places.Add(place);
+        weights.Add(weight);
+    }
+
+    /// <summary>Ends the sum under way.</summary>
+    public void EndRow() => offsets.Add(places.Count);
+
+    /// <summary>The sums.</summary>
+    /// <param name="columns">Rows of the matrix that is summed.</param>
+    /// <param name="symmetric">True where sums and rows may change places. Default: false.</param>
+    public RowSums Build(int columns, bool symmetric = false) => new(columns, [.. offsets], [.. places], [.. weights], symmetric);
+}

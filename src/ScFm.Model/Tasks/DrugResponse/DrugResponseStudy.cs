@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Globalization;
+using ScFm.Model.Display;
+using ScFm.Model.Metrics;
+using ScFm.Model.Tables;
+
+namespace ScFm.Model.Tasks.DrugResponse;
+
+/// <summary>How well methods predict drug responses, each beside all others.</summary>
+/// <param name="Outcomes">Every method's answer to every split and seed.</param>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
+public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) : IHtml
+{
+    /// <summary>Puts splits to methods.</summary>
+    /// <param name="problem">The pairs and what is known of drugs and cell lines.</param>
+    /// <param name="splits">The splits of each seed.</param>
+    /// <param name="methods">The methods.</param>
+    /// <param name="store">Where results are kept. Default: nowhere.</param>
+    /// <param name="progress">Told before every result. Default: nobody.</param>
+    /// <param name="cancellation">Stops the study; the results so far are kept in the store.</param>
+    /// <exception cref="OperationCanceledException">The study was stopped.</exception>
+    public static DrugResponseStudy Run(
+        ResponseProblem problem, IReadOnlyList<(int Seed, ResponseSplit Split)> splits, IReadOnlyList<IResponseMethod> methods, ResultStore? store = null,
+        IProgress<StudyStep>? progress = null, CancellationToken cancellation = default)
+    {
+        store ??= new ResultStore(null);
+        var (data, outcomes, total) = (problem.Identity, new List<ResponseOutcome>(), splits.Count * methods.Count);
+        foreach (var (seed, split) in splits)
+        {
+            foreach (var method in methods)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var name = $"{split.Name}, {method.Name}, seed {seed}";
+                progress?.Report(new StudyStep(outcomes.Count, total, name));
+                outcomes.Add(store.GetOrMake("response " + name, $"pairs {data}, split {split.Identity}, seed {seed}; {method.Settings}", () => Score(problem, split, method, seed, cancellation)));
+            }
+        }
+        progress?.Report(new StudyStep(total, total, "done"));
+        return new DrugResponseStudy(outcomes);
+    }
+
+    private static ResponseOutcome Score(ResponseProblem problem, ResponseSplit split, IResponseMethod method, int seed, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var predicted = method.Predict(problem, split, seed, cancellation);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var responses = problem.Responses;
+        var truth = responses.ValuesOf(split.Test);
+        string[] drugs = [.. split.Test.Select(pair => responses.Drugs[responses.DrugOfPair[pair]])];
+        string?[] types = [.. split.Test.Select(pair => responses.CancerTypes[responses.CellOfPair[pair]])];
+        return new ResponseOutcome(
+            split.Name, method.Name, seed, ResponseScore.Of(truth, predicted), ResponseScore.Within(truth, predicted, drugs), ResponseScore.Within(truth, predicted, types),
+            drugs, [.. split.Test.Select(pair => responses.Cells[responses.CellOfPair[pair]])], truth, predicted, seconds);
+    }
+
+    /// <summary>The methods, in the order of the tables.</summary>
+    public IReadOnlyList<string> Methods => [.. Outcomes.Select(outcome => outcome.Method).Distinct()];
+
+    /// <summary>The splits, in the order of the tables.</summary>
+    public IReadOnlyList<string> Splits => [.. Outcomes.Select(outcome => outcome.Split).Distinct()];
+
+    /// <summary>Rows: split with method; columns: the scores over all pairs, within drugs and within cancer types, and the wall time, each as mean ± half of the 95% interval over seeds.</summary>
+    public Table ToTable()
+    {
+        var rows = Outcomes.GroupBy(outcome => (outcome.Split, outcome.Method)).ToArray();
+        Column Scores(string name, Func<ResponseOutcome, double> score, string format = "F4") =>
+            new TextColumn(name, [.. rows.Select(row => Interval(row, score).ToString(format))]);
+        return new Table(
+        [
+            new TextColumn("split", [.. rows.Select(row => row.Key.Split)]),
+            new TextColumn("method", [.. rows.Select(row => row.Key.Method)]),
+            Scores("Pearson", outcome => outcome.All.Pearson),
+            Scores("Spearman", outcome => outcome.All.Spearman),
+            Scores("RMSE", outcome => outcome.All.Rmse, "F3"),
+            Scores("Pearson within drugs", outcome => outcome.WithinDrugs.Pearson),
+            Scores("Spearman within drugs", outcome => outcome.WithinDrugs.Spearman),
+            Scores("RMSE within drugs", outcome => outcome.WithinDrugs.Rmse, "F3"),
+            Scores("Pearson within types", outcome => outcome.WithinTypes.Pearson),
+            Scores("Spearman within types", outcome => outcome.WithinTypes.Spearman),
+            Scores("RMSE within types", outcome => outcome.WithinTypes.Rmse, "F3"),
+            Scores("seconds", outcome => outcome.Seconds, "F1"),
+        ]);
+    }
+
+    /// <summary>Whether a method has learnt more than a baseline, one sentence a split.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="baseline">The baseline.</param>
+    /// <exception cref="ArgumentException">The study has no such method.</exception>
+    public IEnumerable<string> Findings(string method, string baseline)
+    {
+        Require(method);
+        Require(baseline);
+        foreach (var split in Splits)
+        {
+            var (mine, theirs) = (Of(split, method), Of(split, baseline));
+            var gain = MeanInterval.Of(mine.Zip(theirs, (one, other) => one.All.Pearson - other.All.Pearson));
+            var within = MeanInterval.Of(mine.Zip(theirs, (one, other) => one.WithinDrugs.Pearson - other.WithinDrugs.Pearson));
+            var verdict = gain.Low > 0 && !double.IsNaN(gain.HalfWidth) ? "beats" : gain.High < 0 ? "is worse than" : "does not clearly beat";
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{split}: {method} {verdict} {baseline}, Pearson {mine.Average(one => one.All.Pearson):F4} and {theirs.Average(one => one.All.Pearson):F4} over all pairs (difference {gain.ToString("F4")} over seeds), {within.ToString("F4")} more within drugs.");
+        }
+    }
+
+    private ResponseOutcome[] Of(string split, string method) => [.. Outcomes.Where(outcome => outcome.Split == split && outcome.Method == method).OrderBy(outcome => outcome.Seed)];
+
+    private void Require(string method)
+    {
+        if (!Methods.Contains(method))
+        {
+            throw new ArgumentException($"The study has no method '{method}'; it has {string.Join(", ", Methods)}.", nameof(method));
+        }
+    }
+
+    // Seeds that could not change the answer are no repetition of it.
+    private static MeanInterval Interval(IEnumerable<ResponseOutcome> row, Func<ResponseOutcome, double> score)
+    {
+        double[] values = [.. row.Select(score)];
+        return MeanInterval.Of(row.Select(outcome => outcome.All.Rmse).Distinct().Count() == 1 ? values[..1] : values);
+    }
+
+    /// <summary>Each drug's correlation under one method and under another, the largest gain first.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="baseline">The method it is compared with.</param>
+    /// <returns>Columns: drug, pairs, both methods' mean Pearson over seeds, gain.</returns>
+    /// <exception cref="ArgumentException">The study has no such method.</exception>
+    public Table GainByDrug(string method, string baseline)
+    {
+        var (mine, theirs) = (ByDrug(method), ByDrug(baseline));
+        var drugs = mine.Keys.Where(theirs.ContainsKey).OrderByDescending(drug => mine[drug].Pearson - theirs[drug].Pearson).ToArray();
+        return new Table(
+            new TextColumn("drug", drugs),
+            new IntegerColumn("pairs", [.. drugs.Select(drug => (long)mine[drug].Pairs)]),
+            new NumberColumn(method, [.. drugs.Select(drug => mine[drug].Pearson)], "F3"),
+            new NumberColumn(baseline == method ? baseline + " " : baseline, [.. drugs.Select(drug => theirs[drug].Pearson)], "F3"),
+            new NumberColumn("gain", [.. drugs.Select(drug => mine[drug].Pearson - theirs[drug].Pearson)], "F3"));
+    }
+
+    private Dictionary<string, (double Pearson, int Pairs)> ByDrug(string method)
+    {
+        Require(method);
+        return Outcomes.Where(outcome => outcome.Method == method).SelectMany(outcome => Enumerable.Range(0, outcome.Drugs.Length).GroupBy(pair => outcome.Drugs[pair]).Where(pairs => pairs.Count() >= ResponseScore.FewestPairs)
+                .Select(pairs => (Drug: pairs.Key, Score: ResponseScore.Of([.. pairs.Select(pair => outcome.Truth[pair])], [.. pairs.Select(pair => outcome.Predicted[pair])]))))
+            .GroupBy(one => one.Drug)
+            .ToDictionary(drug => drug.Key, drug => (drug.Average(one => double.IsNaN(one.Score.Pearson) ? 0 : one.Score.Pearson), drug.First().Score.Pairs));
+    }
+
+    /// <summary>The table of scores, all rows.</summary>
+    public string ToHtml() => View.ToHtml();
+
+    /// <summary>The table of scores as aligned text.</summary>
+    public override string ToString() => View.ToString();
+
+    private TableView View => ToTable().View() with { Rows = int.MaxValue };
+}

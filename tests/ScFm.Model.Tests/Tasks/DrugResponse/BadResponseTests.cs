@@ -1,0 +1,80 @@
+using ScFm.Model.Cells;
+using ScFm.Model.Models.DeepCdr;
+using ScFm.Model.Molecules;
+using ScFm.Model.Tasks.DrugResponse;
+
+namespace ScFm.Model.Tests.Tasks.DrugResponse;
+
+/// <summary>Input that is wrong is refused in a sentence that names it.</summary>
+public sealed class BadResponseTests
+{
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_response_that_is_not_finite_is_refused_by_drug_and_cell_line(float value)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new DrugResponses(["erlotinib"], ["A549", "HeLa"], [null, null], [0, 0], [0, 1], [1, value]));
+        Assert.Contains($"The logarithm of the IC50 of 'erlotinib' in 'HeLa' is {value}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("inf")]
+    [InlineData("strong")]
+    public void A_field_that_is_no_finite_number_is_refused_with_its_place(string field)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("ic50.csv"), $"drug,A549,HeLa\nerlotinib,1.5,{field}\n");
+        var error = Assert.Throws<InvalidDataException>(() => ResponseTable.Read(folder.File("ic50.csv")));
+        Assert.Contains($"has '{field}' for the drug 'erlotinib' in the cell line 'HeLa'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_not_measured_is_no_pair()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("ic50.csv"), "drug,A549,HeLa\nerlotinib,1.5,NA\nparacetamol,,-2\n");
+        var responses = ResponseTable.Read(folder.File("ic50.csv"));
+        Assert.Equal([1.5f, -2f], responses.Values.ToArray());
+        Assert.Equal([0, 1], responses.DrugOfPair.ToArray());
+        Assert.Equal([0, 1], responses.CellOfPair.ToArray());
+    }
+
+    [Fact]
+    public void A_drug_that_is_not_there_is_named()
+    {
+        var responses = new DrugResponses(["erlotinib"], ["A549"], [null], [0], [0], [1]);
+        Assert.Contains("no drug 'gefitinib'", Assert.Throws<KeyNotFoundException>(() => responses.DrugNamed("gefitinib")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cell_line_without_features_is_named_with_the_table()
+    {
+        var responses = new DrugResponses(["ethanol"], ["A549", "HeLa"], [null, null], [0, 0], [0, 1], [1, 2]);
+        var graph = AtomFeatures.Graph(Smiles.Parse("CCO"));
+        var table = new CellFeatures("methylation", ["A549"], new DenseMatrix(1, 2));
+        var error = Assert.Throws<KeyNotFoundException>(() => new ResponseProblem(responses, [graph], table));
+        Assert.Contains("The table 'methylation' has no features of the cell line 'HeLa'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_feature_that_is_not_finite_is_named_with_its_cell_line() =>
+        Assert.Contains("for the cell line 'HeLa'", Assert.Throws<ArgumentException>(() => new CellFeatures("expression", ["A549", "HeLa"], new DenseMatrix(2, 1, [1, float.NaN]))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_drug_with_more_atoms_than_slots_is_named()
+    {
+        var graph = AtomFeatures.Graph(Smiles.Parse(new string('C', 101)));
+        var error = Assert.Throws<ArgumentException>(() => new DrugGraphs(["wax"], [graph], new DeepCdrConfig()));
+        Assert.Contains("The drug 'wax' has 101 atoms; expected at most 100", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_of_another_width_is_refused()
+    {
+        var problem = SimulatedScreen.Make(cells: 8).Problem;
+        var graphs = problem.GraphsFor(new DeepCdrConfig());
+        var pairs = problem.Pairs([.. Enumerable.Range(0, 20)]);
+        var error = Assert.Throws<ArgumentException>(() => DeepCdrModel.Train(graphs, [], pairs, pairs));
+        Assert.Contains("Branches is empty", error.Message, StringComparison.Ordinal);
+    }
+}

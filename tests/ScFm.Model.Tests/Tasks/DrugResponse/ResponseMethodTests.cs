@@ -1,0 +1,93 @@
+using ScFm.Model.Models.DeepCdr;
+using ScFm.Model.Tasks;
+using ScFm.Model.Tasks.DrugResponse;
+using ScFm.Model.Tests.Training;
+
+namespace ScFm.Model.Tests.Tasks.DrugResponse;
+
+/// <summary>Baselines and DeepCDR on a screen whose answer is known.</summary>
+[Collection(nameof(TorchGenerator))]
+public sealed class ResponseMethodTests
+{
+    private static readonly DeepCdrOptions Small = new() { Config = new DeepCdrConfig { Units = [32, 32], Dropout = 0, LastDropout = 0, Slots = 12 }, Epochs = 60, BatchSize = 64, LearningRate = 3e-3, Patience = 0 };
+
+    [Fact]
+    public void The_drug_mean_is_the_mean_of_the_drug_s_other_pairs()
+    {
+        var problem = SimulatedScreen.Make().Problem;
+        var split = ResponseSplit.ByCancerType(problem.Responses, 0.2);
+        var predicted = new EffectsMethod(withCells: false).Predict(problem, split, 0, default);
+        var drug = problem.Responses.DrugOfPair[split.Test[0]];
+        var others = problem.Responses.PairsOfDrug(drug).Except(split.Test).Select(pair => (double)problem.Responses.Values[pair]);
+        Assert.Equal(others.Average(), predicted[0], 4);
+    }
+
+    [Fact]
+    public void Only_what_sees_the_features_learns_how_drug_and_cell_line_act_together()
+    {
+        var problem = SimulatedScreen.Make().Problem;
+        var split = ResponseSplit.ByCancerType(problem.Responses, 0.2);
+        var study = DrugResponseStudy.Run(problem, [(0, split)], [new EffectsMethod(false), new EffectsMethod(true), new RidgeMethod(), new DeepCdrMethod(Small)]);
+        double[] errors = [.. study.Outcomes.Select(outcome => outcome.All.Rmse)];
+        Assert.True(errors[1] < errors[0], $"effects {errors[1]}, drug mean {errors[0]}");
+        Assert.True(errors[2] < 0.5 * errors[1], $"ridge {errors[2]}, effects {errors[1]}");
+        Assert.True(errors[3] < 0.7 * errors[1], $"DeepCDR {errors[3]}, effects {errors[1]}");
+        Assert.Equal(0, study.Outcomes[0].WithinDrugs.Pearson); // one value a drug tells its cell lines not apart
+        Assert.Equal(["drug mean", "drug + cell line effects", "ridge on the features", "DeepCDR"], study.Methods);
+        Assert.True(((ScFm.Model.Tables.NumberColumn)study.GainByDrug("DeepCDR", "drug + cell line effects")["gain"]).Values[0] > 0);
+    }
+
+    [Fact]
+    public void Without_an_interaction_nothing_beats_the_effects_clearly()
+    {
+        var problem = SimulatedScreen.Make(interaction: 0).Problem;
+        var split = ResponseSplit.ByCancerType(problem.Responses, 0.2);
+        var study = DrugResponseStudy.Run(problem, [(0, split)], [new EffectsMethod(true), new RidgeMethod()]);
+        Assert.True(study.Outcomes[1].All.Rmse > 0.9 * study.Outcomes[0].All.Rmse);
+    }
+
+    [Fact]
+    public void No_pair_of_a_drug_that_is_left_out_is_learnt_from()
+    {
+        var problem = SimulatedScreen.Make().Problem;
+        var split = ResponseSplit.WithoutDrug(problem.Responses, "NCCCN");
+        Assert.Equal(60, split.Test.Length);
+        Assert.DoesNotContain(split.Train.Concat(split.Validation), pair => problem.Responses.Drugs[problem.Responses.DrugOfPair[pair]] == "NCCCN");
+        var ridge = new RidgeMethod().Predict(problem, split, 0, default);
+        Assert.All(ridge, value => Assert.True(float.IsFinite(value)));
+        Assert.Throws<KeyNotFoundException>(() => ResponseSplit.WithoutDrug(problem.Responses, "aspirin"));
+    }
+
+    [Fact]
+    public void A_result_is_kept_until_anything_it_depends_on_changes()
+    {
+        using var folder = new TemporaryFolder();
+        var problem = SimulatedScreen.Make().Problem;
+        var split = ResponseSplit.ByCancerType(problem.Responses, 0.2);
+        var store = new ResultStore(folder.Path);
+        var first = DrugResponseStudy.Run(problem, [(0, split)], [new EffectsMethod(true)], store).Outcomes[0];
+        Assert.Equal(first.Seconds, DrugResponseStudy.Run(problem, [(0, split)], [new EffectsMethod(true)], store).Outcomes[0].Seconds);
+        var other = DrugResponseStudy.Run(problem, [(0, split)], [new EffectsMethod(true, shrinkage: 50)], store).Outcomes[0];
+        Assert.NotEqual(first.All.Rmse, other.All.Rmse);
+    }
+
+    [Fact]
+    public void A_model_that_was_saved_gives_the_same_answers_and_takes_new_drugs()
+    {
+        using var folder = new TemporaryFolder();
+        var problem = SimulatedScreen.Make().Problem;
+        var split = ResponseSplit.ByCancerType(problem.Responses, 0.2);
+        var options = Small with { Epochs = 2 };
+        var graphs = problem.GraphsFor(options.Config);
+        var model = DeepCdrModel.Train(graphs, problem.Tables, problem.Pairs(split.Train), problem.Pairs(split.Validation), options);
+        model.Save(folder.File("deepcdr.safetensors"));
+        var loaded = Assert.IsType<DeepCdrModel>(Model.Models.ModelFiles.Open(folder.File("deepcdr.safetensors")));
+        var tables = problem.Tables.Select(table => table.Values).ToArray();
+        var pairs = problem.Pairs(split.Test);
+        Assert.Equal(model.Predict(graphs, tables, pairs.Drugs, pairs.Cells), loaded.Predict(graphs, tables, pairs.Drugs, pairs.Cells));
+
+        var aspirin = Model.Molecules.AtomFeatures.Graph(Model.Molecules.Smiles.Parse("CC(=O)Nc1ccccc1"));
+        var unseen = new DrugGraphs(["new"], [aspirin], loaded.Module.Config);
+        Assert.True(float.IsFinite(loaded.Predict(unseen, tables, [0], [3])[0]));
+    }
+}
