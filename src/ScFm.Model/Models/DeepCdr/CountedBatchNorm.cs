@@ -1,11 +1,12 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
 
 namespace ScFm.Model.Models.DeepCdr;
 
-/// <summary>A batch norm of rows each of which stands for several equal ones.</summary>
-internal sealed class CountedBatchNorm : nn.Module<Tensor, Tensor, long, Tensor>
+/// <summary>ReLU, a batch norm of rows each of which stands for several equal ones, and dropout.</summary>
+internal sealed class CountedBatchNorm : nn.Module<Tensor, DrugBatch, Tensor>
 {
     // Keras' defaults
     internal const double Epsilon = 1e-3;
@@ -15,34 +16,40 @@ internal sealed class CountedBatchNorm : nn.Module<Tensor, Tensor, long, Tensor>
     private readonly Parameter bias;
     private readonly Tensor running_mean;
     private readonly Tensor running_var;
+    private readonly double dropout;
 
     /// <summary>Makes the layer.</summary>
     /// <param name="features">Width of a row.</param>
-    public CountedBatchNorm(long features) : base(nameof(CountedBatchNorm))
+    /// <param name="dropout">Dropout in training.</param>
+    public CountedBatchNorm(long features, double dropout) : base(nameof(CountedBatchNorm))
     {
-        (weight, bias) = (nn.Parameter(ones(features)), nn.Parameter(zeros(features)));
+        (weight, bias, this.dropout) = (nn.Parameter(ones(features)), nn.Parameter(zeros(features)), dropout);
         (running_mean, running_var) = (zeros(features).DetachFromDisposeScope(), ones(features).DetachFromDisposeScope());
         RegisterComponents();
     }
 
-    /// <summary>Normalises rows [rows, features].</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="shares">Each row's share of all that the rows stand for, [1, rows].</param>
-    /// <param name="count">How many rows they stand for, 2 or more in training.</param>
-    public override Tensor forward(Tensor rows, Tensor shares, long count)
+    /// <summary>[rows, features] to the same.</summary>
+    public override Tensor forward(Tensor rows, DrugBatch batch)
     {
         if (!training)
         {
-            return Scaled(rows, running_mean, running_var);
+            return Scaled(F.relu(rows), running_mean, running_var);
         }
-        var mean = shares.mm(rows).squeeze(0);
-        var variance = shares.mm((rows - mean).square()).squeeze(0);
+        var (normed, mean, variance) = CountedNormKernel.Takes(rows) ? CountedNormKernel.Apply(rows, weight, bias, batch.ShareValues, Epsilon, dropout) : Plain(rows, batch.Shares);
         using (no_grad())
         {
             running_mean.mul_(1 - Momentum).add_(mean * Momentum);
-            running_var.mul_(1 - Momentum).add_(variance * (Momentum * count / (count - 1)));
+            running_var.mul_(1 - Momentum).add_(variance * (Momentum * batch.Slots / (batch.Slots - 1)));
         }
-        return Scaled(rows, mean, variance);
+        return normed;
+    }
+
+    private (Tensor Normed, Tensor Mean, Tensor Variance) Plain(Tensor rows, Tensor shares)
+    {
+        var positive = F.relu(rows);
+        var mean = shares.mm(positive).squeeze(0);
+        var variance = shares.mm((positive - mean).square()).squeeze(0);
+        return (F.dropout(Scaled(positive, mean, variance), dropout, training: true), mean, variance);
     }
 
     private Tensor Scaled(Tensor rows, Tensor mean, Tensor variance)

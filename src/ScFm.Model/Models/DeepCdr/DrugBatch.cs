@@ -14,6 +14,9 @@ internal sealed class DrugBatch
     /// <summary>Each row's share of all slots of all pairs, [1, rows]; they sum to 1.</summary>
     public required Tensor Shares { get; init; }
 
+    /// <summary>The same numbers.</summary>
+    public required float[] ShareValues { get; init; }
+
     /// <summary>Slots of all pairs.</summary>
     public required long Slots { get; init; }
 

@@ -120,6 +120,7 @@ public sealed class DrugGraphs
             Neighbourhoods = tensor(input, [atoms + 1, width], device: device),
             Adjacency = adjacency.Build(atoms + 1, symmetric: true),
             Shares = tensor(shares, [1, atoms + 1], device: device),
+            ShareValues = shares,
             Slots = (long)total,
             Means = means.Build(atoms + 1),
             Rows = tensor(rows, [drugs.Length, most], device: device),

@@ -2,7 +2,6 @@ using ScFm.Model.Nn;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace ScFm.Model.Models.DeepCdr;
 
@@ -12,7 +11,6 @@ internal sealed class GraphConvolution : nn.Module<Tensor, DrugBatch, Tensor>
     private readonly Linear linear;
     private readonly CountedBatchNorm norm;
     private readonly bool first;
-    private readonly double dropout;
 
     /// <summary>Makes the layer.</summary>
     /// <param name="inputs">Width of a row that comes in.</param>
@@ -21,7 +19,7 @@ internal sealed class GraphConvolution : nn.Module<Tensor, DrugBatch, Tensor>
     /// <param name="dropout">Dropout in training.</param>
     public GraphConvolution(long inputs, long outputs, bool first, double dropout) : base(nameof(GraphConvolution))
     {
-        (linear, norm, this.first, this.dropout) = (nn.Linear(inputs, outputs), new CountedBatchNorm(outputs), first, dropout);
+        (linear, norm, this.first) = (nn.Linear(inputs, outputs), new CountedBatchNorm(outputs, dropout), first);
         RegisterComponents();
     }
 
@@ -31,6 +29,6 @@ internal sealed class GraphConvolution : nn.Module<Tensor, DrugBatch, Tensor>
         var summed = first
             ? Dense.Linear(batch.Neighbourhoods, cat([linear.weight!, linear.bias!.unsqueeze(1)], 1), null)
             : batch.Adjacency.Of(Dense.Linear(rows, linear));
-        return F.dropout(norm.call(F.relu(summed), batch.Shares, batch.Slots), dropout, training);
+        return norm.call(summed, batch);
     }
 }

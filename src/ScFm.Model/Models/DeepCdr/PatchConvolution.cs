@@ -9,6 +9,7 @@ namespace ScFm.Model.Models.DeepCdr;
 internal sealed class PatchConvolution : nn.Module<Tensor, Tensor>
 {
     private readonly Linear linear;
+    private readonly long channels;
     private readonly long length;
     private readonly long step;
 
@@ -19,12 +20,20 @@ internal sealed class PatchConvolution : nn.Module<Tensor, Tensor>
     /// <param name="step">How far apart patches begin. Default: 1.</param>
     public PatchConvolution(long channels, long filters, long length, long step = 1) : base(nameof(PatchConvolution))
     {
-        (linear, this.length, this.step) = (nn.Linear(channels * length, filters), length, step);
+        (linear, this.channels, this.length, this.step) = (nn.Linear(channels * length, filters), channels, length, step);
         RegisterComponents();
     }
 
     /// <summary>[B, places, channels] to [B, patches, filters]; the weight of a filter is channel by channel, and place by place within.</summary>
-    public override Tensor forward(Tensor row) => Dense.Linear(row.unfold(1, length, step).flatten(2), linear);
+    public override Tensor forward(Tensor row)
+    {
+        if (channels == 1 && step == 1 && BandedWeight.Takes(linear.weight!))
+        {
+            var patches = row.shape[1] - length + 1;
+            return Dense.Linear(row.squeeze(2), BandedWeight.Of(linear.weight!, row.shape[1]), null).reshape(row.shape[0], patches, -1) + linear.bias!;
+        }
+        return Dense.Linear(row.unfold(1, length, step).flatten(2), linear);
+    }
 
     /// <summary>The largest of each run of places, [B, places, channels] to [B, places / size, channels].</summary>
     public static Tensor Pool(Tensor row, long size)

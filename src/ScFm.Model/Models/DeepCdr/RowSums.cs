@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -80,27 +78,13 @@ internal sealed class RowSums
                         sum.Clear();
                         for (var term = offsets[row]; term < offsets[row + 1]; term++)
                         {
-                            Add(new ReadOnlySpan<float>((float*)given + (long)places[term] * width, width), weights[term], sum);
+                            RowMath.Add(new ReadOnlySpan<float>((float*)given + (long)places[term] * width, width), weights[term], sum);
                         }
                     }
                 });
             }
         }
         return sums;
-    }
-
-    private static void Add(ReadOnlySpan<float> row, float weight, Span<float> sum)
-    {
-        var from = MemoryMarshal.Cast<float, Vector<float>>(row);
-        var to = MemoryMarshal.Cast<float, Vector<float>>(sum);
-        for (var i = 0; i < to.Length; i++)
-        {
-            to[i] += weight * from[i];
-        }
-        for (var i = to.Length * Vector<float>.Count; i < sum.Length; i++)
-        {
-            sum[i] += weight * row[i];
-        }
     }
 
     private Tensor InPlainOperations(Tensor x)
