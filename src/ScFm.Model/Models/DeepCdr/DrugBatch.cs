@@ -23,7 +23,7 @@ internal sealed class DrugBatch
     /// <summary>The mean over each drug's slots.</summary>
     public required RowSums Means { get; init; }
 
-    /// <summary>The rows of each drug's atoms, [drugs, most atoms], filled up with the row of an empty slot or, where the drug has none, its first atom.</summary>
+    /// <summary>The rows of each drug's atoms, [drugs, most atoms + 1], filled up with the row of an empty slot or, where the drug has none, its first atom.</summary>
     public required Tensor Rows { get; init; }
 
     /// <summary>Which drug each pair has, [pairs].</summary>

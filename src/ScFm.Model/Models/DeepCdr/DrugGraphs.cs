@@ -82,7 +82,7 @@ public sealed class DrugGraphs
     private DrugBatch Joined(int[] drugs, int[] count, long[] drugOfPair, Device device)
     {
         var (atoms, width) = (drugs.Sum(drug => graphs[drug].Atoms), graphs[0].Features.Columns + 1);
-        var (empty, most) = (atoms, drugs.Max(drug => graphs[drug].Atoms));
+        var (empty, most) = (atoms, drugs.Max(drug => graphs[drug].Atoms) + 1); // one slot more, so that the largest drug has an empty one, too
         var input = new float[(atoms + 1) * width];
         var shares = new float[atoms + 1];
         var rows = new long[drugs.Length * most];

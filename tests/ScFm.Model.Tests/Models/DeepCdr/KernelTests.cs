@@ -1,0 +1,90 @@
+using ScFm.Model.Models.DeepCdr;
+using ScFm.Model.Molecules;
+using ScFm.Model.Tests.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ScFm.Model.Tests.Models.DeepCdr;
+
+/// <summary>What is computed in one pass gives what plain operations give, and their gradients.</summary>
+[Collection(nameof(TorchGenerator))]
+public sealed class KernelTests
+{
+    private const double Tolerance = 2e-5;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    public void A_counted_norm_is_that_of_plain_operations_whatever_is_dropped(double dropout)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        const int features = 21; // no whole number of vectors
+        var batch = Drugs().Batch([0, 1, 0, 0, 2], CPU);
+        var count = (int)batch.Shares.shape[1];
+        var norm = new CountedBatchNorm(features, dropout);
+        var rows = randn(count, features).requires_grad_();
+        var above = randn(count, features);
+        norm.train();
+        var found = norm.call(rows, batch);
+        (found * above).sum().backward();
+
+        var kept = found.ne(0).to(float32);
+        if (dropout > 0)
+        {
+            Assert.InRange(1 - kept.mean().item<float>(), dropout * 0.5, dropout * 1.5);
+        }
+        var again = rows.detach().clone().requires_grad_();
+        var positive = F.relu(again);
+        var mean = batch.Shares.mm(positive).squeeze(0);
+        var variance = batch.Shares.mm((positive - mean).square()).squeeze(0);
+        var share = Math.Round(dropout * 65536) / 65536;
+        var expected = (positive - mean) * (variance + 1e-3).rsqrt() * kept / (1 - share);
+        (expected * above).sum().backward();
+        Assert.True(Golden.LargestDifference(found, expected) < Tolerance);
+        Assert.True(Golden.LargestDifference(rows.grad!, again.grad!) < Tolerance, $"{Golden.LargestDifference(rows.grad!, again.grad!)}");
+        var parameters = norm.named_parameters().ToDictionary(parameter => parameter.name, parameter => parameter.parameter.grad!);
+        Assert.True(Golden.LargestDifference(parameters["bias"], (above * kept / (1 - share)).sum(0)) < 10 * Tolerance);
+        Assert.True(Golden.LargestDifference(parameters["weight"], (above * expected.detach()).sum(0)) < 10 * Tolerance);
+    }
+
+    [Fact]
+    public void A_band_is_the_convolution_of_a_single_channel()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(2);
+        const int places = 40, length = 13, filters = 3;
+        var convolution = new PatchConvolution(1, filters, length);
+        var row = randn(5, places, 1).requires_grad_();
+        var found = convolution.call(row);
+        var parameters = convolution.named_parameters().ToDictionary(parameter => parameter.name, parameter => parameter.parameter);
+        var again = row.detach().clone().requires_grad_();
+        var weight = parameters["linear.weight"].detach().clone().requires_grad_();
+        var expected = F.linear(again.unfold(1, length, 1).flatten(2), weight, parameters["linear.bias"].detach());
+        Assert.True(Golden.LargestDifference(found, expected) < Tolerance);
+        var above = randn(found.shape);
+        (found * above).sum().backward();
+        (expected * above).sum().backward();
+        Assert.True(Golden.LargestDifference(row.grad!, again.grad!) < Tolerance);
+        Assert.True(Golden.LargestDifference(parameters["linear.weight"].grad!, weight.grad!) < 10 * Tolerance);
+    }
+
+    [Fact]
+    public void Sums_of_rows_and_their_gradients_are_those_of_the_dense_matrix()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(3);
+        var sums = new RowSums(4, [0, 2, 2, 5], [1, 3, 0, 1, 3], [0.5f, 2, -1, 3, 0.25f]);
+        var dense = tensor(new float[] { 0, 0.5f, 0, 2, 0, 0, 0, 0, -1, 3, 0, 0.25f }, [3, 4]);
+        var (x, y) = (randn(4, 19).requires_grad_(), randn(3, 19));
+        var found = sums.Of(x);
+        (found * y).sum().backward();
+        Assert.True(Golden.LargestDifference(found, dense.mm(x)) < Tolerance);
+        Assert.True(Golden.LargestDifference(x.grad!, dense.transpose(0, 1).mm(y)) < Tolerance);
+    }
+
+    private static DrugGraphs Drugs() => new(
+        ["ethanol", "phenol", "water"], [.. new[] { "CCO", "c1ccccc1O", "O" }.Select(smiles => AtomFeatures.Graph(Smiles.Parse(smiles)))], new DeepCdrConfig());
+}
