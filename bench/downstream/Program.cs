@@ -34,7 +34,7 @@ return Benchmark.Run("downstream", () =>
         {
             own.Add(Processes.Own<Measurement>("row", $"{row.BatchSize}", graphs));
             other.Add(Processes.Python<Measurement>(
-                Processes.Script(Path.Combine("peer", "deepcdr.py")), graphs, $"{Row.Pairs}", $"{row.BatchSize}", $"{row.Steps}", "1", $"{Processes.Threads}"));
+                Processes.Script(Path.Combine("peer", "deepcdr.py")), graphs, $"{Row.Pairs}", $"{row.BatchSize}", $"{row.Steps}", $"{Row.WarmUp}", $"{Processes.Threads}"));
         }
         Console.Error.WriteLine(report.Add(row, row.Epoch(Measurement.Of(own)), row.Epoch(Measurement.Of(other))));
     }

@@ -11,8 +11,8 @@ internal sealed record Row(int BatchSize)
     /// <summary>Processes of each side, by turns.</summary>
     public const int Rounds = 3;
 
-    /// <summary>The published batch size, and larger ones.</summary>
-    public static readonly Row[] All = [new(64), new(256), new(512)];
+    /// <summary>The published batch size, and the one our models are trained with.</summary>
+    public static readonly Row[] All = [new(64), new(256)];
 
     /// <summary>The peer needs to be so many times slower.</summary>
     public const double Wanted = 5;
@@ -21,7 +21,7 @@ internal sealed record Row(int BatchSize)
     public double StepsOfEpoch => (double)Pairs / BatchSize;
 
     /// <summary>Steps that are timed: about as many pairs in each row.</summary>
-    public int Steps => Math.Max(4, 2048 / BatchSize);
+    public int Steps => 2048 / BatchSize;
 
     /// <summary>The time of an epoch of that of the timed steps.</summary>
     public Measurement Epoch(Measurement steps) => steps with { Seconds = steps.Seconds / Steps * StepsOfEpoch };

@@ -9,7 +9,7 @@ namespace ScFm.Model.Tests.Tasks.DrugResponse;
 [Collection(nameof(TorchGenerator))]
 public sealed class ResponseMethodTests
 {
-    private static readonly DeepCdrOptions Small = new() { Config = new DeepCdrConfig { Units = [32, 32], Dropout = 0, LastDropout = 0, Slots = 12 }, Epochs = 60, BatchSize = 64, LearningRate = 3e-3, Patience = 0 };
+    private static readonly DeepCdrOptions Small = new() { Config = new DeepCdrConfig { Units = [32, 32], Dropout = 0, LastDropout = 0, Slots = 12 }, Epochs = 30, BatchSize = 64, LearningRate = 5e-3, Patience = 0 };
 
     [Fact]
     public void The_drug_mean_is_the_mean_of_the_drug_s_other_pairs()
@@ -35,6 +35,7 @@ public sealed class ResponseMethodTests
         Assert.Equal(0, study.Outcomes[0].WithinDrugs.Pearson); // one value a drug tells its cell lines not apart
         Assert.Equal(["drug mean", "drug + cell line effects", "ridge on the features", "DeepCDR"], study.Methods);
         Assert.True(((ScFm.Model.Tables.NumberColumn)study.GainByDrug("DeepCDR", "drug + cell line effects")["gain"]).Values[0] > 0);
+        Assert.Contains("DeepCDR does not clearly beat drug mean", Assert.Single(study.Findings("DeepCDR", "drug mean")), StringComparison.Ordinal); // of one seed nothing is clear
     }
 
     [Fact]
