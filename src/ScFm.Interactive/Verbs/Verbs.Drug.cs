@@ -80,7 +80,7 @@ public static partial class Verbs
         ("pairs", string.Create(CultureInfo.InvariantCulture, $"{input.Problem.Responses.Count:N0} of {input.Problem.Responses.Drugs.Count:N0} drugs and {input.Problem.Responses.Cells.Count:N0} cell lines")),
         ("tables", string.Join(", ", input.Problem.Tables.Select(table => string.Create(CultureInfo.InvariantCulture, $"{table.Name} ({table.Values.Columns:N0})")))),
         ("split", input.About),
-        ("early stopping", "The epoch is chosen on a twentieth of the pairs that are not scored. The published runs choose it on the scored pairs themselves, so that their score is the best of all epochs on the pairs it is told of; ours is lower by that much."),
+        ("early stopping", "The epoch is chosen on a twentieth of the pairs that are not scored. The published runs choose it on the scored pairs themselves, so that their score is the best of all epochs on the pairs it is told of, and an estimate on new pairs would be lower."),
         ("DeepCDR", string.Create(CultureInfo.InvariantCulture, $"at most {options.Epochs} epochs, batches of {options.BatchSize}, learning rate {options.LearningRate}, patience {options.Patience}")),
         ("seeds", $"0 to {seeds - 1}: the pairs to validate on, weights, batches and dropout; the baselines depend on none of them"),
     ];
