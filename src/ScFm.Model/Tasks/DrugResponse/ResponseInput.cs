@@ -24,11 +24,15 @@ public sealed record ResponseInput(ResponseProblem Problem, Func<int, ResponseSp
         var pairs = PublishedTestPairs.Find(data.Responses, predictions[0].Values.Truth);
         int[] test = [.. pairs.Where(pair => pair >= 0)];
         int[] available = [.. PublishedTestPairs.Ordered(data.Responses)];
+        var scored = test.Select(Pair).ToHashSet();
+        var twins = available.Except(test).Count(pair => scored.Contains(Pair(pair))); // some drugs were measured under two identifiers
         return new ResponseInput(
             new ResponseProblem(data.Responses, data.Graphs, features is null ? data.Methylation : CellFeatures.Read(features)),
             seed => ResponseSplit.Of("published", available, test, seed),
             [.. predictions.Select(one => new GivenMethod(one.Name, pairs.Zip(one.Values.Predicted).Where(pair => pair.First >= 0).ToDictionary(pair => pair.First, pair => pair.Second)))],
-            $"the published one: {test.Length} of {pairs.Length} test pairs, found by their values and their order; the others train and validate");
+            $"the published one: {test.Length} of {pairs.Length} test pairs, found by their values and their order; the others train and validate, {twins} of which are a second measurement of a scored pair");
+
+        (int Drug, int Cell) Pair(int pair) => (data.Responses.DrugOfPair[pair], data.Responses.CellOfPair[pair]);
     }
 
     /// <summary>A problem of one's own, split by cancer type.</summary>
