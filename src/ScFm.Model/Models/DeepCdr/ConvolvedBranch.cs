@@ -31,11 +31,17 @@ internal sealed class ConvolvedBranch : nn.Module<Tensor, Tensor>
     public ConvolvedBranch(long inputs, double dropout) : base(nameof(ConvolvedBranch))
     {
         const int firstFilters = 50;
-        var pooled = ((inputs - FirstLength) / FirstStep + 1) / FirstPool;
-        var left = ((pooled - SecondLength) / SecondStep + 1) / SecondPool;
         (first, second) = (new PatchConvolution(1, firstFilters, FirstLength, FirstStep), new PatchConvolution(firstFilters, SecondFilters, SecondLength, SecondStep));
-        (output, this.dropout) = (nn.Linear(left * SecondFilters, DenseBranch.Width), dropout);
+        (output, this.dropout) = (nn.Linear(Flat(inputs), DenseBranch.Width), dropout);
         RegisterComponents();
+    }
+
+    /// <summary>Numbers that both convolutions leave of a row.</summary>
+    /// <param name="inputs">Places in a row, <see cref="LeastWidth"/> or more.</param>
+    public static long Flat(long inputs)
+    {
+        var pooled = ((inputs - FirstLength) / FirstStep + 1) / FirstPool;
+        return ((pooled - SecondLength) / SecondStep + 1) / SecondPool * SecondFilters;
     }
 
     /// <summary>[B, inputs] to [B, 100].</summary>

@@ -47,6 +47,10 @@ public sealed record DeepCdrConfig
         {
             throw new ArgumentException("Branches is empty; expected at least one table of cell lines.");
         }
+        if (Branches.Any(branch => branch?.Name is null))
+        {
+            throw new ArgumentException("A branch has no name; expected one for each table of cell lines.");
+        }
         foreach (var branch in Branches)
         {
             var least = branch.Convolved ? ConvolvedBranch.LeastWidth : 1;
@@ -67,7 +71,8 @@ public sealed record DeepCdrConfig
         get
         {
             var inputs = Units.Prepend(AtomFeatures);
-            return inputs.Zip(Units, (from, to) => (long)from * to).Sum() + Branches.Where(branch => !branch.Convolved).Sum(branch => (long)branch.Width * DenseBranch.Hidden);
+            return inputs.Zip(Units, (from, to) => (long)from * to).Sum()
+                + Branches.Sum(branch => branch.Convolved ? ConvolvedBranch.Flat(branch.Width) * DenseBranch.Width : (long)branch.Width * DenseBranch.Hidden);
         }
     }
 }

@@ -68,8 +68,22 @@ public sealed class BadResponseTests
         Assert.Contains("The drug 'wax' has 101 atoms; expected at most 100", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"Config":{"Units":[100],"Branches":[null]},"Scales":[]}""", "A branch has no name")]
+    [InlineData("""{"Config":{"Units":[100],"Branches":[{"Name":"x","Width":3}]},"Scales":[null]}""", "scales that do not fit")]
+    [InlineData("""{"Config":{"Units":[100],"Branches":[{"Name":"x","Width":2000000000}]},"Scales":[]}""", "ask for")]
+    [InlineData("""{"Config":{"Units":[100],"Branches":[{"Name":"x","Width":2000000000,"Convolved":true}]},"Scales":[]}""", "ask for")]
+    [InlineData("""{"Config":{"Units":[0],"Branches":[{"Name":"x","Width":3}]},"Scales":[]}""", "Units is [0]")]
+    [InlineData("{}", "describes no DeepCDR")]
+    public void A_file_that_describes_what_cannot_be_is_refused(string description, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        ScFm.Model.Files.Safetensors.Write(folder.File("model.safetensors"), new Dictionary<string, TorchSharp.torch.Tensor>(), new Dictionary<string, string> { ["deepcdr"] = description });
+        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => DeepCdrModel.Load(folder.File("model.safetensors"))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public void A_table_of_another_width_is_refused()
+    public void A_model_needs_a_table_of_cell_lines()
     {
         var problem = SimulatedScreen.Make(cells: 8).Problem;
         var graphs = problem.GraphsFor(new DeepCdrConfig());
