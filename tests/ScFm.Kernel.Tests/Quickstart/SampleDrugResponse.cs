@@ -6,6 +6,6 @@ public sealed class SampleDrugResponse() : Tutorial(
     () => new()
     {
         ["seeds"] = "2",
-        ["epochs"] = "12",
+        ["epochs"] = "30",
     },
     limit: TimeSpan.FromMinutes(5));

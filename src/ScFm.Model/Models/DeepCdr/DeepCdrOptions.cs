@@ -13,7 +13,7 @@ public sealed record DeepCdrOptions
     /// <summary>The shape; its branches and features of an atom are taken from the data. Default: the published one.</summary>
     public DeepCdrConfig Config { get; init; } = new();
 
-    /// <summary>Passes over the training pairs, 1 or more. Default: 40.</summary>
+    /// <summary>Passes over the training pairs, 1 or more; fewer than 500 steps in all teach next to nothing. Default: 40.</summary>
     [Range(1, 100_000)] public int Epochs { get; init; } = 40;
 
     /// <summary>Pairs in a step, 2 or more. Default: 256: a drug is convolved once a step, so that larger batches take less time.</summary>
@@ -28,7 +28,7 @@ public sealed record DeepCdrOptions
     /// <summary>Weight decay of Adam, 0 or more. Default: 0.</summary>
     [Range(0, 10)] public double WeightDecay { get; init; }
 
-    /// <summary>Training stops after this many epochs without a better error on the validation pairs, and the best weights are kept; 0 never stops early. Default: 10.</summary>
+    /// <summary>Training stops after this many epochs without a better error on the validation pairs, and the best weights are kept; 0 never stops early. Default: 10, counted from 500 steps on, until which the norms' running statistics have not settled.</summary>
     [Range(0, int.MaxValue)] public int Patience { get; init; } = 10;
 
     /// <summary>Seed of everything random. Default: 0.</summary>

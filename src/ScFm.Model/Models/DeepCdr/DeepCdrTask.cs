@@ -11,6 +11,7 @@ namespace ScFm.Model.Models.DeepCdr;
 internal sealed class DeepCdrTask : ITrainingTask
 {
     private const double AdamEpsilon = 1e-7; // Keras' default
+    private const int StepsOfStatistics = 500; // each replaces a hundredth of the running statistics: less than a hundredth of those it began with is left
 
     private readonly DeepCdrModule module;
     private readonly DrugGraphs drugs;
@@ -45,6 +46,12 @@ internal sealed class DeepCdrTask : ITrainingTask
         var batch = new DeepCdrBatch(drugs.Batch(drugOfPair, module.Device), tables.Rows(cellOfPair));
         return new(F.mse_loss(module.Respond(batch), tensor(values, device: module.Device)), batch.Drugs.Shares.shape[1]);
     }
+
+    /// <summary>Evaluation uses the norms' running statistics, which say little at first.</summary>
+    public bool HeldOutMayOverflow => true;
+
+    /// <summary>As many as the running statistics take to forget where they began.</summary>
+    public int StepsToSettle => StepsOfStatistics;
 
     /// <summary>The mean squared error of the validation pairs.</summary>
     public double Validate(CancellationToken cancellation)
