@@ -51,11 +51,11 @@ public sealed partial class DeepCdrModel
             {
                 throw new InvalidDataException($"'{path}' describes no DeepCDR; expected a file that such a model was saved to.");
             }
-            WeightRoom.Require(config.Checked().LeastWeights, path);
-            if (scales.Length != config.Branches.Length || scales.Where((scale, i) => scale?.Means?.Length != config.Branches[i].Width || scale.Deviations?.Length != config.Branches[i].Width).Any())
+            if (scales.Length != config.Checked().Branches.Length || scales.Where((scale, i) => scale?.Means?.Length != config.Branches[i].Width || scale.Deviations?.Length != config.Branches[i].Width).Any())
             {
                 throw new InvalidDataException($"'{path}' describes scales that do not fit its branches; expected a mean and a deviation for every column.");
             }
+            WeightRoom.Require(config.LeastWeights, path);
             return new DeepCdrModel(new DeepCdrModule(config), scales);
         }
         catch (Exception error) when (error is JsonException or ArgumentException)

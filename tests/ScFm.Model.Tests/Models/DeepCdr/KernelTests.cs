@@ -46,8 +46,8 @@ public sealed class KernelTests
         AssertClose(expected, found);
         AssertClose(again.grad!, rows.grad!);
         var parameters = norm.named_parameters().ToDictionary(parameter => parameter.name, parameter => parameter.parameter.grad!);
-        AssertClose((above * kept / (1 - share)).sum(0), parameters["bias"]);
-        AssertClose((above * expected.detach()).sum(0), parameters["weight"]);
+        AssertClose((above * kept / (1 - share)).sum([0L]), parameters["bias"]);
+        AssertClose((above * expected.detach()).sum([0L]), parameters["weight"]);
     }
 
     [Fact]

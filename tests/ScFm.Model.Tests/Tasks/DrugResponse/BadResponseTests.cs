@@ -71,8 +71,8 @@ public sealed class BadResponseTests
     [Theory]
     [InlineData("""{"Config":{"Units":[100],"Branches":[null]},"Scales":[]}""", "A branch has no name")]
     [InlineData("""{"Config":{"Units":[100],"Branches":[{"Name":"x","Width":3}]},"Scales":[null]}""", "scales that do not fit")]
-    [InlineData("""{"Config":{"Units":[100],"Branches":[{"Name":"x","Width":2000000000}]},"Scales":[]}""", "ask for")]
-    [InlineData("""{"Config":{"Units":[100],"Branches":[{"Name":"x","Width":2000000000,"Convolved":true}]},"Scales":[]}""", "ask for")]
+    [InlineData("""{"Config":{"Units":[100],"Branches":[{"Name":"x","Width":2000000000}]},"Scales":[]}""", "scales that do not fit")]
+    [InlineData("""{"Config":{"Units":[16384,16384],"Branches":[{"Name":"x","Width":1}]},"Scales":[{"Means":[0],"Deviations":[1]}]}""", "ask for")]
     [InlineData("""{"Config":{"Units":[0],"Branches":[{"Name":"x","Width":3}]},"Scales":[]}""", "Units is [0]")]
     [InlineData("{}", "describes no DeepCDR")]
     public void A_file_that_describes_what_cannot_be_is_refused(string description, string reason)
