@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 
 namespace ScFm.Model.Tasks.Annotation;
 
@@ -6,4 +7,12 @@ namespace ScFm.Model.Tasks.Annotation;
 /// <param name="Cells">The cells: raw counts.</param>
 /// <param name="Types">The names of the types. A type may have no cell here, such as one that was left out.</param>
 /// <param name="Labels">The type of each cell, as its place in <paramref name="Types"/>.</param>
-public sealed record LabelledCells(ICellSource Cells, IReadOnlyList<string> Types, int[] Labels);
+public sealed record LabelledCells(ICellSource Cells, IReadOnlyList<string> Types, int[] Labels)
+{
+    /// <summary>Some of the cells, of the same types.</summary>
+    /// <param name="cells">Which, each once.</param>
+    /// <param name="reason">What they are, for people.</param>
+    /// <exception cref="ArgumentException">There is no such cell, or one is named twice.</exception>
+    public LabelledCells Choose(IReadOnlyList<int> cells, string reason) =>
+        new(Corpus.Of(Cells).Choose(cells, reason), Types, [.. cells.Select(cell => Labels[cell])]);
+}
