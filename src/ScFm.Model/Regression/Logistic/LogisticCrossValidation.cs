@@ -36,7 +36,7 @@ public sealed record LogisticCrossValidation(LogisticModel Model, double[] Cs, d
 
         var predicted = new LeftOutPredictions(cs.Length, labels.Length);
         var work = folds.SelectMany((solvers, fold) => solvers.Select(solver => (Fold: fold, Solver: solver))).ToArray();
-        Parallel.For(0, work.Length, problem.Processors, w =>
+        Parallel.For(0, work.Length, problem.Processors(cancellation), w =>
         {
             var (fold, solver) = work[w];
             for (var i = 0; i < cs.Length; i++)

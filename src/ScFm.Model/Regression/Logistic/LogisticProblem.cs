@@ -12,7 +12,7 @@ internal sealed class LogisticProblem
         (Labels, Classes, Options) = (labels.ToArray(), classes, options);
         (Rows, Columns) = (predictors, new SparseColumns(predictors));
         Penalties = new double[Columns.Count];
-        Parallel.For(0, Columns.Count, Processors, j => Penalties[j] = options.Standardise ? Deviation(j) : 1);
+        Parallel.For(0, Columns.Count, Processors(), j => Penalties[j] = options.Standardise ? Deviation(j) : 1);
     }
 
     /// <summary>The predictors of each sample.</summary>
@@ -30,8 +30,8 @@ internal sealed class LogisticProblem
     /// <summary>The penalty of each absolute coefficient; infinite for a predictor that cannot help.</summary>
     internal double[] Penalties { get; }
 
-    /// <summary>How many threads may be used.</summary>
-    internal ParallelOptions Processors => new() { MaxDegreeOfParallelism = Options.Threads };
+    /// <summary>How many threads may be used, and what stops them.</summary>
+    internal ParallelOptions Processors(CancellationToken cancellation = default) => new() { MaxDegreeOfParallelism = Options.Threads, CancellationToken = cancellation };
 
     /// <summary>What each sample counts.</summary>
     /// <param name="isLeftOut">Whether a sample is left out: it counts nothing, but is predicted.</param>

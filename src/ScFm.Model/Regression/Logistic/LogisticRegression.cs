@@ -59,7 +59,7 @@ public static class LogisticRegression
             [.. Enumerable.Range(0, outputs).Select(_ => new double[problem.Columns.Count])], 0, 0);
         LogisticModel[] models = [.. cs.Select(Empty)];
         var (objectives, gaps) = (new double[cs.Count, solvers.Length], new double[cs.Count, solvers.Length]);
-        Parallel.For(0, solvers.Length, problem.Processors, s =>
+        Parallel.For(0, solvers.Length, problem.Processors(cancellation), s =>
         {
             for (var i = 0; i < cs.Count; i++)
             {

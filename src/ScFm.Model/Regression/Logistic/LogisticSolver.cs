@@ -127,7 +127,7 @@ internal sealed class LogisticSolver
         {
             loss = Outputs.Sum(output => Enumerable.Range(0, weights.Length).Where(i => output.Signs[i] > 0).Sum(i => weights[i] * (joint[i] - output.Linear[i])));
         }
-        Parallel.For(0, problem.Columns.Count, problem.Processors, j =>
+        Parallel.For(0, problem.Columns.Count, problem.Processors(), j =>
         {
             foreach (var output in Outputs)
             {
