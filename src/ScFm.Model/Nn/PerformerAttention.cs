@@ -24,11 +24,12 @@ public sealed class PerformerAttention : nn.Module<Tensor, Tensor, Tensor>
     /// <param name="width">Width of a token.</param>
     /// <param name="heads">Number of heads.</param>
     /// <param name="headWidth">Width of a head; heads times this may differ from the token's width.</param>
-    public PerformerAttention(long width, long heads, long headWidth) : base(nameof(PerformerAttention))
+    /// <param name="bias">True where queries, keys and values have a bias, as in scFoundation; scBERT's have none. Default: true.</param>
+    public PerformerAttention(long width, long heads, long headWidth, bool bias = true) : base(nameof(PerformerAttention))
     {
-        to_q = nn.Linear(width, heads * headWidth);
-        to_k = nn.Linear(width, heads * headWidth);
-        to_v = nn.Linear(width, heads * headWidth);
+        to_q = nn.Linear(width, heads * headWidth, bias);
+        to_k = nn.Linear(width, heads * headWidth, bias);
+        to_v = nn.Linear(width, heads * headWidth, bias);
         to_out = nn.Linear(heads * headWidth, width);
         projection_matrix = RandomFeatures.Draw(RandomFeatures.Count(headWidth), headWidth);
         this.heads = heads;
@@ -133,9 +134,9 @@ public sealed class PerformerAttention : nn.Module<Tensor, Tensor, Tensor>
     {
         using var _ = no_grad();
         to_q.weight!.mul_(scale);
-        to_q.bias!.zero_();
+        to_q.bias?.zero_();
         to_k.weight!.copy_(to_q.weight!);
-        to_k.bias!.zero_();
+        to_k.bias?.zero_();
     }
 
     /// <summary>Draws new random features in place.</summary>

@@ -20,10 +20,11 @@ public sealed class PerformerBlock : nn.Module<Tensor, Tensor>
     /// <param name="width">Width of a token.</param>
     /// <param name="heads">Attention heads.</param>
     /// <param name="headWidth">Width of a head.</param>
-    public PerformerBlock(long width, long heads, long headWidth) : base(nameof(PerformerBlock))
+    /// <param name="bias">True where queries, keys and values have a bias. Default: true.</param>
+    public PerformerBlock(long width, long heads, long headWidth, bool bias = true) : base(nameof(PerformerBlock))
     {
         attention_norm = nn.LayerNorm(width);
-        attention = new PerformerAttention(width, heads, headWidth);
+        attention = new PerformerAttention(width, heads, headWidth, bias);
         feed_forward_norm = nn.LayerNorm(width);
         w1 = nn.Linear(width, 4 * width);
         w2 = nn.Linear(4 * width, width);

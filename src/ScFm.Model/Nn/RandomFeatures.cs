@@ -29,6 +29,28 @@ public static class RandomFeatures
         return (lengths * cat(blocks)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Counts a training pass over some blocks, and draws new features for them before the first one after each <paramref name="interval"/>.</summary>
+    /// <param name="passes">Passes since the last drawing, an int64 scalar that is saved with the weights.</param>
+    /// <param name="interval">Passes between two drawings; 0 keeps the first features.</param>
+    /// <param name="blocks">The blocks.</param>
+    internal static void RedrawIfDue(Tensor passes, int interval, IEnumerable<PerformerBlock> blocks)
+    {
+        if (interval == 0)
+        {
+            return;
+        }
+        using var _ = no_grad();
+        if (passes.item<long>() >= interval)
+        {
+            foreach (var block in blocks)
+            {
+                block.Attention.Redraw();
+            }
+            passes.zero_();
+        }
+        passes.add_(1);
+    }
+
     /// <summary>
     /// The exponents of the features, [..., count], of vectors [..., d], and what is subtracted of each: half the squared length, [..., 1].
     /// </summary>

@@ -41,6 +41,9 @@ public sealed class Decoder : nn.Module<TokenBatch, GeneTokens, Tensor, Tensor>
     /// <summary>True to compute each block a second time in the backward pass instead of keeping what is inside it; see <see cref="ActivationCheckpoint"/>. Default: false.</summary>
     public bool RecomputeActivations { get; set; }
 
+    /// <summary>True to draw random features never anew, whatever the interval: they are no part of what is trained. Default: false.</summary>
+    internal bool KeepsFeatures { get; set; }
+
     /// <summary>Weights and features of the first block's attention, which <see cref="UnexpressedGenes"/> are made of.</summary>
     internal IEnumerable<Tensor> FirstWeights => blocks[0].state_dict().Values;
 
@@ -65,7 +68,10 @@ public sealed class Decoder : nn.Module<TokenBatch, GeneTokens, Tensor, Tensor>
             var shared = genes.Through(blocks[0]);
             return cat([.. Enumerable.Range(0, batch.Cells).Select(cell => Decode(batch, cell, genes, shared, own[cell]))]);
         }
-        RedrawIfDue();
+        if (training && !KeepsFeatures)
+        {
+            RandomFeatures.RedrawIfDue(calls_since_last_redraw, redrawInterval, blocks);
+        }
         // Where one block is all there is, nothing is built of the tokens that nobody asks for.
         var isShared = blocks.Count == 1 && batch.WantedRows is not null && !WholeBatchMaximum;
         var stream = Stream(batch, genes, own, isShared);
@@ -149,23 +155,5 @@ public sealed class Decoder : nn.Module<TokenBatch, GeneTokens, Tensor, Tensor>
         var asked = tokens.index_select(0, positions);
         asked = batch.WantedMasked is null ? asked : where(batch.WantedMasked[cell].unsqueeze(-1), Masked(genes, positions), asked);
         return asked.unsqueeze(0);
-    }
-
-    private void RedrawIfDue()
-    {
-        if (!training || redrawInterval == 0)
-        {
-            return;
-        }
-        using var _ = no_grad();
-        if (calls_since_last_redraw.item<long>() >= redrawInterval)
-        {
-            foreach (var block in blocks)
-            {
-                block.Attention.Redraw();
-            }
-            calls_since_last_redraw.zero_();
-        }
-        calls_since_last_redraw.add_(1);
     }
 }

@@ -1,0 +1,48 @@
+using ScFm.Model.Nn;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ScFm.Model.Models.ScBert;
+
+/// <summary>Tells cell types from the states of all tokens: one number a token, by a convolution that is as wide as a state, then three dense layers.</summary>
+/// <remarks>Source: scBERT (Yang et al. 2022), Methods, "Supervised learning on specific tasks"; the layers' widths are those of its reference code.</remarks>
+public sealed class ConvolutionHead : nn.Module<Tensor, Tensor>
+{
+    private readonly Linear conv1; // a convolution with one channel and one step across the state
+    private readonly Linear fc1;
+    private readonly Linear fc2;
+    private readonly Linear fc3;
+
+    /// <summary>Makes the head.</summary>
+    /// <param name="width">Width of a state.</param>
+    /// <param name="tokens">Tokens of a cell: its genes and one more.</param>
+    /// <param name="types">Number of cell types.</param>
+    /// <param name="first">Width of the first dense layer. Default: 512, as published.</param>
+    /// <param name="second">Width of the second. Default: 128, as published.</param>
+    public ConvolutionHead(long width, long tokens, long types, long first = 512, long second = 128) : base(nameof(ConvolutionHead))
+    {
+        conv1 = nn.Linear(width, 1);
+        fc1 = nn.Linear(tokens, first);
+        fc2 = nn.Linear(first, second);
+        fc3 = nn.Linear(second, types);
+        RegisterComponents();
+    }
+
+    /// <summary>States [B, N + 1, width] to the logits of the types, [B, types].</summary>
+    public override Tensor forward(Tensor states)
+    {
+        var tokens = F.relu(Dense.Linear(states, conv1)).flatten(1); // [B, N + 1]
+        return Dense.Linear(F.relu(Dense.Linear(F.relu(Dense.Linear(tokens, fc1)), fc2)), fc3);
+    }
+
+    /// <summary>Starts at the types' shares, so that a type without cells has no chance from the beginning.</summary>
+    /// <param name="shares">The share of each type, 0 to 1.</param>
+    public void StartAt(IReadOnlyList<double> shares)
+    {
+        const double Smallest = 1e-12;
+        using var _ = no_grad();
+        fc3.bias!.copy_(tensor([.. shares.Select(share => (float)Math.Log(Math.Max(share, Smallest)))]));
+    }
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using ScFm.Model.Nn;
+using ScFm.Model.Tasks.Annotation;
+using ScFm.Model.Training;
+
+namespace ScFm.Model.Models.ScBert;
+
+/// <summary>How an scBERT is fine-tuned to tell cell types.</summary>
+public sealed record TuningOptions
+{
+    /// <summary>What is trained beside the head and the final norm. Default: the second to last block, as the published code does.</summary>
+    public TunedBlocks Tuned { get; init; }
+
+    /// <summary>True to weigh each type's loss by (1 - its share)^2. The published code computes these weights and does not use them. Default: false.</summary>
+    public bool ClassWeights { get; init; }
+
+    /// <summary>Share of each type's labelled cells that is not learnt from, to stop early on; 0 to below 1, and with 0 the training cells are taken. Default: 0.1.</summary>
+    [Range(0, 0.9)] public double ValidationShare { get; init; } = ValidationPart.UsualShare;
+
+    /// <summary>What the blocks' matrix products compute in. Default: float32.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>True to compute each block a second time in the backward pass, which saves memory. Default: false.</summary>
+    public bool RecomputeActivations { get; init; }
+
+    /// <summary>
+    /// How the weights are trained; its seed also fixes the head's first weights and which cells are not learnt from. Default: up to 10 epochs, 8 cells a step,
+    /// learning rate 0.001, stopped after 3 epochs without a lower loss. Published: 3 cells a pass, 60 passes a step, 0.0001, up to 100 epochs.
+    /// </summary>
+    public TrainingOptions Training { get; init; } = new() { Epochs = 10, BatchSize = 8, LearningRate = 1e-3, WarmUpSteps = 50, Patience = 3 };
+
+    /// <summary>Checks every range.</summary>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    public TuningOptions Validated()
+    {
+        Options.Validate(this);
+        Options.Validate(Training);
+        return this;
+    }
+}

@@ -1,0 +1,61 @@
+using ScFm.Model.Cells;
+using ScFm.Model.Models.ScBert;
+using ScFm.Model.Training;
+
+namespace ScFm.Model.Tasks.Annotation.Annotators;
+
+/// <summary>Pretrains an scBERT on cells without labels, those it is given or the labelled ones, and fine-tunes it.</summary>
+/// <remarks>Source: scBERT (Yang et al. 2022); the ablations are those of Boiarsky et al. 2023.</remarks>
+public sealed class ScBertAnnotator : IAnnotator
+{
+    private readonly ScBertAnnotatorOptions options;
+
+    /// <summary>Makes the annotator.</summary>
+    /// <param name="options">Sizes, ablations and training. Default: as <see cref="ScBertAnnotatorOptions"/> says.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public ScBertAnnotator(ScBertAnnotatorOptions? options = null)
+    {
+        this.options = options ?? new();
+        this.options.Pretraining.Validated();
+        this.options.Tuning.Validated();
+    }
+
+    /// <inheritdoc/>
+    public string Name => string.Join(", ", new[]
+    {
+        options.Pretraining.StartFrom is null ? "scBERT" : "scBERT, of a trained model",
+        options.Pretrain ? null : options.Pretraining.StartFrom is null ? "not pretrained" : "not pretrained further",
+        options.TellsGenesApart ? null : "no gene vectors",
+    }.OfType<string>());
+
+    /// <inheritdoc/>
+    public string Settings => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"{options.Pretraining}, of {StartIdentity}, pretrained {options.Pretrain}, genes told apart {options.TellsGenesApart}, {options.Tuning}");
+
+    /// <inheritdoc/>
+    public ICellClassifier Fit(LabelledCells cells, ICellSource? unlabelled, int seed, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var pretraining = Seeded(seed);
+        var source = unlabelled ?? cells.Cells;
+        var model = options.Pretrain
+            ? ScBertModel.Train(source, pretraining, progress: progress, cancellation: cancellation)
+            : ScBertModel.Begin(source, pretraining, cancellation);
+        cancellation.ThrowIfCancellationRequested(); // a part of a pretraining is no model to compare
+        try
+        {
+            return ScBertClassifier.Tune(model, cells, options.Tuning with { Training = options.Tuning.Training with { Seed = seed } }, progress: progress, cancellation: cancellation);
+        }
+        finally
+        {
+            model.Module.Dispose();
+        }
+    }
+
+    private string StartIdentity => options.Pretraining.StartFrom is { } start ? Models.ModelFingerprint.Of(start.Module, start.Genes) : "random weights";
+
+    private ScBertOptions Seeded(int seed)
+    {
+        var seeded = options.Pretraining with { Training = options.Pretraining.Training with { Seed = seed } };
+        return options.TellsGenesApart ? seeded : seeded with { Vectors = null, Config = seeded.Config with { GeneVectors = GeneVectorKind.None } };
+    }
+}

@@ -1,0 +1,164 @@
+using ScFm.Model.Cells;
+using ScFm.Model.Models;
+using ScFm.Model.Models.ScBert;
+using ScFm.Model.Tables;
+using ScFm.Model.Tasks.Annotation;
+using ScFm.Model.Tasks.Annotation.Annotators;
+using ScFm.Model.Tests.Models.ScBert;
+using ScFm.Model.Tests.Training;
+using ScFm.Model.Training;
+using TorchSharp;
+
+namespace ScFm.Model.Tests.Tasks.Annotation;
+
+/// <summary>Fine-tuning: what is trained, what a classifier says, and that files keep it.</summary>
+[Collection(nameof(TorchGenerator))]
+public sealed class ScBertAnnotatorTests
+{
+    private static readonly TuningOptions Short = new() { Tuned = TunedBlocks.All, Training = new() { Epochs = 6, BatchSize = 16, LearningRate = 3e-3, WarmUpSteps = 10, Patience = 0 } };
+
+    private static readonly ScBertAnnotatorOptions Small = new() { Pretraining = ScBertTrainingTests.Small with { Training = ScBertTrainingTests.Small.Training with { Epochs = 2 } }, Tuning = Short };
+
+    private static readonly string[] Types = ["kind0", "kind1", "kind2"];
+
+    [Theory]
+    [InlineData(true, true, "scBERT")]
+    [InlineData(false, true, "scBERT, not pretrained")]
+    [InlineData(true, false, "scBERT, no gene vectors")]
+    public void Planted_kinds_are_told_apart_with_and_without_the_ablations(bool pretrain, bool tells, string name)
+    {
+        var annotator = new ScBertAnnotator(Small with { Pretrain = pretrain, TellsGenesApart = tells });
+        Assert.Equal(name, annotator.Name);
+        using var classifier = annotator.Fit(Labelled(240), null, seed: 1);
+        var test = LeveledGenes.Make(100, seed: 9);
+        var (found, labels) = (classifier.Probabilities(test), ColumnLabels.Of(test.Obs["kind"]));
+        var right = Enumerable.Range(0, 100).Count(cell => Types[Likeliest(found, cell)] == labels[cell]);
+        Assert.InRange(right, 95, 100);
+        Assert.All(Enumerable.Range(0, 100), cell => Assert.Equal(1, found.Row(cell).ToArray().Sum(), 1e-5));
+        Assert.Equal(pretrain, classifier.Fit.Notes.Any(note => note.Contains("commonest bin", StringComparison.Ordinal)));
+        Assert.True(classifier.Fit.Flops > 0 && classifier.Fit.Parameters > 0);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_probabilities_and_settings_tell_every_option()
+    {
+        var cells = Labelled(60);
+        ScBertAnnotator Annotator(double rate) => new(Small with { Tuning = Short with { Training = Short.Training with { Epochs = 1, LearningRate = rate } } });
+        float[] Fitted(int seed)
+        {
+            using var classifier = Annotator(1e-3).Fit(cells, null, seed);
+            return classifier.Probabilities(cells.Cells).Values;
+        }
+        Assert.Equal(Fitted(1), Fitted(1));
+        Assert.NotEqual(Fitted(1), Fitted(2));
+        Assert.NotEqual(Annotator(1e-3).Settings, Annotator(2e-3).Settings);
+        Assert.NotEqual(Annotator(1e-3).Settings, new ScBertAnnotator(Small with { Pretraining = Small.Pretraining with { VariableGenes = 9 } }).Settings);
+    }
+
+    [Theory]
+    [InlineData(TunedBlocks.SecondToLast, 0)]
+    [InlineData(TunedBlocks.Last, 1)]
+    [InlineData(TunedBlocks.All, null)]
+    public void Only_what_is_named_is_trained(TunedBlocks tuned, int? block)
+    {
+        var cells = LeveledGenes.Make(60);
+        var model = ScBertModel.Create(ScBertTrainingTests.Small.Config, new GeneVocabulary(cells.VarNames), seed: 2);
+        var before = SmallRun.BitsOf(model.Module);
+        using var classifier = ScBertClassifier.Tune(model, Labelled(60), Short with { Tuned = tuned, Training = Short.Training with { Epochs = 1 } });
+        var changed = SmallRun.BitsOf(classifier.Module.Body).Where(weight => !weight.Value.AsSpan().SequenceEqual(before[weight.Key])).Select(weight => weight.Key).ToArray();
+        Assert.Equal(before, SmallRun.BitsOf(model.Module)); // the model itself stays
+        Assert.DoesNotContain(changed, name => name.StartsWith("to_out", StringComparison.Ordinal));
+        Assert.Contains("norm.weight", changed);
+        foreach (var i in new[] { 0, 1 })
+        {
+            Assert.Equal(block is null || block == i, changed.Any(name => name.StartsWith($"blocks.{i}.", StringComparison.Ordinal)));
+        }
+        Assert.Equal(block is null, changed.Contains("token_emb.weight") && changed.Contains("gene_vectors"));
+    }
+
+    [Fact]
+    public void A_type_without_cells_is_never_likely_and_one_type_alone_is_refused()
+    {
+        var cells = Labelled(60);
+        var more = cells with { Types = [.. Types, "absent"] };
+        var model = ScBertModel.Create(ScBertTrainingTests.Small.Config, new GeneVocabulary(cells.Cells.VarNames));
+        using var classifier = ScBertClassifier.Tune(model, more, Short with { Training = Short.Training with { Epochs = 1 } });
+        var found = classifier.Probabilities(cells.Cells);
+        Assert.All(Enumerable.Range(0, 60), cell => Assert.InRange(found[cell, 3], 0, 1e-6f));
+        var error = Assert.Throws<ArgumentException>(() => ScBertClassifier.Tune(model, cells with { Labels = new int[60] }, Short));
+        Assert.Contains("of 1 type", error.Message);
+    }
+
+    [Fact]
+    public void Cells_that_are_like_no_type_are_unassigned()
+    {
+        var cells = Labelled(60);
+        var model = ScBertModel.Create(ScBertTrainingTests.Small.Config, new GeneVocabulary(cells.Cells.VarNames));
+        using var classifier = ScBertClassifier.Tune(model, cells, Short with { Training = Short.Training with { Epochs = 1 } });
+        var likelihoods = Enumerable.Range(0, 60).Select(cell => classifier.Probabilities(cells.Cells).Row(cell).ToArray().Max()).Order().ToArray();
+        var threshold = (likelihoods[20] + likelihoods[21]) / 2;
+        Assert.Equal(21, classifier.Annotate(cells.Cells, threshold).Count(type => type == ScBertClassifier.Unassigned));
+        Assert.All(classifier.Annotate(cells.Cells, 0), type => Assert.Contains(type, Types));
+        Assert.Throws<ArgumentOutOfRangeException>(() => classifier.Annotate(cells.Cells, 1.5));
+    }
+
+    [Fact]
+    public void Class_weights_change_what_is_learnt()
+    {
+        var labelled = Labelled(60);
+        var uneven = labelled with { Labels = [.. labelled.Labels.Select((label, cell) => cell % 3 == 0 ? label : 0)] };
+        var model = ScBertModel.Create(ScBertTrainingTests.Small.Config, new GeneVocabulary(labelled.Cells.VarNames));
+        float[] Fitted(bool weighted)
+        {
+            using var classifier = ScBertClassifier.Tune(model, uneven, Short with { ClassWeights = weighted, Training = Short.Training with { Epochs = 1 } });
+            return classifier.Probabilities(labelled.Cells).Values;
+        }
+        var (plain, weighted) = (Fitted(false), Fitted(true));
+        // the common type counts less, so it is thought less likely
+        Assert.True(Enumerable.Range(0, 60).Average(cell => weighted[3 * cell]) < Enumerable.Range(0, 60).Average(cell => plain[3 * cell]));
+    }
+
+    [Fact]
+    public void A_saved_classifier_gives_the_same_probabilities_and_what_its_fitting_came_to()
+    {
+        using var folder = new TemporaryFolder();
+        var cells = Labelled(60);
+        using var classifier = new ScBertAnnotator(Small with { Tuning = Short with { Training = Short.Training with { Epochs = 1 } } }).Fit(cells, null, seed: 4);
+        var path = folder.File("classifier.safetensors");
+        classifier.Save(path);
+        using var loaded = Assert.IsType<ScBertClassifier>(ModelFiles.Open(path));
+        Assert.Equal(classifier.Probabilities(cells.Cells).Values, loaded.Probabilities(cells.Cells).Values);
+        Assert.Equal(classifier.Types, loaded.Types);
+        Assert.Equal(classifier.Fit.Notes, loaded.Fit.Notes);
+        Assert.Equal(classifier.Fit.Flops, loaded.Fit.Flops);
+    }
+
+    [Fact]
+    public void A_stopped_fine_tuning_goes_on_to_the_same_bits()
+    {
+        using var folder = new TemporaryFolder();
+        var cells = Labelled(60);
+        var model = ScBertModel.Create(ScBertTrainingTests.Small.Config, new GeneVocabulary(cells.Cells.VarNames));
+        var options = Short with { Training = Short.Training with { Epochs = 2 } };
+        using var expected = ScBertClassifier.Tune(model, cells, options);
+        var checkpoint = folder.File("run.safetensors");
+        using (var stop = new CancellationTokenSource())
+        {
+            using var stopped = ScBertClassifier.Tune(model, cells, options, checkpoint, new Told(progress => { if (progress.Step == 5) { stop.Cancel(); } }), stop.Token);
+        }
+        using var resumed = ScBertClassifier.Tune(model, cells, options, checkpoint);
+        Assert.Equal(expected.Probabilities(cells.Cells).Values, resumed.Probabilities(cells.Cells).Values);
+    }
+
+    private static LabelledCells Labelled(int cells)
+    {
+        var made = LeveledGenes.Make(cells, seed: 4);
+        return new LabelledCells(made, Types, [.. ColumnLabels.Of(made.Obs["kind"]).Select(kind => Array.IndexOf(Types, kind))]);
+    }
+
+    private static int Likeliest(DenseMatrix probabilities, int cell)
+    {
+        var row = probabilities.Row(cell).ToArray();
+        return Array.IndexOf(row, row.Max());
+    }
+}
