@@ -31,7 +31,7 @@ public sealed class HeadAnnotator : IAnnotator
     [
         options.Model == EncoderKind.ScFoundation ? "scFoundation" : "Geneformer",
         options.Preset is "tiny" || options.File is not null ? null : options.Preset,
-        options.Pretrain ? null : options.File is null ? "not pretrained" : "pretrained elsewhere",
+        (options.Pretrain, options.File) switch { (true, null) => null, (true, _) => "pretrained further", (_, null) => "not pretrained", _ => "pretrained elsewhere" },
         options.Head.Tuning switch { HeadTuning.LastBlocks => options.Head.LastBlocks == 1 ? "last block" : $"last {options.Head.LastBlocks} blocks", HeadTuning.Lora => "LoRA", _ => "frozen" },
         options.Head.Kind == HeadKind.Linear ? "linear head" : "MLP head",
     ]).OfType<string>());

@@ -25,14 +25,14 @@ internal sealed record StartingEncoder(ICellEncoder Encoder, long Learnt, double
     /// <exception cref="OperationCanceledException">It was stopped; a checkpoint is kept where there is a folder.</exception>
     public static StartingEncoder Of(HeadAnnotatorOptions options, ICellSource cells, int seed, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        var start = options.File is { } file ? ModelFiles.Open(file) : null;
+        var start = options.File is { } file ? Opened(file, options.Model) : null;
         if (!options.Pretrain)
         {
             return start is not null
                 ? Of(options, start, double.NaN, $"Encoder of '{options.File}'.")
                 : Of(options, New(options, cells, seed, cancellation), 0, "Encoder with random weights.") with { Learnt = 0 };
         }
-        var kept = options.Folder is { } folder ? Path.Combine(folder, $"{options.Model}-{Fingerprint.Of($"{Described(options)} seed {seed} {cells.CountIdentity}")}") : null;
+        var kept = options.Folder is { } folder ? Path.Combine(folder, $"{options.Model}-{Fingerprint.Of($"{Described(options)} from {(start is null ? "" : CellEncoders.Of(start).Identity)} seed {seed} {cells.CountIdentity}")}") : null;
         if (kept is not null && System.IO.File.Exists(kept + FlopsEnding))
         {
             return Of(options, ModelFiles.Open(kept), JsonSerializer.Deserialize<double>(System.IO.File.ReadAllText(kept + FlopsEnding)), $"Encoder pretrained on {cells.CellCount} cells, found again.");
@@ -56,6 +56,13 @@ internal sealed record StartingEncoder(ICellEncoder Encoder, long Learnt, double
         var encoder = CellEncoders.Of(model, options.Reading);
         return new StartingEncoder(encoder, encoder.Module.parameters().Sum(parameter => parameter.numel()), flops, note);
     }
+
+    private static IModel Opened(string file, EncoderKind kind) => ModelFiles.Open(file) switch
+    {
+        ScFoundationModel model when kind == EncoderKind.ScFoundation => model,
+        GeneformerModel model when kind == EncoderKind.Geneformer => model,
+        var other => throw new ArgumentException($"'{file}' holds a {other.GetType().Name}; expected a {kind}."),
+    };
 
     private static IModel New(HeadAnnotatorOptions options, ICellSource cells, int seed, CancellationToken cancellation)
     {

@@ -64,6 +64,9 @@ public sealed partial class HeadClassifier : ICellClassifier
         return probabilities;
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => $"{Encoder.Name} with a head for {Types.Count} types: {string.Join(" ", Fit.Notes)}";
+
     /// <summary>Frees head, adapters and its copy of the encoder.</summary>
     public void Dispose()
     {

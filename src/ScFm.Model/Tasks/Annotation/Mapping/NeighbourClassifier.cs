@@ -88,6 +88,9 @@ public sealed partial class NeighbourClassifier : ICellClassifier
     public DenseMatrix Probabilities(ICellSource cells, CancellationToken cancellation = default) => Map(cells, cancellation).Votes;
 
     /// <inheritdoc/>
+    public override string ToString() => $"Reference of {Types.Count} types: {string.Join(" ", Fit.Notes)}";
+
+    /// <inheritdoc/>
     public void Dispose() => space.Dispose();
 
     private void Vote(ReadOnlySpan<int> neighbours, ReadOnlySpan<float> distances, Span<float> votes)

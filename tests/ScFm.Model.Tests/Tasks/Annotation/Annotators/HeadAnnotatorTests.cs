@@ -60,6 +60,8 @@ public sealed class HeadAnnotatorTests
         read.Save(folder.File("head"));
         using var opened = (HeadClassifier)ModelFiles.Open(folder.File("head"));
         Assert.Equal(file, opened.Settings.EncoderFile);
+        var other = model == EncoderKind.Geneformer ? EncoderKind.ScFoundation : EncoderKind.Geneformer;
+        Assert.Contains($"expected a {other}.", Assert.Throws<ArgumentException>(() => new HeadAnnotator(Options(other) with { File = file }).Fit(cells, null, 1, cancellation: TestContext.Current.CancellationToken)).Message);
     }
 
     [Fact]
