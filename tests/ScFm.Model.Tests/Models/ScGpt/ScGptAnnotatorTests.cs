@@ -47,9 +47,10 @@ public sealed class ScGptAnnotatorTests
     [Fact]
     public void The_head_alone_learns_on_a_trained_model_and_leaves_it_as_it_is()
     {
-        var model = ScGptModel.Train(PlantedModules.Make(300), Small.Pretraining);
+        var longer = Small.Tuning.Training with { Epochs = 12 };
+        var model = ScGptModel.Train(PlantedModules.Make(300), Small.Pretraining with { Training = longer });
         var before = SmallRun.BitsOf(model.Module);
-        using var classifier = (ScGptClassifier)new ScGptAnnotator(Small with { StartFrom = model, Tuning = Small.Tuning with { Part = FineTuned.Head } }).Fit(Labelled(300), null, seed: 1);
+        using var classifier = (ScGptClassifier)new ScGptAnnotator(Small with { StartFrom = model, Tuning = Small.Tuning with { Part = FineTuned.Head, Training = longer } }).Fit(Labelled(300), null, seed: 1);
         var after = SmallRun.BitsOf(classifier.Model.Module);
         Assert.All(before, weight => Assert.Equal(weight.Value, SmallRun.BitsOf(model.Module)[weight.Key]));
         Assert.All(before.Where(weight => !weight.Key.StartsWith("cls_decoder", StringComparison.Ordinal)), weight => Assert.Equal(weight.Value, after[weight.Key]));
@@ -73,7 +74,7 @@ public sealed class ScGptAnnotatorTests
     {
         var cells = Labelled(200);
         var more = cells with { Types = [.. cells.Types, "absent", "single"], Labels = [.. cells.Labels.Select((label, cell) => cell == 7 ? cells.Types.Count + 1 : label)] };
-        using var classifier = new ScGptAnnotator(Small).Fit(more, null, seed: 1);
+        using var classifier = new ScGptAnnotator(Small with { Tuning = Small.Tuning with { Training = Small.Tuning.Training with { Epochs = 15 } } }).Fit(more, null, seed: 1);
         var probabilities = classifier.Probabilities(Labelled(100, seed: 2).Cells);
         Assert.Equal(6, probabilities.Columns);
         Assert.True(Enumerable.Range(0, 100).Average(cell => probabilities[cell, 4]) < 0.02);
