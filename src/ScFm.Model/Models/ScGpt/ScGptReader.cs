@@ -53,7 +53,7 @@ internal sealed class ScGptReader
         {
             ReadOnlySpan<int> genes = mapped.RowIndices(row);
             ReadOnlySpan<float> counts = mapped.RowValues(row);
-            read[row] = CellOf(genes, counts, random?.Invoke(row) ?? GeneratorOf(genes, counts));
+            read[row] = CellOf(genes, counts, random?.Invoke(row) ?? GeneratorOf(counts));
         });
         return read;
     }
@@ -85,14 +85,15 @@ internal sealed class ScGptReader
         return values;
     }
 
-    private static Random GeneratorOf(ReadOnlySpan<int> genes, ReadOnlySpan<float> counts)
+    /// <summary>A generator that the same counts in the same order always lead to, whatever other genes the model knows.</summary>
+    private static Random GeneratorOf(ReadOnlySpan<float> counts)
     {
         var (sum, weighted) = (0.0, 0.0);
-        for (var i = 0; i < genes.Length; i++)
+        for (var i = 0; i < counts.Length; i++)
         {
             sum += counts[i];
-            weighted += counts[i] * (genes[i] + 1.0);
+            weighted += counts[i] * (i + 1.0);
         }
-        return Seeds.For(genes.Length, BitConverter.DoubleToInt64Bits(sum), BitConverter.DoubleToInt64Bits(weighted));
+        return Seeds.For(counts.Length, BitConverter.DoubleToInt64Bits(sum), BitConverter.DoubleToInt64Bits(weighted));
     }
 }

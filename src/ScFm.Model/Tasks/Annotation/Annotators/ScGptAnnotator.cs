@@ -19,7 +19,7 @@ public sealed class ScGptAnnotator : IAnnotator
     private readonly ScGptAnnotatorOptions options;
 
     /// <summary>Makes the annotator.</summary>
-    /// <param name="options">Shape, start, genes and training. Default: a tiny model with random weights, 2,000 variable genes, 10 epochs.</param>
+    /// <param name="options">Shape, start, genes and training. Default: a tiny model with random weights, 1,200 variable genes, 10 epochs.</param>
     /// <exception cref="ArgumentException">A value is not allowed; the message says what is.</exception>
     public ScGptAnnotator(ScGptAnnotatorOptions? options = null) => this.options = (options ?? new()).Validated();
 
