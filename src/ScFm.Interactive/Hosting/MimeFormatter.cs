@@ -5,6 +5,7 @@ using ScFm.Interactive.Figures.Plotly;
 using ScFm.Model.Cells;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Models.ScGpt;
 using ScFm.Model.Models.ScVi;
 
 namespace ScFm.Interactive.Hosting;
@@ -24,6 +25,7 @@ public static class MimeFormatter
         Register<AnnData>(CellsView.ToHtml, CellsView.ToText);
         Register<ScFoundationModel>(ScFoundationView.ToHtml, ScFoundationView.ToText);
         Register<GeneformerModel>(GeneformerView.ToHtml, GeneformerView.ToText);
+        Register<ScGptModel>(ScGptView.ToHtml, ScGptView.ToText);
         Register<ScViModel>(ScViView.ToHtml, ScViView.ToText);
         Register<GeneReport>(report => report.ToTable().ToHtml(), report => report.ToString());
     }

@@ -1,3 +1,4 @@
+using ScFm.Model.Models;
 using ScFm.Model.Models.ScFoundation;
 using TorchSharp;
 using static TorchSharp.torch;

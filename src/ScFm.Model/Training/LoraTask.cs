@@ -25,6 +25,8 @@ internal sealed class LoraTask(ITrainingTask task, Lora lora, nn.Module? beside 
 
     public bool HeldOutMayOverflow => task.HeldOutMayOverflow;
 
+    public int StepsToSettle => task.StepsToSettle;
+
     public int EpochLength => task.EpochLength;
 
     public int[][] Batches(int epoch, TrainingOptions options) => task.Batches(epoch, options);

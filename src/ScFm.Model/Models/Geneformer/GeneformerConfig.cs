@@ -39,6 +39,10 @@ public sealed record GeneformerConfig
     /// <summary>A small model that trains on a laptop in minutes: 2 layers of 64, cells of 256 genes, no dropout.</summary>
     public static GeneformerConfig Tiny { get; } = new() { Width = 64, Layers = 2, Heads = 2, FeedForward = 128, MaxLength = 256, Dropout = 0, AttentionDropout = 0 };
 
+    /// <summary>Weights that a module of these sizes has at least: its embeddings, and its blocks' products.</summary>
+    /// <param name="tokens">Number of tokens that there are.</param>
+    internal long LeastWeights(int tokens) => (long)Width * ((long)tokens + MaxLength + Layers * (4L * Width + 2L * FeedForward));
+
     /// <summary>The names of known sizes, smallest first.</summary>
     public static IReadOnlyList<string> Presets { get; } = ["tiny", "published"];
 

@@ -66,7 +66,7 @@ public sealed class ScGptParityTests
         (string Name, Tensor? Found)[] parts =
         [
             ("mse", losses.Values), ("cls", losses.Types), ("zero_nll", losses.Zeros), ("mvc", losses.CellValues), ("mvc_zero_nll", losses.CellZeros),
-            ("ecs", losses.Similarity), ("dab", losses.Batches),
+            ("ecs", objective.SimilarityWeight * losses.Similarity!), ("dab", losses.Batches),
         ];
         foreach (var (part, found) in parts)
         {

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Tasks.Annotation.Heads;
+using ScFm.Model.Training;
 
 namespace ScFm.Model.Tasks.Annotation.Annotators;
 
@@ -20,11 +21,8 @@ public sealed record HeadAnnotatorOptions
     /// <summary>True to pretrain on the unlabelled cells first, a model of a file further; without unlabelled cells, on the labelled ones. Default: true.</summary>
     public bool Pretrain { get; init; } = true;
 
-    /// <summary>How a scFoundation is pretrained; size, genes to start from and seed are set by the annotator. Default: that of <see cref="Pretraining"/>.</summary>
-    public PretrainingOptions ScFoundation { get; init; } = new();
-
-    /// <summary>How a Geneformer is pretrained; size, genes to start from and seed are set by the annotator. Default: that of <see cref="GeneformerModel.Train"/>.</summary>
-    public GeneformerOptions Geneformer { get; init; } = new();
+    /// <summary>How it is pretrained; the seed is the fit's. Default: as <see cref="PretrainingOptions.Training"/> or <see cref="GeneformerOptions.Training"/> has it.</summary>
+    public TrainingOptions? Training { get; init; }
 
     /// <summary>Cells that must express a gene for a new model to know it, 1 or more; never more than there are. Default: 10.</summary>
     [Range(1, int.MaxValue)] public int LeastCells { get; init; } = 10;

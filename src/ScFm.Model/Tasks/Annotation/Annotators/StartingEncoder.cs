@@ -73,13 +73,13 @@ internal sealed record StartingEncoder(ICellEncoder Encoder, long Learnt, double
     {
         if (options.Model == EncoderKind.Geneformer)
         {
-            var how = options.Geneformer with { Config = GeneformerConfig.Find(options.Preset), StartFrom = (GeneformerModel?)start, LeastCells = options.LeastCells, Training = options.Geneformer.Training with { Seed = seed } };
-            var model = GeneformerModel.Train(cells, how, checkpoint, progress, cancellation);
-            return (model, model.Report!.Run);
+            var usual = new GeneformerOptions { Config = GeneformerConfig.Find(options.Preset), StartFrom = (GeneformerModel?)start, LeastCells = options.LeastCells };
+            var geneformer = GeneformerModel.Train(cells, usual with { Training = (options.Training ?? usual.Training) with { Seed = seed } }, checkpoint, progress, cancellation);
+            return (geneformer, geneformer.Report!.Run);
         }
-        var way = options.ScFoundation with { Preset = options.Preset, StartFrom = (ScFoundationModel?)start, LeastCells = options.LeastCells, Training = options.ScFoundation.Training with { Seed = seed } };
-        var pretrained = Pretraining.Run(cells, way, checkpoint, progress, cancellation);
-        return (pretrained, pretrained.Report!.Run);
+        var common = new PretrainingOptions { Preset = options.Preset, StartFrom = (ScFoundationModel?)start, LeastCells = options.LeastCells };
+        var scFoundation = Pretraining.Run(cells, common with { Training = (options.Training ?? common.Training) with { Seed = seed } }, checkpoint, progress, cancellation);
+        return (scFoundation, scFoundation.Report!.Run);
     }
 
     /// <summary>All that a pretraining depends on but cells and seed.</summary>

@@ -51,6 +51,6 @@ public sealed record HeadOptions
         Options.Validate(this);
         Options.Validate(Lora);
         Options.Validate(Training);
-        return this;
+        return Training.BatchSize > 1 ? this : throw new ArgumentException("BatchSize is 1; expected 2 or more: the head's norm takes its statistics over a batch.");
     }
 }

@@ -16,7 +16,7 @@ public sealed record MappedCells(IReadOnlyList<string> Types, DenseMatrix Votes,
     public int[] Called { get; } = [.. Enumerable.Range(0, Votes.Rows).Select(cell => Enumerable.Range(0, Votes.Columns).MaxBy(type => Votes[cell, type]))];
 
     /// <summary>The share of the votes that the called type got, 0 to 1, one a cell.</summary>
-    public double[] Scores => [.. Called.Select((type, cell) => (double)Votes[cell, type])];
+    public double[] Scores { get; } = [.. Enumerable.Range(0, Votes.Rows).Select(cell => (double)Votes.Row(cell).ToArray().Max())];
 
     /// <summary>A row a cell: type, the share of votes, and the score for none of these.</summary>
     /// <param name="noneAbove">The score for none of these above which a cell gets no type. Default: every cell gets one.</param>

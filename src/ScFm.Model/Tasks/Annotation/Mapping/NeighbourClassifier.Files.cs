@@ -37,7 +37,6 @@ public sealed partial class NeighbourClassifier
     /// <exception cref="InvalidDataException">The file is damaged or holds something else.</exception>
     public static NeighbourClassifier Load(string path)
     {
-        using var scope = NewDisposeScope();
         var (tensors, metadata) = Safetensors.Read(path);
         try
         {
@@ -60,6 +59,13 @@ public sealed partial class NeighbourClassifier
         catch (Exception error) when (error is JsonException or ArgumentException)
         {
             throw new InvalidDataException($"'{path}' describes a reference that cannot be: {error.Message}", error);
+        }
+        finally
+        {
+            foreach (var tensor in tensors.Values)
+            {
+                tensor.Dispose(); // and not by a scope, which would free the model that is opened, too
+            }
         }
     }
 }

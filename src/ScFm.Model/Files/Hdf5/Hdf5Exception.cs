@@ -1,4 +1,4 @@
-namespace ScFm.Model.Interop.Hdf5;
+namespace ScFm.Model.Files.Hdf5;
 
 /// <summary>An HDF5 file could not be read or written; the message names the file and the place in it.</summary>
 public sealed class Hdf5Exception : IOException

@@ -1,6 +1,4 @@
-using ScFm.Model.Cells;
-
-namespace ScFm.Model.Models.ScFoundation;
+namespace ScFm.Model.Cells;
 
 /// <summary>Each gene's mean log-normalised expression: the baseline that any model must beat.</summary>
 public static class GeneMeans

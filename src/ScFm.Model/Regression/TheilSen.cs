@@ -1,7 +1,8 @@
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
+using ScFm.Model.Metrics;
 
-namespace ScFm.Model.Metrics;
+namespace ScFm.Model.Regression;
 
 /// <summary>A straight line that outliers hardly move: the median of the slopes through all pairs of points.</summary>
 /// <remarks>Theil (1950), Sen (1968). Time and memory grow with the square of the number of points.</remarks>

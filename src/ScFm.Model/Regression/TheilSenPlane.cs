@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
+using ScFm.Model.Metrics;
 
-namespace ScFm.Model.Metrics;
+namespace ScFm.Model.Regression;
 
 /// <summary>A linear relation to two variables that outliers hardly move: the spatial median of the solutions through all pairs of points.</summary>
 /// <remarks>

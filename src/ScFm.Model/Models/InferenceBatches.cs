@@ -1,4 +1,4 @@
-namespace ScFm.Model.Models.ScFoundation;
+namespace ScFm.Model.Models;
 
 /// <summary>Groups cells for inference: like lengths together, as many as memory allows.</summary>
 internal static class InferenceBatches
