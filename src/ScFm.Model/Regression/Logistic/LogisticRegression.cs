@@ -51,7 +51,7 @@ public static class LogisticRegression
     /// <summary>The same for a problem that was made before.</summary>
     internal static LogisticModel[] Path(LogisticProblem problem, IReadOnlyList<double> cs, LogisticCounter counter, CancellationToken cancellation)
     {
-        var solvers = problem.Solvers(problem.Counts(_ => false));
+        var solvers = problem.Solvers(problem.Counts(_ => false), problem.Options.Tolerance);
         counter.Add(solvers.Length * cs.Count);
         var outputs = problem.Classes == 2 ? 1 : problem.Classes;
         LogisticModel Empty(double c) => new(
