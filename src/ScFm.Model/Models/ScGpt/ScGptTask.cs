@@ -17,11 +17,10 @@ internal sealed class ScGptTask : ITrainingTask
     private readonly ScGptExamples training;
     private readonly ScGptObjective objective;
     private readonly int seed;
-    private readonly int[] lengths;
     private readonly (HiddenCell Cell, long? Type, long? Batch)[] heldOut;
     private readonly int passes;
 
-    /// <summary>Makes the task; all cells are read once.</summary>
+    /// <summary>Makes the task; the held-out cells are read once.</summary>
     /// <param name="module">The module to train.</param>
     /// <param name="training">The cells to train on.</param>
     /// <param name="validation">The cells to validate on.</param>
@@ -29,19 +28,14 @@ internal sealed class ScGptTask : ITrainingTask
     /// <param name="seed">Seed of all that is random of an example.</param>
     /// <param name="identity">Says which cells these are and what the model began with.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    /// <param name="means">Counts the training cells in. Default: none.</param>
+    /// <param name="means">Gets the values of the training cells, which are read once for it. Default: nothing.</param>
     public ScGptTask(
         ScGptModule module, ScGptExamples training, ScGptExamples validation, ScGptObjective objective, int seed, string identity, CancellationToken cancellation, BinMeans? means = null)
     {
         (this.module, this.training, this.objective, this.seed) = (module, training, objective.Validated(), seed);
-        lengths = new int[training.Cells.Length];
-        foreach (var (first, cells) in training.Reader.Blocks(training.Cells, i => GeneratorOf(training.Cells[i], 0), cancellation))
+        foreach (var (_, cells) in means is null ? [] : training.Reader.Blocks(training.Cells, i => GeneratorOf(training.Cells[i], 0), cancellation))
         {
-            for (var i = 0; i < cells.Length; i++)
-            {
-                lengths[first + i] = cells[i].Tokens.Length;
-                means?.Add(cells[i]);
-            }
+            Array.ForEach(cells, means!.Add);
         }
         heldOut =
         [
@@ -59,7 +53,8 @@ internal sealed class ScGptTask : ITrainingTask
 
     public string Identity { get; }
 
-    public ReadOnlySpan<int> Lengths => lengths;
+    /// <summary>Equal lengths: cells of like length are of like types, which ECS, norms and the types' gradients need mixed; packed cells have no padding that like lengths would save.</summary>
+    public ReadOnlySpan<int> Lengths => new int[training.Cells.Length];
 
     public Precision Precision => module.Precision;
 
