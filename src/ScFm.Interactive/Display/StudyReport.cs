@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ScFm.Interactive.Figures;
 using ScFm.Interactive.Figures.Plotly;
 using ScFm.Interactive.Hosting;
@@ -31,6 +32,9 @@ internal sealed record StudyReport(
     /// <summary>Further questions with their answers. Default: none.</summary>
     public IReadOnlyList<(string Title, string Text, Table Table)> Sections { get; init; } = [];
 
+    /// <summary>The plan that gives the same study again. Default: none, it stands among the words.</summary>
+    public JsonNode? Plan { get; init; }
+
     /// <summary>Writes NAME.html and NAME.json into a folder, whole or not at all.</summary>
     /// <returns>The path of the page.</returns>
     public string Save(string folder, string name)
@@ -41,8 +45,16 @@ internal sealed record StudyReport(
         return page;
     }
 
-    private string ToJson() => JsonSerializer.Serialize(
-        new { title = Title, about = About.ToDictionary(line => line.Name, line => line.Value), findings = Findings, outcomes = Outcomes, sections = Sections.Select(Readable) }, ResultStore.Json);
+    private string ToJson()
+    {
+        var json = JsonSerializer.SerializeToNode(
+            new { title = Title, about = About.ToDictionary(line => line.Name, line => line.Value), findings = Findings, outcomes = Outcomes, sections = Sections.Select(Readable) }, ResultStore.Json)!;
+        if (Plan is not null)
+        {
+            json["plan"] = Plan.DeepClone();
+        }
+        return json.ToJsonString(ResultStore.Json);
+    }
 
     private static object Readable((string Title, string Text, Table Table) section) => new
     {
@@ -79,6 +91,10 @@ internal sealed record StudyReport(
             page.AppendLine($"<dt>{HtmlText.Escape(name)}</dt><dd>{HtmlText.Escape(value)}</dd>");
         }
         page.AppendLine("</dl>");
+        if (Plan is not null)
+        {
+            page.AppendLine($"<details><summary>The plan</summary><pre>{HtmlText.Escape(Plan.ToJsonString(ResultStore.Json))}</pre></details>");
+        }
         page.AppendLine(PlotlyBundle.ScriptHtml).AppendLine("</body></html>");
         return page.ToString();
     }

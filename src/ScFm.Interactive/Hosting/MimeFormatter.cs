@@ -6,6 +6,7 @@ using ScFm.Model.Cells;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Models.ScGpt;
 using ScFm.Model.Models.ScVi;
 using ScFm.Model.Tasks.Annotation.Annotators;
 
@@ -28,6 +29,7 @@ public static class MimeFormatter
         Register<GeneformerModel>(GeneformerView.ToHtml, GeneformerView.ToText);
         Register<ScBertModel>(ScBertView.ToHtml, ScBertView.ToText);
         Register<ScBertClassifier>(ScBertView.ToHtml, ScBertView.ToText);
+        Register<ScGptModel>(ScGptView.ToHtml, ScGptView.ToText);
         Register<ScViModel>(ScViView.ToHtml, ScViView.ToText);
         Register<GeneReport>(report => report.ToTable().ToHtml(), report => report.ToString());
     }

@@ -3,7 +3,7 @@ namespace ScFm.Interactive.Verbs;
 /// <summary>Describes a parameter of a verb.</summary>
 /// <param name="help">What it is, with its unit.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class OptionAttribute(string help) : Attribute
+public class OptionAttribute(string help) : Attribute
 {
     /// <summary>What it is, with its unit.</summary>
     public string Help { get; } = help;

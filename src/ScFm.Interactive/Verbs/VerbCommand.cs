@@ -29,14 +29,14 @@ internal sealed class VerbCommand
     }
 
     /// <summary>Every verb, in the order of the story: load, pretrain, ...</summary>
-    public static IReadOnlyList<VerbCommand> All { get; } =
+    public static IReadOnlyList<VerbCommand> All { get; } = Nested(
     [
         .. typeof(Verbs).GetMethods(BindingFlags.Public | BindingFlags.Static)
             .Select(method => (method, about: method.GetCustomAttribute<VerbAttribute>()))
             .Where(verb => verb.about is not null)
             .OrderBy(verb => verb.method.MetadataToken)
             .Select(verb => new VerbCommand(verb.method, verb.about!)),
-    ];
+    ]);
 
     /// <summary>The parser's command, named by the last word of the verb.</summary>
     public Command Command { get; }
@@ -76,6 +76,21 @@ internal sealed class VerbCommand
             ExceptionDispatchInfo.Throw(inner);
             throw;
         }
+    }
+
+    /// <summary>Puts verbs of two words under the verb of their first one, where there is such a verb: annotate train under annotate.</summary>
+    private static VerbCommand[] Nested(VerbCommand[] verbs)
+    {
+        foreach (var verb in verbs)
+        {
+            if (Array.Find(verbs, other => other.Name == verb.Family) is { Command: var first })
+            {
+                first.Add(verb.Command);
+                first.Description += " " + verb.Command.Description;
+                first.SetAction(_ => 0); // without one the parser asks for a command of the next word
+            }
+        }
+        return verbs;
     }
 
     private void Add(Symbol symbol)

@@ -6,16 +6,18 @@ using ScFm.Model.Models;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Models.ScGpt;
 using ScFm.Model.Models.ScVi;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
+using ScFm.Model.Tasks.Annotation.Annotators;
 
 namespace ScFm.Interactive.Verbs;
 
 public static partial class Verbs
 {
     /// <summary>Gives every cell a vector from the model's encoder, in obsm X_scfm, and draws them as a heat map.</summary>
-    /// <param name="model">A scFoundation; a Geneformer, whose vector is the mean over genes of the second to last block; an scBERT, whose vector is the mean over expressed genes; or an scVI, whose vector is its place in the latent space. Only the first takes the options on depth, pooling and input.</param>
+    /// <param name="model">A scFoundation; a Geneformer, whose vector is the mean over genes of the second to last block; an scBERT, whose vector is the mean over expressed genes; a scGPT, whose vector is the state of &lt;cls&gt; at length 1; or an scVI, whose vector is its place in the latent space. Only the first takes the options on depth, pooling and input.</param>
     /// <param name="cells">Cells or bulk samples; obsm gets X_scfm.</param>
     /// <param name="pool">all: S, T, maximum and mean over genes, as published; max: maximum over all tokens; mean: mean over genes, which suits small models. Default: all.</param>
     /// <param name="depth">The depth that T asks for, as in <see cref="Enhance"/>. Default: the cell's own.</param>
@@ -56,8 +58,10 @@ public static partial class Verbs
             _ when options != new EmbeddingOptions() => throw new ArgumentException($"pool, depth and what the input is are for a scFoundation; the model is a {model.GetType().Name}."),
             GeneformerModel geneformer => geneformer.Embed(cells, aliases: AliasesOf(aliases), progress: Cells(progress), cancellation: host.Cancellation),
             ScBertModel scBert => scBert.Embed(cells, AliasesOf(aliases), Cells(progress), host.Cancellation),
+            ScGptModel scGpt => scGpt.Embed(cells, AliasesOf(aliases), Cells(progress), host.Cancellation),
+            ScGptClassifier { Model: var scGpt } => scGpt.Embed(cells, AliasesOf(aliases), Cells(progress), host.Cancellation),
             ScViModel scVi => scVi.Latent(cells, Cells(progress), host.Cancellation),
-            _ => throw new ArgumentException($"A {model.GetType().Name} embeds no cells; expected a {nameof(ScFoundationModel)}, {nameof(GeneformerModel)}, {nameof(ScBertModel)} or {nameof(ScViModel)}.", nameof(model)),
+            _ => throw new ArgumentException($"A {model.GetType().Name} embeds no cells; expected a {nameof(ScFoundationModel)}, {nameof(GeneformerModel)}, {nameof(ScBertModel)}, {nameof(ScGptModel)} or {nameof(ScViModel)}.", nameof(model)),
         };
         progress.Complete();
         if (column is not null)

@@ -25,7 +25,7 @@ public static partial class Verbs
 
     /// <summary>Tells which latent variables of an LDVAE tell two groups of cells apart and which genes drive them, with intervals and a permutation test.</summary>
     /// <param name="model">A model with a linear decoder.</param>
-    /// <param name="cells">Cells with raw counts of the model's genes.</param>
+    /// <param name="cells">Cells with raw counts of the model's genes, in memory or read as they are needed.</param>
     /// <param name="group">The label of the group.</param>
     /// <param name="against">The label of what it is compared with. Default: all other cells.</param>
     /// <param name="labels">The column of obs that holds the labels. Default: cell_type.</param>
@@ -35,7 +35,7 @@ public static partial class Verbs
     [Verb("differential-loadings", "Tells which latent variables and genes of an LDVAE tell two groups of cells apart.", Into = "differences")]
     public static DifferentialLoadings DifferentialLoadings(
         [Option("an LDVAE")] ScViModel model,
-        [Option("cells with raw counts")] AnnData cells,
+        [Option("cells with raw counts")] ICellSource cells,
         [Option("label of the group")] string group,
         [Option("label of what it is compared with (default: all other cells)")] string? against = null,
         [Option("column of obs that holds the labels")] string labels = "cell_type",

@@ -33,7 +33,7 @@ public static partial class Verbs
     [Verb("pretrain", "Pretrains a scFoundation on raw counts.", Into = "model")]
     public static ScFoundationModel Pretrain(
         [Option("cells with raw counts")] ICellSource cells,
-        [Option("size of the model", Allowed = ["tiny", "3m", "10m", "100m"])] string preset = "tiny",
+        [SizeOption("size of the model")] string preset = "tiny",
         [Option("passes over the cells (default: as many as see about 9,000 cells in all)")] int? epochs = null,
         [Option("cells in a step")] int batchSize = 8,
         [Option("learning rate after the warm-up")] double learningRate = 2e-3,

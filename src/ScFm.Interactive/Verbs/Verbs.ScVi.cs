@@ -24,7 +24,7 @@ public static partial class Verbs
     /// <param name="likelihood">The distribution of counts: nb, zinb or poisson. Default: zinb; nb for LDVAE.</param>
     /// <param name="learningRate">Learning rate. Default: 0.001; 0.005 of the paper's preset.</param>
     /// <param name="batchSize">Cells in a step. Default: 128.</param>
-    /// <param name="patience">Stops after so many epochs without a better bound on held-out cells, and keeps the best weights; 0 never does. Default: 0.</param>
+    /// <param name="patience">Stops after so many epochs without a better bound on held-out cells, counted from 500 steps on, and keeps the best weights; 0 never does. Default: 0.</param>
     /// <param name="checkpoint">A file to save to and to go on from. Default: none.</param>
     /// <param name="seed">Seed of everything random. Default: 0.</param>
     /// <example><code>
@@ -82,28 +82,29 @@ public static partial class Verbs
 
     /// <summary>Gives every cell its place in the latent space of an scVI or LDVAE, in obsm X_scvi.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="cells">Cells with raw counts of the model's genes; obsm gets X_scvi.</param>
+    /// <param name="cells">Cells with raw counts of the model's genes; obsm gets X_scvi. Those that lie in no memory come back without their values.</param>
     [Verb("latent", "Gives every cell its place in the latent space of an scVI or LDVAE.", Into = "cells")]
     public static AnnData Latent(
         [Option("the model")] ScViModel model,
-        [Option("cells with raw counts")] AnnData cells)
+        [Option("cells with raw counts")] ICellSource cells)
     {
         var host = NotebookHost.Current;
         using var progress = new ProgressLine("Encoding", cells.CellCount, host: host);
-        cells.Obsm[ScViKey] = model.Latent(cells, Cells(progress), host.Cancellation);
+        var placed = cells as AnnData ?? OfGenes(cells, [], new CsrMatrix(cells.CellCount, 0, new long[cells.CellCount + 1], [], []));
+        placed.Obsm[ScViKey] = model.Latent(cells, Cells(progress), host.Cancellation);
         progress.Complete();
-        return cells;
+        return placed;
     }
 
     /// <summary>The mean of each count under an scVI or LDVAE.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="cells">Cells with raw counts of the model's genes.</param>
+    /// <param name="cells">Cells with raw counts of the model's genes, in memory or read as they are needed.</param>
     /// <param name="librarySize">The library size that every cell is given. Default: its own.</param>
     /// <returns>Cells whose X is the mean counts, [cells, genes of the model].</returns>
     [Verb("reconstruct", "Gives the mean of each count under an scVI or LDVAE.", Into = "reconstructed")]
     public static AnnData Reconstruct(
         [Option("the model")] ScViModel model,
-        [Option("cells with raw counts")] AnnData cells,
+        [Option("cells with raw counts")] ICellSource cells,
         [Option("library size that every cell is given (default: its own)")] double? librarySize = null)
     {
         var host = NotebookHost.Current;
@@ -115,7 +116,7 @@ public static partial class Verbs
 
     /// <summary>What each cell expresses under an scVI or LDVAE, free of noise, brought to one library size, in the layer scvi.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="cells">Cells with raw counts of the model's genes.</param>
+    /// <param name="cells">Cells with raw counts of the model's genes, in memory or read as they are needed.</param>
     /// <param name="librarySize">The sum that each cell's expression of all genes is brought to. Default: 10,000.</param>
     /// <param name="genes">Names of the genes to tell, with commas between. Default: all of the model.</param>
     /// <param name="asBatch">Batches that all cells are decoded as if made in, with commas between, or all; of several, the mean is taken. Default: each cell's own.</param>
@@ -123,7 +124,7 @@ public static partial class Verbs
     [Verb("expression", "Gives each cell's expression under an scVI or LDVAE, free of noise, depth and batch.", Into = "expression")]
     public static AnnData Expression(
         [Option("the model")] ScViModel model,
-        [Option("cells with raw counts")] AnnData cells,
+        [Option("cells with raw counts")] ICellSource cells,
         [Option("sum that each cell's expression is brought to")] double librarySize = Normalisation.DefaultTarget,
         [Option("names of genes, with commas between (default: all of the model)")] string? genes = null,
         [Option("batches to decode all cells as, with commas between, or all (default: each cell's own)")] string? asBatch = null)
@@ -139,15 +140,15 @@ public static partial class Verbs
         using var progress = new ProgressLine("Decoding", cells.CellCount, host: host);
         var values = model.NormalisedExpression(cells, options, Cells(progress), host.Cancellation);
         progress.Complete();
-        var told = GeneMapping.Map(cells, new GeneVocabulary(names)).Cells;
+        var told = GeneMapping.Map(cells, new GeneVocabulary(names), cancellation: host.Cancellation).Cells;
         told.Layers[ScViLayer] = CsrMatrix.FromDense(values);
         return told;
     }
 
-    private static AnnData OfGenes(AnnData cells, string[] genes, CsrMatrix x)
+    private static AnnData OfGenes(ICellSource cells, string[] genes, CsrMatrix x)
     {
         var made = new AnnData(x, cells.ObsNames, genes, cells.Obs);
-        foreach (var (name, matrix) in cells.Obsm)
+        foreach (var (name, matrix) in (cells as AnnData)?.Obsm ?? [])
         {
             made.Obsm[name] = matrix;
         }

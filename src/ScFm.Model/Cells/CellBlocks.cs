@@ -4,7 +4,7 @@ namespace ScFm.Model.Cells;
 internal static class CellBlocks
 {
     /// <summary>Cells in a block: a few megabytes of sparse counts.</summary>
-    private const int Size = 1024;
+    public const int Size = 1024;
 
     /// <summary>Some cells, block after block in the given order.</summary>
     /// <param name="source">Where they lie.</param>
@@ -19,16 +19,15 @@ internal static class CellBlocks
         }
     }
 
-    /// <summary>The total count of each cell, where all values are raw counts.</summary>
+    /// <summary>The total count of each cell, where all values are raw counts and no cell is empty.</summary>
     /// <param name="source">Where they lie; all are read.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    /// <exception cref="InvalidDataException">The values are something else; the message says what.</exception>
+    /// <exception cref="InvalidDataException">The values are something else, or a cell has none; the message says what, or which.</exception>
     public static double[] Totals(this ICellSource source, CancellationToken cancellation = default)
     {
         var totals = new double[source.CellCount];
-        foreach (var (block, counts) in source.Blocks(cancellation: cancellation))
+        foreach (var (block, counts) in CountSource.Of(source).Blocks(cancellation: cancellation))
         {
-            Counts.Require(counts);
             counts.RowSums().CopyTo(totals, block[0]);
         }
         return totals;

@@ -3,7 +3,30 @@ namespace ScFm.Model.Cells;
 public sealed partial class CsrMatrix
 {
     /// <summary>The matrix with rows and columns exchanged.</summary>
-    public CsrMatrix Transpose() => FromCoordinates(Columns, Rows, Indices, RowOfEach(), Values);
+    /// <remarks>One counting sort: rows come in their order, so that they stay in it within each column.</remarks>
+    public CsrMatrix Transpose()
+    {
+        var offsets = new long[Columns + 1];
+        foreach (var column in Indices)
+        {
+            offsets[column + 1]++;
+        }
+        for (var column = 0; column < Columns; column++)
+        {
+            offsets[column + 1] += offsets[column];
+        }
+        var next = offsets.AsSpan(0, Columns).ToArray();
+        var (indices, values) = (GC.AllocateUninitializedArray<int>(Indices.Length), GC.AllocateUninitializedArray<float>(Values.Length));
+        for (var row = 0; row < Rows; row++)
+        {
+            for (var i = Offsets[row]; i < Offsets[row + 1]; i++)
+            {
+                var at = next[Indices[i]]++;
+                (indices[at], values[at]) = (row, Values[i]);
+            }
+        }
+        return new CsrMatrix(Columns, Rows, offsets, indices, values);
+    }
 
     /// <summary>Moves every column to another place; columns that meet are summed.</summary>
     /// <remarks>The time grows with the number of stored values, rows and columns only.</remarks>

@@ -30,7 +30,7 @@ public sealed partial class Corpus
     {
         0 => throw new ArgumentException("There is no source of cells; expected at least one.", nameof(parts)),
         1 => parts[0],
-        _ => Together(parts, genes, () => new JoinRecipe([.. parts.Select(part => part.Recipe)], genes)),
+        _ => Together(parts, genes, () => JoinRecipe.Of([.. parts.Select(part => part.Recipe)], genes)),
     };
 
     /// <summary>Some cells of several corpora, drawn at random without replacement.</summary>
@@ -81,10 +81,10 @@ public sealed partial class Corpus
             summed > 0 ? [$"{summed} genes of '{source.Name}' have the name of another one; they are summed."] : []);
     }
 
-    /// <summary>Cells of the same name are told apart by a number.</summary>
+    /// <summary>Different cells of the same name are told apart by a number.</summary>
     private static string NameOf(IReadOnlyList<ICellSource> sources, int at)
     {
-        var (name, before) = (sources[at].Name, sources.Take(at).Count(other => other.Name == sources[at].Name));
+        var (name, before) = (sources[at].Name, sources.Where(other => other.Name == sources[at].Name).Distinct().ToList().IndexOf(sources[at]));
         return before == 0 ? name : $"{name} {before + 1}";
     }
 

@@ -28,9 +28,9 @@ public sealed partial class Corpus : ICellSource
     {
         (this.slices, this.places, VarNames, this.recipe, Notes) = (slices, places, genes, new(recipe), notes);
         names = new(() => Array.ConvertAll(places, place => slices[place.Slice].Source.Cells.ObsNames[place.Cell]));
-        obs = new(() => ObsJoin.Of([.. slices.Select(slice => slice.Source.Obs)], places));
+        obs = new(() => ObsJoin.Of([.. Sources.Zip(SourceLabels.Of(Sources), (source, label) => source.ObsUnder(label))], places));
         ids = new(IdsOfGenes);
-        identity = new(() => Fingerprint.Of(hash => hash.Add(Array.ConvertAll(slices, slice => slice.Source.Identity)).Add(VarNames).Add<CellPlace>(places)));
+        identity = new(Identify);
     }
 
     /// <summary>The names of the sources.</summary>
@@ -63,7 +63,7 @@ public sealed partial class Corpus : ICellSource
     /// <summary>The Ensembl id of each gene, from the first source that has one; null where none has any.</summary>
     public string?[]? GeneIds => ids.Value;
 
-    /// <summary>What is known of each cell, the name of its source among it; a column that a source lacks is missing for its cells.</summary>
+    /// <summary>What is known of each cell, its source among it (by name, and by folders or numbers where names meet); a column that a source lacks is missing for its cells.</summary>
     public Table Obs => obs.Value;
 
     /// <inheritdoc/>
@@ -78,6 +78,9 @@ public sealed partial class Corpus : ICellSource
         }
         return CorpusReading.Read(slices, wanted, GeneCount, cancellation);
     }
+
+    /// <summary>What the cells were taken from.</summary>
+    internal IReadOnlyList<CorpusSource> Sources => Array.ConvertAll(slices, slice => slice.Source);
 
     /// <summary>The store in which all cells lie with the corpus's genes; null where there is none.</summary>
     internal CorpusStore? Store => slices is [{ IsWhole: true, Source.Cells: CorpusStore store }] ? store : null;
@@ -108,6 +111,16 @@ public sealed partial class Corpus : ICellSource
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{CellCount:N0} cells x {GeneCount:N0} genes: {Recipe}");
+
+    /// <summary>A source that was given twice is told by its identity, as it is when the recipe is replayed.</summary>
+    private string Identify()
+    {
+        var all = Array.ConvertAll(slices, slice => slice.Source.Identity);
+        string[] sources = [.. all.Distinct()];
+        var indexOf = Array.ConvertAll(all, source => Array.IndexOf(sources, source));
+        var told = sources.Length == all.Length ? places : Array.ConvertAll(places, place => place with { Slice = indexOf[place.Slice] });
+        return Fingerprint.Of(hash => hash.Add(sources).Add(VarNames).Add<CellPlace>(told));
+    }
 
     private string?[]? IdsOfGenes()
     {

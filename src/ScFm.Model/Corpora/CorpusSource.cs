@@ -10,19 +10,12 @@ internal sealed class CorpusSource
     public const string Column = "source";
 
     private readonly Lazy<string> identity;
-    private readonly Lazy<Table> obs;
 
     /// <summary>Names cells.</summary>
     /// <param name="cells">The cells.</param>
     /// <param name="name">What they are called.</param>
     /// <param name="path">The file or folder they were opened from; null for cells that were given as an object.</param>
-    public CorpusSource(ICellSource cells, string name, string? path = null)
-    {
-        (Cells, Name, Path, identity) = (cells, name, path, new(() => cells.Identity));
-        obs = new(() => cells.Obs.Find(Column) is null
-            ? cells.Obs.With(new CategoryColumn(Column, new int[cells.CellCount], [name]))
-            : cells.Obs); // cells that were put together before say themselves where they are from
-    }
+    public CorpusSource(ICellSource cells, string name, string? path = null) => (Cells, Name, Path, identity) = (cells, name, path, new(() => cells.Identity));
 
     public ICellSource Cells { get; }
 
@@ -33,8 +26,11 @@ internal sealed class CorpusSource
     /// <summary>The cells' identity; taken once, when it is first asked for, since it may read them all.</summary>
     public string Identity => identity.Value;
 
-    /// <summary>What is known of each cell, the source among it.</summary>
-    public Table Obs => obs.Value;
+    /// <summary>What is known of each cell, the source among it; cells that were put together before say themselves where they are from.</summary>
+    /// <param name="label">What the source is called among the others of a corpus.</param>
+    public Table ObsUnder(string label) => Cells.Obs.Find(Column) is null
+        ? Cells.Obs.With(new CategoryColumn(Column, new int[Cells.CellCount], [label]))
+        : Cells.Obs;
 
     /// <summary>How a recipe names these cells.</summary>
     public OpenRecipe Recipe => new(Name, Path, Identity, Cells.CellCount);

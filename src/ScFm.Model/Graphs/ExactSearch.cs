@@ -11,15 +11,18 @@ internal static class ExactSearch
     private const int QueriesPerTask = 64;
 
     /// <summary>The nearest others of each row by squared euclidean distance.</summary>
-    internal static NearestLists Find(DenseMatrix points, int count, CancellationToken cancel)
+    internal static NearestLists Find(DenseMatrix points, int count, CancellationToken cancel) => Find(points, points, count, cancel);
+
+    /// <summary>The rows of one matrix that are nearest to each of another; where it is the same matrix, a row is not its own neighbour.</summary>
+    internal static NearestLists Find(DenseMatrix points, DenseMatrix queries, int count, CancellationToken cancel)
     {
-        var lists = new NearestLists(points.Rows, count);
+        var lists = new NearestLists(queries.Rows, count);
         var tiles = Tiles(points);
-        var tasks = (points.Rows + QueriesPerTask - 1) / QueriesPerTask;
+        var tasks = (queries.Rows + QueriesPerTask - 1) / QueriesPerTask;
         Parallel.For(0, tasks, new ParallelOptions { CancellationToken = cancel }, task =>
         {
             var start = task * QueriesPerTask;
-            Compare(points, start, Math.Min(start + QueriesPerTask, points.Rows), tiles, lists);
+            Compare(queries, start, Math.Min(start + QueriesPerTask, queries.Rows), tiles, lists, others: points == queries);
         });
         return lists;
     }
@@ -44,7 +47,7 @@ internal static class ExactSearch
 
     // Hot from the first call: a notebook computes this once, before tiered compilation would get to it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Compare(DenseMatrix points, int start, int end, float[] tiles, NearestLists lists)
+    private static void Compare(DenseMatrix points, int start, int end, float[] tiles, NearestLists lists, bool others)
     {
         var (features, lanes) = (points.Columns, Vector<float>.Count);
         var all = MemoryMarshal.Cast<float, Vector<float>>(tiles);
@@ -69,10 +72,10 @@ internal static class ExactSearch
                     s2 += d2 * d2;
                     s3 += d3 * d3;
                 }
-                Offer(lists, query, tile * lanes, s0);
-                Offer(lists, query + 1, tile * lanes, s1);
-                Offer(lists, query + 2, tile * lanes, s2);
-                Offer(lists, query + 3, tile * lanes, s3);
+                Offer(lists, query, tile * lanes, s0, others);
+                Offer(lists, query + 1, tile * lanes, s1, others);
+                Offer(lists, query + 2, tile * lanes, s2, others);
+                Offer(lists, query + 3, tile * lanes, s3, others);
             }
             for (; query < end; query++)
             {
@@ -83,12 +86,12 @@ internal static class ExactSearch
                     var difference = new Vector<float>(row[f]) - candidates[f];
                     sum += difference * difference;
                 }
-                Offer(lists, query, tile * lanes, sum);
+                Offer(lists, query, tile * lanes, sum, others);
             }
         }
     }
 
-    private static void Offer(NearestLists lists, int query, int first, Vector<float> squared)
+    private static void Offer(NearestLists lists, int query, int first, Vector<float> squared, bool others)
     {
         // Candidates come in ascending order, so an equal distance never displaces an earlier one.
         if (!Vector.LessThanAny(squared, new Vector<float>(lists.Worst(query))))
@@ -97,7 +100,7 @@ internal static class ExactSearch
         }
         for (var lane = 0; lane < Vector<float>.Count; lane++)
         {
-            if (squared[lane] < lists.Worst(query) && first + lane != query)
+            if (squared[lane] < lists.Worst(query) && !(others && first + lane == query))
             {
                 lists.Insert(query, first + lane, squared[lane]);
             }

@@ -29,6 +29,24 @@ internal static class LinearSpace
         return sum;
     }
 
+    internal static double Sum(ReadOnlySpan<double> vector)
+    {
+        var x = MemoryMarshal.Cast<double, Vector<double>>(vector);
+        var (even, odd) = (Vector<double>.Zero, Vector<double>.Zero);
+        var i = 0;
+        for (; i + 1 < x.Length; i += 2)
+        {
+            even += x[i];
+            odd += x[i + 1];
+        }
+        var sum = Vector.Sum(even + odd);
+        for (i *= Vector<double>.Count; i < vector.Length; i++)
+        {
+            sum += vector[i];
+        }
+        return sum;
+    }
+
     /// <summary>The inner product of two vectors under weights.</summary>
     internal static double Dot(ReadOnlySpan<double> weights, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {

@@ -37,11 +37,7 @@ public sealed class Neighbours
         {
             throw new ArgumentException($"Neighbours were asked of {representation.Rows} cells; at least 2 are needed.");
         }
-        if (Array.FindIndex(representation.Values, v => !float.IsFinite(v)) is var bad and >= 0)
-        {
-            throw new ArgumentException(
-                $"Cell {bad / representation.Columns} has the value {representation.Values[bad]} in column {bad % representation.Columns} of the representation; neighbours need finite values.");
-        }
+        RequireFinite(representation);
         var cosine = options.Metric == DistanceMetric.Cosine;
         var points = cosine ? UnitRows(representation) : representation;
         var others = Math.Min(options.Count, points.Rows) - 1;
@@ -69,7 +65,18 @@ public sealed class Neighbours
         return new Neighbours(lists.Rows, count, indices, distances);
     }
 
-    private static DenseMatrix UnitRows(DenseMatrix matrix)
+    /// <exception cref="ArgumentException">A value is not finite.</exception>
+    internal static void RequireFinite(DenseMatrix representation)
+    {
+        if (Array.FindIndex(representation.Values, v => !float.IsFinite(v)) is var bad and >= 0)
+        {
+            throw new ArgumentException(
+                $"Cell {bad / representation.Columns} has the value {representation.Values[bad]} in column {bad % representation.Columns} of the representation; neighbours need finite values.");
+        }
+    }
+
+    /// <summary>The rows brought to length 1; between these the squared distance is twice the cosine distance.</summary>
+    internal static DenseMatrix UnitRows(DenseMatrix matrix)
     {
         var unit = new DenseMatrix(matrix.Rows, matrix.Columns);
         for (var row = 0; row < matrix.Rows; row++)

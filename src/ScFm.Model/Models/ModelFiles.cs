@@ -3,8 +3,11 @@ using ScFm.Model.Files;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Models.ScGpt;
 using ScFm.Model.Models.ScVi;
 using ScFm.Model.Tasks.Annotation.Annotators;
+using ScFm.Model.Tasks.Annotation.Heads;
+using ScFm.Model.Tasks.Annotation.Mapping;
 
 namespace ScFm.Model.Models;
 
@@ -16,8 +19,14 @@ public static class ModelFiles
     [
         (ScViModel.DescriptionKey, ScViModel.Load),
         (GeneformerModel.DescriptionKey, GeneformerModel.Load),
+        (MajorityClassifier.DescriptionKey, MajorityClassifier.Load),
+        (CentroidClassifier.DescriptionKey, CentroidClassifier.Load),
         (ScBertClassifier.DescriptionKey, ScBertClassifier.Load),
         (ScBertModel.DescriptionKey, ScBertModel.Load),
+        (ScGptModel.DescriptionKey, ScGptModel.Load),
+        (ScGptClassifier.DescriptionKey, ScGptClassifier.Load),
+        (HeadClassifier.DescriptionKey, HeadClassifier.Load),
+        (NeighbourClassifier.DescriptionKey, NeighbourClassifier.Load),
     ];
 
     /// <summary>Reads a model: a folder or a safetensors file that a model was saved to, or a published checkpoint.</summary>
@@ -28,6 +37,10 @@ public static class ModelFiles
     /// <exception cref="InvalidDataException">It is damaged, or holds something else.</exception>
     public static IModel Open(string path, string? key = null, GeneVocabulary? vocabulary = null)
     {
+        if (ScGptModel.IsPublished(path))
+        {
+            return ScGptModel.OpenPublished(path);
+        }
         if (!File.Exists(path))
         {
             return ScFoundationModel.Load(key is null ? path : Path.Combine(path, key), vocabulary);
@@ -44,5 +57,5 @@ public static class ModelFiles
 
     /// <summary>True where a model was saved, as far as names and first bytes tell.</summary>
     public static bool IsModel(string path) =>
-        File.Exists(path) ? Safetensors.IsFile(path) : ScFoundationModel.IsSaved(path);
+        File.Exists(path) ? Safetensors.IsFile(path) : ScFoundationModel.IsSaved(path) || ScGptModel.IsPublished(path);
 }

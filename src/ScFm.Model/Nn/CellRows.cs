@@ -40,6 +40,9 @@ public sealed class CellRows
     /// <summary>The rows of a cell, [rows, ...], of those of all, [R, ...].</summary>
     public Tensor Of(int cell, Tensor rows) => rows.narrow(0, offsets[cell], Length(cell));
 
+    /// <summary>The cell of each row, [R], int64.</summary>
+    public Tensor CellOf(Device device) => arange(Cells, ScalarType.Int64).repeat_interleave(Offsets.narrow(0, 1, Cells) - Offsets.narrow(0, 0, Cells)).to(device);
+
     /// <summary>Rows [R, ...] to [B, K, ...], with zeros behind a cell's last row.</summary>
     public Tensor Pad(Tensor rows)
     {

@@ -45,9 +45,9 @@ public sealed class EncoderBlock : nn.Module<Tensor, CellRows, Tensor>
     public override Tensor forward(Tensor tokens, CellRows cells) => forward(tokens, cells, null);
 
     /// <summary>The same, where some tokens are attended to by none; see <see cref="SelfAttention"/>.</summary>
-    public Tensor forward(Tensor tokens, CellRows cells, Tensor? attended)
+    public Tensor forward(Tensor tokens, CellRows cells, Tensor? attended, bool attendsItself = false)
     {
-        tokens = Dense.Norm(self_attn.forward(tokens, cells, attended), norm1);
+        tokens = Dense.Norm(self_attn.forward(tokens, cells, attended, attendsItself), norm1);
         return Dense.Norm(Dense.FeedForward(tokens, linear1, linear2, Activation.Relu, tokens, training ? dropout : 0, training ? innerDropout : 0), norm2);
     }
 

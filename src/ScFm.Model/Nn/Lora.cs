@@ -90,13 +90,20 @@ public sealed class Lora : nn.Module
     /// <summary>Writes the adapters alone: of each weight NAME the tensors NAME.lora_A and NAME.lora_B.</summary>
     public void Save(string path)
     {
+        var (tensors, metadata) = ToFile();
+        Safetensors.Write(path, tensors, metadata);
+    }
+
+    /// <summary>What <see cref="Save"/> writes, for a file that holds more than that.</summary>
+    internal (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) ToFile()
+    {
         var tensors = new Dictionary<string, Tensor>();
         foreach (var adapter in adapters)
         {
             (tensors[adapter.WeightName + SuffixA], tensors[adapter.WeightName + SuffixB]) = (adapter.A, adapter.B);
         }
         var (alpha, rank) = (options.Alpha.ToString("R", CultureInfo.InvariantCulture), options.Rank.ToString(CultureInfo.InvariantCulture));
-        Safetensors.Write(path, tensors, new Dictionary<string, string> { [Alpha] = alpha, [Rank] = rank });
+        return (tensors, new Dictionary<string, string> { [Alpha] = alpha, [Rank] = rank });
     }
 
     /// <summary>Puts saved adapters on a model and freezes it; <see cref="Apply"/> them to use them.</summary>
@@ -107,6 +114,12 @@ public sealed class Lora : nn.Module
     {
         using var scope = NewDisposeScope();
         var (tensors, metadata) = Safetensors.Read(path);
+        return Of(tensors, metadata, path, model);
+    }
+
+    /// <summary>The same of what <see cref="ToFile"/> gave.</summary>
+    internal static Lora Of(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata, string path, nn.Module model)
+    {
         if (!double.TryParse(metadata.GetValueOrDefault(Alpha), NumberStyles.Float, CultureInfo.InvariantCulture, out var alpha)
             || !int.TryParse(metadata.GetValueOrDefault(Rank), NumberStyles.None, CultureInfo.InvariantCulture, out var rank))
         {

@@ -37,13 +37,14 @@ public sealed class SelfAttention : nn.Module<Tensor, CellRows, Tensor>
     /// <param name="tokens">[R, D].</param>
     /// <param name="cells">Which rows are whose.</param>
     /// <param name="attended">False where a token is not attended to, [R]; null where all are.</param>
-    public Tensor forward(Tensor tokens, CellRows cells, Tensor? attended)
+    /// <param name="attendsItself">True where such a token is still attended to by itself. Default: false.</param>
+    public Tensor forward(Tensor tokens, CellRows cells, Tensor? attended, bool attendsItself = false)
     {
         var drop = training ? attentionDropout : 0;
         var parts = Dense.Linear(tokens, in_proj_weight, in_proj_bias); // [R, 3 D]
         var mixed = attended is null && drop == 0 && Kernels.Take(tokens) ? Kernels.Attention(parts, cells.Offsets, heads)
             : attended is null && drop is > 0 and < 1 && DroppedAttention.Take(parts) ? DroppedAttention.Attend(parts, cells.Offsets, heads, drop, NewSeed())
-            : Padded(parts, cells, attended, drop); // where a mask or the device asks for it
+            : Padded(parts, cells, attended, attendsItself, drop); // where a mask or the device asks for it
         return Dense.Linear(mixed, out_proj, tokens, training ? dropout : 0);
     }
 
@@ -57,12 +58,13 @@ public sealed class SelfAttention : nn.Module<Tensor, CellRows, Tensor>
     /// <summary>Drawn from torch's generator, whose state a checkpoint keeps.</summary>
     private static long NewSeed() => randint(int.MaxValue, [1]).item<long>();
 
-    private Tensor Padded(Tensor parts, CellRows cells, Tensor? attended, double drop)
+    private Tensor Padded(Tensor parts, CellRows cells, Tensor? attended, bool attendsItself, double drop)
     {
         var isPadded = cells.Count < (long)cells.Cells * cells.Longest;
-        var mask = attended is null ? (isPadded ? cells.Exists(parts.device) : null) : cells.Pad(attended);
+        var mask = (attended is null ? (isPadded ? cells.Exists(parts.device) : null) : cells.Pad(attended))?.view(cells.Cells, 1, 1, -1);
+        mask = mask is not null && attendsItself ? mask.logical_or(eye(cells.Longest, dtype: ScalarType.Bool, device: mask.device)) : mask;
         // adding costs less than filling: its gradient passes through
-        var added = mask is null ? null : zeros_like(mask, parts.dtype).masked_fill(mask.logical_not(), double.NegativeInfinity).view(cells.Cells, 1, 1, -1);
+        var added = mask is null ? null : zeros_like(mask, parts.dtype).masked_fill(mask.logical_not(), double.NegativeInfinity);
         // chunks, because the gradient of three chunks is put together in one pass
         var heads = (isPadded ? cells.Pad(parts) : parts.view(cells.Cells, cells.Longest, -1)).chunk(3, -1); // 3 x [B, K, D]
         var mixed = F.scaled_dot_product_attention(Heads(heads[0]), Heads(heads[1]), Heads(heads[2]), added, drop); // [B, H, K, D/H]

@@ -1,3 +1,4 @@
+using ScFm.Model.Models;
 using ScFm.Model.Models.ScFoundation;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,9 +8,6 @@ namespace ScFm.Model.Tasks;
 /// <summary>Runs a model over cells in batches, with progress and without gradients.</summary>
 internal static class Inference
 {
-    /// <summary>Float values that a batch may need at its widest point: 16 MB, so that what one operation writes the next still finds in the cache.</summary>
-    private const long Budget = 4L << 20;
-
     /// <summary>Calls <paramref name="run"/> for each batch of cells.</summary>
     /// <param name="model">The model; it is set to evaluation.</param>
     /// <param name="cells">Every cell's tokens.</param>
@@ -31,16 +29,15 @@ internal static class Inference
         // A single decoder block is run for the wanted genes only; of more blocks, all but the last are run for every gene.
         var wanted = cells.Count == 0 || cells[0].Wanted is null || config.DecoderDepth > 1 ? config.Positions : cells.Max(c => c.Wanted!.Length);
         var decoded = decode ? (long)wanted : 0;
-        // A batch has a row number for every position of every cell, decoded or not.
         long Cost(int visible) => Math.Max(
-            Math.Max(config.Positions, (long)visible * visible * config.EncoderHeads),
+            config.Footprint(visible),
             decoded * Math.Max(config.DecoderWidth * 4L, config.DecoderHeads * Nn.RandomFeatures.Count(config.DecoderHeadWidth)));
         var lengths = cells.Select(c => c.VisibleCount).ToArray();
 
         using var noGradients = no_grad();
         model.Module.eval();
         var done = 0;
-        foreach (var batch in InferenceBatches.Plan(lengths, Cost, oneBatch ? long.MaxValue : Budget))
+        foreach (var batch in InferenceBatches.Plan(lengths, Cost, oneBatch ? long.MaxValue : InferenceBatches.Budget))
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();

@@ -41,7 +41,8 @@ internal sealed class EarlyStopping(ITrainingTask task, TrainingOptions options,
         state.ValidationSteps.Add(state.Step);
         state.ValidationLosses.Add(loss);
         state.ValidationFlops.Add(state.Flops);
-        state.SinceBest = isBest || double.IsInfinity(best) ? 0 : state.SinceBest + 1; // patience begins with the first finite loss
+        var counts = double.IsFinite(best) && state.Step >= task.StepsToSettle; // before, a worse loss may be no worse model
+        state.SinceBest = isBest || !counts ? 0 : state.SinceBest + 1;
         state.StoppedEarly = options.Patience > 0 && state.SinceBest >= options.Patience;
         if (isBest && options.Patience > 0)
         {

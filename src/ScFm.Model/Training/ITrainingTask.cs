@@ -42,6 +42,9 @@ public interface ITrainingTask
     /// <summary>True where the held-out loss may be beyond numbers for a while though the training goes well; one that is not finite then counts as infinite, and ends no run. Default: false.</summary>
     bool HeldOutMayOverflow => false;
 
+    /// <summary>Steps before which the held-out loss does not yet say what the weights are worth: it may be the best, but patience begins after them. Default: 0.</summary>
+    int StepsToSettle => 0;
+
     /// <summary>The loss on the held-out cells.</summary>
     double Validate(CancellationToken cancellation);
 }

@@ -38,7 +38,7 @@ public sealed record TrainingOptions
     /// <summary>Steps between two validations; 0 validates after each epoch. Default: 0.</summary>
     [Range(0, int.MaxValue)] public int ValidateEvery { get; init; }
 
-    /// <summary>Training stops after this many validations without a better loss, and the best weights are kept; 0 never stops early. Default: 3.</summary>
+    /// <summary>Training stops after this many validations without a better loss, and the best weights are kept; 0 never stops early. Default: 3. A task may let them count only from some step on (<see cref="ITrainingTask.StepsToSettle"/>).</summary>
     [Range(0, int.MaxValue)] public int Patience { get; init; } = 3;
 
     /// <summary>Steps between two checkpoints, where a file is named; there is one at the end in any case. Default: 200.</summary>

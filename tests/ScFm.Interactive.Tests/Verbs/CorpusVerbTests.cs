@@ -48,6 +48,21 @@ public sealed class CorpusVerbTests(FewCells few) : IClassFixture<FewCells>
     }
 
     [Fact]
+    public void A_corpus_that_is_built_anew_among_its_inputs_is_none_of_them()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(few.File, folder.File("one.h5ad"));
+        var path = folder.File("all.corpus");
+        var cells = AnnDataReader.Read(few.File).CellCount;
+        for (var i = 0; i < 2; i++)
+        {
+            new VerbNotebook().Run($"corpus build \"{folder.File("*")}\" --into \"{path}\"");
+            using var store = CorpusStore.Open(path);
+            Assert.Equal(cells, store.CellCount);
+        }
+    }
+
+    [Fact]
     public void What_cannot_be_built_is_named_and_nothing_is_left()
     {
         using var folder = new TemporaryFolder();

@@ -153,6 +153,29 @@ public sealed class ScViTests : IDisposable
     }
 
     [Fact]
+    public void What_a_model_says_of_cells_that_are_not_in_memory_is_what_it_says_of_those_that_are()
+    {
+        notebook["model"] = Linear.Value;
+        notebook["corpus"] = Corpus.Of(Cells);
+        foreach (var verb in (string[])["latent", "reconstruct", "expression --genes CD3E,LYZ", "differential-loadings --group B --draws 50"])
+        {
+            notebook.Run($"{verb} --into known");
+            notebook.Run($"{verb} --cells corpus --into found");
+            if (notebook["known"] is AnnData known)
+            {
+                var found = (AnnData)notebook["found"]!;
+                Assert.Equal(known.ObsNames, found.ObsNames);
+                Assert.Equal(known.Obs["cell_type"].Text(7), found.Obs["cell_type"].Text(7));
+                Assert.Equal(verb == "latent" ? [] : known.X.Values, found.X.Values);
+                Assert.Equal(verb == "latent" ? known.Obsm["X_scvi"].Values : [], verb == "latent" ? found.Obsm["X_scvi"].Values : []);
+                Assert.Equal(known.Layers.GetValueOrDefault("scvi")?.Values, found.Layers.GetValueOrDefault("scvi")?.Values);
+            }
+        }
+        Assert.Equal(((DifferentialLoadings)notebook["known"]!).ToTable().ToCsv(), ((DifferentialLoadings)notebook["found"]!).ToTable().ToCsv());
+        Assert.IsType<Corpus>(notebook["corpus"]);
+    }
+
+    [Fact]
     public void Interrupting_keeps_the_model()
     {
         notebook.WhenShown = notebook.Interrupt;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ScFm.Model.Cells;
+using ScFm.Model.Files.Hdf5;
 using ScFm.Model.Interop.Hdf5;
 using ScFm.Model.Tables;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using ScFm.Model.Cells;
-using ScFm.Model.Interop.Hdf5;
+using ScFm.Model.Files.Hdf5;
 
 namespace ScFm.Model.Tests.Cells;
 

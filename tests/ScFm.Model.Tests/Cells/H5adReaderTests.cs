@@ -1,5 +1,5 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Interop.Hdf5;
+using ScFm.Model.Files.Hdf5;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Tests.Cells;

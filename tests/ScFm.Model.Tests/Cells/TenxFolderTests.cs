@@ -88,6 +88,7 @@ public sealed class TenxFolderTests
     [InlineData("2 3\n", "the size line is '2 3'")]
     [InlineData("9 3 1\n1 1 5\n", "has 9 rows and 3 columns; expected 2")]
     [InlineData("2 3 99999999999\n", "at most rows times columns")]
+    [InlineData("2 3 7\n1 1 5\n1 2 5\n1 3 5\n2 1 5\n2 2 5\n2 3 5\n1 1 5\n", "the size line is '2 3 7'; expected three whole numbers: rows, columns and entries, at most rows times columns")]
     public void A_damaged_matrix_is_named_in_the_error(string body, string expected)
     {
         using var folder = Small(Header + body);
@@ -96,6 +97,14 @@ public sealed class TenxFolderTests
 
         Assert.Contains("matrix.mtx", error.Message);
         Assert.Contains(expected, error.Message);
+    }
+
+    [Fact]
+    public void A_matrix_without_a_zero_has_as_many_entries_as_rows_times_columns()
+    {
+        using var folder = Small(Header + "2 3 6\n1 1 5\n1 2 6\n1 3 7\n2 1 8\n2 2 9\n2 3 10\n");
+
+        Assert.Equal([5, 8, 6, 9, 7, 10], AnnDataReader.Read(folder.Path).X.Values);
     }
 
     [Theory]

@@ -70,7 +70,7 @@ public sealed class TenxH5Tests
         for (var i = 0; i < cases.Length; i++)
         {
             var error = Assert.ThrowsAny<Exception>(() => AnnDataReader.Read(folder.File($"{i}.h5")));
-            Assert.True(error is InvalidDataException or Model.Interop.Hdf5.Hdf5Exception, error.ToString());
+            Assert.True(error is InvalidDataException or Model.Files.Hdf5.Hdf5Exception, error.ToString());
             Assert.Contains(folder.File($"{i}.h5"), error.Message);
             Assert.Contains(cases[i].Expected, error.Message);
         }

@@ -62,6 +62,73 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void Files_of_one_name_are_told_apart_by_their_folders_and_again_when_replayed()
+    {
+        using var folder = new TemporaryFolder();
+        Corpus Open(string sample, AnnData cells)
+        {
+            Directory.CreateDirectory(folder.File(sample));
+            AnnDataWriter.Write(cells, folder.File($"{sample}/matrix.h5ad"));
+            return Corpus.Open(folder.File($"{sample}/matrix.h5ad"));
+        }
+        var (first, second) = (Open("a", blood), Open("b", marrow));
+        var both = Corpus.Join([first, second, Corpus.Open(folder.File("a/matrix.h5ad"))]);
+
+        Assert.Equal(["a/matrix.h5ad", "b/matrix.h5ad", "a/matrix.h5ad"], new[] { 0, 60, 100 }.Select(cell => both.Obs["source"][cell]));
+        Assert.Equal("matrix.h5ad", first.Obs["source"][0]);
+        Assert.Equal(40, both.HoldOut("source", "a/matrix.h5ad").CellCount);
+        var chosen = Corpus.Mix([(first, 30), (second, 20)], seed: 5).Only("source", "b/matrix.h5ad");
+        var again = Corpus.Replay(Recipe.FromJson(chosen.Recipe.ToJson()));
+        Assert.Equal(20, again.CellCount);
+        Assert.Equal(chosen.Identity, again.Identity);
+        Assert.Equal("b/matrix.h5ad", again.Obs["source"][0]);
+    }
+
+    [Fact]
+    public void Cells_of_one_name_are_told_apart_by_numbers_and_the_same_cells_are_one_source()
+    {
+        var (one, other) = (Corpus.Of(blood, "cells"), Corpus.Of(marrow, "cells"));
+        var both = Corpus.Join([one, other, Corpus.Of(blood, "cells")]);
+        var again = Corpus.Replay(Recipe.FromJson(both.Recipe.ToJson()), marrow, blood);
+
+        foreach (var corpus in (Corpus[])[both, again])
+        {
+            Assert.Equal(["cells", "cells 2", "cells"], new[] { 0, 60, 100 }.Select(cell => corpus.Obs["source"][cell]));
+            Assert.Equal(["cells", "cells 2"], corpus.LeaveOneOut("source").Select(fold => fold.Label));
+        }
+        Assert.Equal(["cells in memory", "cells in memory 2", "cells in memory"], new[] { 0, 60, 100 }.Select(cell => Corpus.Of(blood, marrow, blood).Obs["source"][cell]));
+    }
+
+    [Fact]
+    public void Corpora_joined_in_a_row_are_one_list_and_give_the_same_cells_again()
+    {
+        var corpus = Corpus.Of(blood, "blood");
+        for (var i = 0; i < 80; i++)
+        {
+            corpus = Corpus.Join([corpus, Corpus.Of(i % 2 == 0 ? marrow : blood, i % 2 == 0 ? "marrow" : "blood")], i < 40 ? GeneJoin.Outer : GeneJoin.Inner);
+        }
+        var again = Corpus.Replay(Recipe.FromJson(corpus.Recipe.ToJson()), marrow, blood);
+
+        Assert.Equal(41, Assert.IsType<JoinRecipe>(corpus.Recipe).Parts.Count); // the joins of the other kind of genes, and 40 more
+        Assert.Equal(corpus.Identity, again.Identity);
+        Assert.Equal(corpus.Load(TestContext.Current.CancellationToken).X.Values, again.Load(TestContext.Current.CancellationToken).X.Values);
+    }
+
+    [Fact]
+    public void Many_steps_are_kept_whole_and_too_many_to_be_real_are_refused()
+    {
+        var corpus = Corpus.Of(blood, "blood");
+        for (var i = 0; i < 400; i++)
+        {
+            corpus = i % 2 == 0 ? corpus.Subsample(corpus.CellCount) : Corpus.Join([Corpus.Of(marrow.SelectCells([0]), "one"), corpus]);
+        }
+        Assert.Equal(corpus.Recipe.ToJson(), Recipe.FromJson(corpus.Recipe.ToJson()).ToJson());
+
+        var deep = string.Concat(Enumerable.Repeat("{\"step\": \"subsample\", \"Cells\": 1, \"Seed\": 0, \"From\": ", 100_000));
+        Assert.Contains("is no recipe of a corpus", Assert.Throws<InvalidDataException>(() => Recipe.FromJson(deep)).Message);
+    }
+
+    [Fact]
     public void What_has_the_very_name_comes_before_the_corpus_of_that_name()
     {
         using var folder = new TemporaryFolder();

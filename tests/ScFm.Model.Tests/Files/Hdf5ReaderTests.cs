@@ -1,6 +1,5 @@
 using System.Globalization;
 using ScFm.Model.Files.Hdf5;
-using ScFm.Model.Interop.Hdf5;
 using ScFm.Model.Tests.Cells;
 
 namespace ScFm.Model.Tests.Files;

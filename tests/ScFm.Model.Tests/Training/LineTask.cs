@@ -32,6 +32,8 @@ internal sealed class LineTask : ITrainingTask
 
     public bool HeldOutMayOverflow { get; init; }
 
+    public int StepsToSettle { get; init; }
+
     public nn.Module Module => line;
 
     public string Identity => $"{xs.Length} points";

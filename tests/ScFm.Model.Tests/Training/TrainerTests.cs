@@ -216,6 +216,21 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Patience_begins_when_the_task_has_settled_and_the_best_weights_may_be_older()
+    {
+        using var scope = torch.NewDisposeScope();
+        double[] losses = [3, 4, 5, 6, 7, 6, 5, 4];
+        var options = Plain with { Epochs = 20, Patience = 2, ValidateEvery = 1 };
+        var task = new LineTask(8, i => losses[i]) { StepsToSettle = 6 };
+
+        var run = Trainer.Run(task, options);
+
+        Assert.Equal((TrainingEnd.StoppedEarly, 7), (run.End, run.Steps));
+        Assert.Equal(task.Validated[0], task.Line);
+        Assert.Equal(3, Trainer.Run(new LineTask(8, i => losses[i]), options).Steps);
+    }
+
+    [Fact]
     public void A_step_that_finds_no_memory_ends_the_run_and_keeps_what_was_learnt_before()
     {
         using var scope = torch.NewDisposeScope();

@@ -1,11 +1,12 @@
 using ScFm.Model.Cells.Files;
+using ScFm.Model.Files.Hdf5;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Cells.Backed;
 
 /// <summary>Cells of a file that stay in the file: names, obs and var are read at once, values when they are asked for.</summary>
 /// <remarks>
-/// Held are the names, the tables, 8 bytes a cell for a matrix in compressed rows, and up to 16 MB of unpacked chunks for each array that is read.
+/// Held are the names, the tables, and 8 bytes a cell for a matrix in compressed rows; of all open files together up to 32 MB of unpacked chunks. Layers, obsm and uns are read when cells are taken into memory.
 /// Rows of a matrix in compressed rows, or of a dense one, are read where they lie; runs of neighbours are read together, so blocks are faster than scattered cells.
 /// A matrix in compressed columns (CSC) is transposed at the first reading, once: in memory up to 128 MB, beyond in a temporary file of 8 bytes a value.
 /// Several threads may read at once.
@@ -31,7 +32,7 @@ public sealed class BackedCells : ICellSource, IDisposable
     /// <param name="options">How to read. Default: <see cref="ReadOptions"/>'s defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file holds something else, or parts that do not fit together.</exception>
-    /// <exception cref="Interop.Hdf5.Hdf5Exception">It is no HDF5 file, or a damaged one.</exception>
+    /// <exception cref="Hdf5Exception">It is no HDF5 file, or a damaged one.</exception>
     public static BackedCells Open(string path, ReadOptions? options = null)
     {
         if (!File.Exists(path))

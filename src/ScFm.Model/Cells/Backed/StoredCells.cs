@@ -10,6 +10,7 @@ internal sealed class StoredCells : IDisposable
     private readonly Hdf5Reader file;
     private readonly Dictionary<string, StoredMatrix> layers = [];
     private readonly Dictionary<string, Lazy<DenseMatrix>> obsm = [];
+    private Lazy<(Dictionary<string, object> Values, List<string> Notes)>? uns;
 
     /// <summary>Puts the parts together.</summary>
     /// <exception cref="InvalidDataException">A part has other cells or genes than the matrix.</exception>
@@ -32,6 +33,7 @@ internal sealed class StoredCells : IDisposable
 
     internal Table Var { get; }
 
+    /// <summary>What uns gets beside that of the file.</summary>
     internal Dictionary<string, object> Uns { get; } = [];
 
     internal List<string> Notes { get; } = [];
@@ -73,6 +75,14 @@ internal sealed class StoredCells : IDisposable
         Expect(where, "rows", rows, X.Rows);
         obsm[name] = new Lazy<DenseMatrix>(read);
     }
+
+    /// <summary>Adds the uns of the file, which is read when cells are first taken into memory: it may be larger than the matrix.</summary>
+    /// <param name="read">Reads it, and notes what was left out.</param>
+    internal void AddUns(Func<List<string>, Dictionary<string, object>> read) => uns = new(() =>
+    {
+        var notes = new List<string>();
+        return (read(notes), notes);
+    });
 
     /// <summary>Some cells of X.</summary>
     internal CsrMatrix Read(ReadOnlySpan<int> cells, CancellationToken cancellation) => Finite(X, X.Read(cells, cancellation), cells);
@@ -124,11 +134,11 @@ internal sealed class StoredCells : IDisposable
 
     private AnnData Fill(AnnData cells)
     {
-        foreach (var (name, value) in Uns)
+        foreach (var (name, value) in Uns.Concat(uns?.Value.Values ?? []))
         {
             cells.Uns[name] = value;
         }
-        cells.Notes.AddRange(Notes);
+        cells.Notes.AddRange(Notes.Concat(uns?.Value.Notes ?? []));
         return cells;
     }
 

@@ -60,6 +60,12 @@ internal abstract class StoredMatrix(string where, int rows, int columns)
     /// <summary>Reads neighbouring rows.</summary>
     protected abstract CsrMatrix ReadRun(int first, int count, CancellationToken cancellation);
 
+    /// <summary>A number of values, where so many fit into one array.</summary>
+    /// <exception cref="InvalidDataException">They do not.</exception>
+    internal static int Room(string where, long values) => values <= Array.MaxLength
+        ? (int)values
+        : throw new InvalidDataException($"{where} has {values} values; expected at most {Array.MaxLength} in memory: read it some cells at a time.");
+
     /// <summary>Turns what does not fit together into an error that names the place.</summary>
     protected CsrMatrix Checked(Func<CsrMatrix> make)
     {
@@ -89,11 +95,7 @@ internal abstract class StoredMatrix(string where, int rows, int columns)
     // Runs one after another, each let go once it is copied.
     private CsrMatrix Join(List<(int First, CsrMatrix Values)> runs)
     {
-        var total = runs.Sum(run => run.Values.NonZeros);
-        if (total > Array.MaxLength)
-        {
-            throw new InvalidDataException($"{where} has {total} values; expected at most {Array.MaxLength} in memory: read it some cells at a time.");
-        }
+        var total = Room(where, runs.Sum(run => run.Values.NonZeros));
         var (offsets, indices, numbers, at) = (new long[rows + 1], new int[total], new float[total], 0L);
         for (var i = 0; i < runs.Count; i++)
         {

@@ -45,14 +45,23 @@ internal sealed class TransposedFile : IDisposable
     internal CsrMatrix Read(int first, int count)
     {
         var (from, length) = (offsets[first], offsets[first + count] - offsets[first]);
-        var entries = new Place[length];
-        Fill(file, MemoryMarshal.AsBytes(entries.AsSpan()), from * Marshal.SizeOf<Place>());
+        var (indices, values) = (new int[StoredMatrix.Room(where, length)], new float[length]);
+        var piece = new Place[Math.Min(BlockValues, length)]; // of all of them the bytes would be more than a span counts
+        for (var done = 0L; done < length; done += piece.Length)
+        {
+            var places = piece.AsSpan(0, (int)Math.Min(piece.Length, length - done));
+            Fill(file, MemoryMarshal.AsBytes(places), (from + done) * Marshal.SizeOf<Place>());
+            for (var i = 0; i < places.Length; i++)
+            {
+                (indices[done + i], values[done + i]) = (places[i].Column, places[i].Value);
+            }
+        }
         var own = new long[count + 1];
         for (var i = 0; i <= count; i++)
         {
             own[i] = offsets[first + i] - from;
         }
-        return CsrMatrix.FromFile(count, columns, own, Array.ConvertAll(entries, entry => entry.Column), Array.ConvertAll(entries, entry => entry.Value));
+        return CsrMatrix.FromFile(count, columns, own, indices, values);
     }
 
     public void Dispose() => file.Dispose();
@@ -74,6 +83,10 @@ internal sealed class TransposedFile : IDisposable
         }
         for (var row = 0; row < rows; row++)
         {
+            if (counted[row + 1] > columns)
+            {
+                throw new InvalidDataException($"{where}: Row {row} has {counted[row + 1]} values in {columns} columns; expected at most one in each.");
+            }
             counted[row + 1] += counted[row];
         }
         return counted;

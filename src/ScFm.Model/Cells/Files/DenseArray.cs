@@ -18,6 +18,6 @@ internal static class DenseArray
         var x = array.IsColumnMajor
             ? CsrMatrix.FromDense(new DenseMatrix(columns, rows, values)).Transpose()
             : CsrMatrix.FromDense(new DenseMatrix(rows, columns, values));
-        return new AnnData(x, NumpyArray.Names(rows), NumpyArray.Names(columns));
+        return new AnnData(x, NumberedNames.Of(rows), NumberedNames.Of(columns));
     }
 }

@@ -9,7 +9,7 @@ internal static class H5adReader
 {
     private static readonly string[] SymbolColumns = ["gene_name", "gene_names", "gene_symbol", "gene_symbols", "feature_name", "symbol"];
 
-    /// <summary>Opens the file: names and tables are read, matrices stay in it.</summary>
+    /// <summary>Opens the file: names and tables are read, matrices and uns stay in it.</summary>
     internal static StoredCells Open(Hdf5Reader file, string path, ReadOptions options)
     {
         var root = file.Root;
@@ -34,7 +34,10 @@ internal static class H5adReader
             OpenLayers(root, cells, options.Layer);
         }
         OpenObsm(root, cells, notes);
-        ReadUns(root, cells, notes);
+        if (root.Find("uns") is { } uns)
+        {
+            cells.AddUns(found => ReadUns(uns, found));
+        }
         foreach (var name in (string[])["varm", "obsp", "varp"])
         {
             if (root.Find(name)?.Children is { Length: > 0 } children)
@@ -97,16 +100,24 @@ internal static class H5adReader
         }
     }
 
-    private static void ReadUns(Hdf5Object root, StoredCells cells, List<string> notes)
+    private static Dictionary<string, object> ReadUns(Hdf5Object uns, List<string> notes)
     {
-        var uns = root.Find("uns");
-        foreach (var name in uns?.Children ?? [])
+        var values = new Dictionary<string, object>();
+        try
         {
-            if (H5adValue.Read(uns!.Open(name), notes) is { } value)
+            foreach (var name in uns.Children)
             {
-                cells.Uns[name] = value;
+                if (H5adValue.Read(uns.Open(name), notes) is { } value)
+                {
+                    values[name] = value;
+                }
             }
         }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"{uns.Where}: {error.Message}", error);
+        }
+        return values;
     }
 
     // Files that name genes by Ensembl id or number often have the symbols in a column: the symbols are the better names.

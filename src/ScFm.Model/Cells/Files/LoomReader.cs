@@ -89,7 +89,7 @@ internal static class LoomReader
         {
             notes.Add($"{group.Name} has no names ({string.Join(", ", candidates.Take(3))}): its rows are numbered.");
         }
-        return (names ?? NumpyArray.Names(count), table, matrices);
+        return (names ?? NumberedNames.Of(count), table, matrices);
     }
 
     // Text that repeats itself is labels, as in tables of text.

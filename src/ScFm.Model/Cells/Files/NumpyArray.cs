@@ -25,9 +25,6 @@ internal sealed partial class NumpyArray
     /// <summary>True where the first dimension runs fastest.</summary>
     internal bool IsColumnMajor { get; }
 
-    /// <summary>Numbers in the place of names, which NumPy's formats do not have.</summary>
-    internal static string[] Names(int count) => [.. Enumerable.Range(0, count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
-
     /// <summary>A single text, of bytes (S) or characters (U).</summary>
     internal string Text => (type[1] == 'S' ? Encoding.UTF8 : Encoding.UTF32).GetString(data).TrimEnd('\0');
 

@@ -25,7 +25,7 @@ internal static class SparseArchive
             var x = format == "csr"
                 ? CsrMatrix.FromFile(rows, columns, offsets, indices, values)
                 : CsrMatrix.FromFile(columns, rows, offsets, indices, values).Transpose();
-            return new AnnData(x, NumpyArray.Names(rows), NumpyArray.Names(columns));
+            return new AnnData(x, NumberedNames.Of(rows), NumberedNames.Of(columns));
         }
         catch (Exception error) when (error is ArgumentException or InvalidDataException or OverflowException && !error.Message.StartsWith(path, StringComparison.Ordinal))
         {

@@ -22,6 +22,7 @@ public abstract record Recipe
 
     private static readonly JsonSerializerOptions format = new()
     {
+        MaxDepth = 1024, // of a few levels a step; the default, 64, is less than what a study that goes on for long comes to
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using ScFm.Model.Interop.Hdf5;
 
 namespace ScFm.Model.Files.Hdf5;
 

@@ -1,5 +1,4 @@
 using Microsoft.Win32.SafeHandles;
-using ScFm.Model.Interop.Hdf5;
 
 namespace ScFm.Model.Files.Hdf5;
 
@@ -39,6 +38,9 @@ internal sealed class Hdf5Image : IDisposable
 
     /// <summary>The file's name, for errors.</summary>
     internal string Path { get; }
+
+    /// <summary>Stands for the file while it is open, among what is kept of all files.</summary>
+    internal object Key { get; } = new();
 
     /// <summary>Bytes of the file.</summary>
     internal long Length => length;
@@ -99,7 +101,11 @@ internal sealed class Hdf5Image : IDisposable
     /// <summary>The error that a part of the file is not as the format has it.</summary>
     internal Hdf5Exception Damage(string found) => new($"'{Path}' is a damaged or truncated HDF5 file: it has {found}.");
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        handle.Dispose();
+        ChunkCache.OfAllFiles.Forget(Key);
+    }
 
     /// <summary>Throws where a part lies outside the file.</summary>
     internal void ExpectInside(long address, long count, string what)

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Text;
-using ScFm.Model.Interop.Hdf5;
 
 namespace ScFm.Model.Files.Hdf5;
 

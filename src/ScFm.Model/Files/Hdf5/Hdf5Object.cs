@@ -1,5 +1,3 @@
-using ScFm.Model.Interop.Hdf5;
-
 namespace ScFm.Model.Files.Hdf5;
 
 /// <summary>A group or a dataset of an HDF5 file that is read.</summary>
@@ -104,7 +102,7 @@ internal sealed partial class Hdf5Object
     {
         var (type, space) = (header.Find(HeaderMessage.Datatype), header.Find(HeaderMessage.Dataspace));
         return type is not null && space is not null
-            ? new Hdf5Storage(image, header, layout, Datatype.Parse(image, header.Open(type, "a type")), Dataspace.Parse(image, header.Open(space, "a shape")), Where)
+            ? new Hdf5Storage(image, address, header, layout, Datatype.Parse(image, header.Open(type, "a type")), Dataspace.Parse(image, header.Open(space, "a shape")), Where)
             : throw image.Damage($"{Where} without a type or a shape");
     }
 }

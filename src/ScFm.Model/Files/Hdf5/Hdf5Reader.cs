@@ -1,5 +1,3 @@
-using ScFm.Model.Interop.Hdf5;
-
 namespace ScFm.Model.Files.Hdf5;
 
 /// <summary>An HDF5 file that is read.</summary>

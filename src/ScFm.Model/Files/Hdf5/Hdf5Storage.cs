@@ -1,26 +1,23 @@
-using ScFm.Model.Interop.Hdf5;
-
 namespace ScFm.Model.Files.Hdf5;
 
 /// <summary>The elements of a dataset, read as the bytes they are: any block of rows and columns.</summary>
 internal sealed class Hdf5Storage
 {
-    private const long CacheBytes = 16L << 20;
     private const long AlwaysAllowed = 16L << 20;
     private const long LargestRatio = 1100;
 
     private readonly Hdf5Image image;
     private readonly string where;
+    private readonly long address;
     private readonly DataLayout layout;
     private readonly FilterPipeline filters;
     private readonly byte[]? fill;
     private readonly ChunkGrid? grid;
-    private readonly ChunkCache cache = new(CacheBytes);
     private readonly Lazy<Dictionary<long, ChunkPlace>> chunks;
 
-    internal Hdf5Storage(Hdf5Image image, ObjectHeader header, HeaderMessage layoutMessage, Datatype type, Dataspace space, string where)
+    internal Hdf5Storage(Hdf5Image image, long address, ObjectHeader header, HeaderMessage layoutMessage, Datatype type, Dataspace space, string where)
     {
-        (this.image, this.where, Type, Space) = (image, where, type, space);
+        (this.image, this.address, this.where, Type, Space) = (image, address, where, type, space);
         layout = DataLayout.Parse(image, header.Open(layoutMessage, "a dataset's layout"));
         filters = FilterPipeline.Parse(image, header);
         fill = ReadFill(header);
@@ -146,7 +143,8 @@ internal sealed class Hdf5Storage
 
     private byte[]? Chunks(long number)
     {
-        if (cache.Find(number) is { } kept)
+        var key = new ChunkKey(image.Key, address, number);
+        if (ChunkCache.OfAllFiles.Find(key) is { } kept)
         {
             return kept;
         }
@@ -156,7 +154,7 @@ internal sealed class Hdf5Storage
         }
         var packed = image.At(place.Address, place.Size, $"a chunk of {where}").Bytes(place.Size).ToArray();
         var unpacked = filters.Unpack(packed, ChunkBytes, Type.Size, place.Skipped, where);
-        cache.Keep(number, unpacked);
+        ChunkCache.OfAllFiles.Keep(key, unpacked);
         return unpacked;
     }
 

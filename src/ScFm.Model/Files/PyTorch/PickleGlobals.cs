@@ -77,7 +77,7 @@ internal static class PickleGlobals
     }
 
     private static HashSet<object?> Set(object?[] arguments) =>
-        arguments.Length == 0 ? [] : [.. PickleValue.As<List<object?>>(arguments[0], "the items of a set")];
+        new(arguments.Length == 0 ? [] : PickleValue.As<List<object?>>(arguments[0], "the items of a set"), PickleHash.Instance);
 
     private static byte[] Encode(object?[] arguments)
     {

@@ -55,13 +55,13 @@ internal sealed class PickleMachine(PickleInput input, Func<object?, object?> pe
             case PickleOpcode.BinBytes8 or PickleOpcode.ByteArray8: stack.Push(input.Bytes(input.Int64())); break;
             case PickleOpcode.EmptyDict: stack.Push(new PythonDictionary()); break;
             case PickleOpcode.EmptyList: stack.Push(new List<object?>()); break;
-            case PickleOpcode.EmptySet: stack.Push(new HashSet<object?>()); break;
+            case PickleOpcode.EmptySet: stack.Push(new HashSet<object?>(PickleHash.Instance)); break;
             case PickleOpcode.EmptyTuple: stack.Push(Array.Empty<object?>()); break;
             case PickleOpcode.Tuple1: stack.Push(Settled(stack.Pop(1))); break;
             case PickleOpcode.Tuple2: stack.Push(Settled(stack.Pop(2))); break;
             case PickleOpcode.Tuple3: stack.Push(Settled(stack.Pop(3))); break;
             case PickleOpcode.Tuple: stack.Push(Settled(stack.PopMark())); break;
-            case PickleOpcode.FrozenSet: stack.Push(new HashSet<object?>(Settled(stack.PopMark()))); break;
+            case PickleOpcode.FrozenSet: stack.Push(new HashSet<object?>(Settled(stack.PopMark()), PickleHash.Instance)); break;
             case PickleOpcode.Mark: stack.Mark(); break;
             case PickleOpcode.Pop: stack.Pop(); break;
             case PickleOpcode.PopMark: stack.PopMark(); break;

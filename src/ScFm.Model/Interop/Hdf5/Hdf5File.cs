@@ -1,4 +1,5 @@
 using System.Text;
+using ScFm.Model.Files.Hdf5;
 
 namespace ScFm.Model.Interop.Hdf5;
 

@@ -39,11 +39,32 @@ public sealed record GeneformerConfig
     /// <summary>A small model that trains on a laptop in minutes: 2 layers of 64, cells of 256 genes, no dropout.</summary>
     public static GeneformerConfig Tiny { get; } = new() { Width = 64, Layers = 2, Heads = 2, FeedForward = 128, MaxLength = 256, Dropout = 0, AttentionDropout = 0 };
 
+    /// <summary>Weights that a module of these sizes has at least: its embeddings, and its blocks' products.</summary>
+    /// <param name="tokens">Number of tokens that there are.</param>
+    internal long LeastWeights(int tokens) => (long)Width * ((long)tokens + MaxLength + Layers * (4L * Width + 2L * FeedForward));
+
+    /// <summary>The names of known sizes, smallest first.</summary>
+    public static IReadOnlyList<string> Presets { get; } = ["tiny", "published"];
+
+    /// <summary>Known sizes by name.</summary>
+    /// <param name="name">One of <see cref="Presets"/>.</param>
+    /// <exception cref="ArgumentException">There are no such.</exception>
+    public static GeneformerConfig Find(string name) => name switch
+    {
+        "tiny" => Tiny,
+        "published" => new(),
+        _ => throw new ArgumentException($"There is no preset '{name}'; expected one of {string.Join(", ", Presets)}."),
+    };
+
     /// <summary>Checks every range and that the heads divide the width.</summary>
     /// <exception cref="ArgumentException">A value is not allowed; the message says what is.</exception>
     public GeneformerConfig Validated() => Options.Validate(this).Width % Heads == 0
         ? this
         : throw new ArgumentException($"Width is {Width} with {Heads} heads; expected a multiple of the heads.");
+
+    /// <summary>Float values that a cell needs in the encoder at its widest point, without gradients.</summary>
+    /// <param name="tokens">Tokens of the cell.</param>
+    internal long Footprint(long tokens) => Math.Max(tokens * Math.Max(3 * Width, FeedForward), tokens * tokens * Heads);
 
     /// <summary>Floating-point operations of the matrix products of one forward pass of a cell, two a multiply-add.</summary>
     /// <param name="tokens">Tokens of the cell.</param>

@@ -65,16 +65,18 @@ public sealed partial class GeneformerModel
         {
             throw new InvalidDataException($"'{configPath}' has {tokens} tokens; expected {genes.Tokens}, for the {genes.Vocabulary.Count} genes given, padding and mask.");
         }
+        var isOlder = !File.Exists(Path.Combine(folder, WeightsFile));
+        var path = Path.Combine(folder, isOlder ? OlderWeightsFile : WeightsFile);
+        using var checkpoint = isOlder ? PyTorchCheckpoint.Open(path) : null;
+        WeightRoom.Require(config.LeastWeights(tokens), path);
         var model = Create(config, genes);
         using var scope = NewDisposeScope();
-        if (Path.Combine(folder, WeightsFile) is var path && File.Exists(path))
+        if (checkpoint is null)
         {
             model.Module.LoadPublished(Safetensors.Read(path).Tensors, path);
         }
         else
         {
-            path = Path.Combine(folder, OlderWeightsFile);
-            using var checkpoint = PyTorchCheckpoint.Open(path);
             model.Module.LoadPublished(checkpoint.Tensors().ToDictionary(tensor => tensor.Key, tensor => tensor.Value.ToTensor()), path);
         }
         model.Module.eval();
@@ -92,6 +94,7 @@ public sealed partial class GeneformerModel
                 throw new InvalidDataException($"'{path}' describes no Geneformer; expected a file that such a model was saved to.");
             }
             var genes = new GeneformerGenes(new GeneVocabulary(names, found.Ids), medians);
+            WeightRoom.Require(config.Validated().LeastWeights(genes.Tokens), path);
             return new GeneformerModel(Create(config, genes).Module, genes) { Recipe = Recipe.Of(metadata) };
         }
         catch (Exception error) when (error is JsonException or ArgumentException)

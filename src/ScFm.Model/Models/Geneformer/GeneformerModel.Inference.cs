@@ -1,5 +1,4 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Models.ScFoundation;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,9 +6,6 @@ namespace ScFm.Model.Models.Geneformer;
 
 public sealed partial class GeneformerModel
 {
-    /// <summary>Float values that a batch may need at its widest point: 16 MB, so that what one operation writes the next still finds in the cache.</summary>
-    private const long Budget = 4L << 20;
-
     /// <summary>Runs the network over all cells of a source, without gradients.</summary>
     /// <param name="cells">The cells.</param>
     /// <param name="aliases">Other names of genes.</param>
@@ -36,10 +32,9 @@ public sealed partial class GeneformerModel
     /// <param name="cancellation">Throws between two batches.</param>
     private void Infer(IReadOnlyList<int[]> cells, Action<RankBatch, int[]> run, CancellationToken cancellation)
     {
-        var widest = Math.Max(3 * Config.Width, Config.FeedForward);
         using var noGradients = no_grad();
         Module.eval();
-        foreach (var indices in InferenceBatches.Plan([.. cells.Select(cell => cell.Length)], length => Math.Max((long)length * widest, (long)length * length * Config.Heads), Budget))
+        foreach (var indices in InferenceBatches.Plan([.. cells.Select(cell => cell.Length)], length => Config.Footprint(length), InferenceBatches.Budget))
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();

@@ -84,15 +84,16 @@ public sealed partial class GeneformerModel : IModel
         return ([.. tokens.Select(token => Genes.Vocabulary.Names[token - GeneformerGenes.FirstGene])], new DenseMatrix(tokens.Length, Config.Width, states.data<float>().ToArray()));
     }
 
-    private int Blocks(EmbeddingLayer layer) => layer == EmbeddingLayer.Last ? Config.Layers : Config.Layers - 1;
+    /// <summary>How many blocks a cell passes through on the way to its vector.</summary>
+    internal int Blocks(EmbeddingLayer layer) => layer == EmbeddingLayer.Last ? Config.Layers : Config.Layers - 1;
 
     /// <summary>Gives each cell of a batch the mean of its states.</summary>
     private void CellMeans(RankBatch batch, EmbeddingLayer layer, Action<int, ReadOnlySpan<float>> take)
     {
-        var states = Module.Encode(batch, Blocks(layer));
+        var means = Module.CellMeans(batch, Blocks(layer)).cpu().data<float>().ToArray();
         for (var i = 0; i < batch.Rows.Cells; i++)
         {
-            take(i, batch.Rows.Of(i, states).mean([0]).cpu().data<float>().ToArray());
+            take(i, means.AsSpan(i * Config.Width, Config.Width));
         }
     }
 }

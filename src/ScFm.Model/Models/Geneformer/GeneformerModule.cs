@@ -84,6 +84,15 @@ public sealed class GeneformerModule : nn.Module<RankBatch, Tensor>
         return states;
     }
 
+    /// <summary>The mean of each cell's states after some of the blocks, [B, width].</summary>
+    /// <param name="batch">The cells.</param>
+    /// <param name="blocks">How many blocks.</param>
+    public Tensor CellMeans(RankBatch batch, int blocks)
+    {
+        var states = Encode(batch, blocks);
+        return stack([.. Enumerable.Range(0, batch.Rows.Cells).Select(cell => batch.Rows.Of(cell, states).mean([0]))]);
+    }
+
     /// <summary>States [..., width] to logits [..., tokens].</summary>
     public Tensor Predict(Tensor states)
     {

@@ -41,6 +41,9 @@ public sealed class Decoder : nn.Module<TokenBatch, GeneTokens, Tensor, Tensor>
     /// <summary>True to compute each block a second time in the backward pass instead of keeping what is inside it; see <see cref="ActivationCheckpoint"/>. Default: false.</summary>
     public bool RecomputeActivations { get; set; }
 
+    /// <summary>True to draw random features never anew, whatever the interval: they are no part of what is trained. Default: false.</summary>
+    internal bool KeepsFeatures { get; set; }
+
     /// <summary>Weights and features of the first block's attention, which <see cref="UnexpressedGenes"/> are made of.</summary>
     internal IEnumerable<Tensor> FirstWeights => blocks[0].state_dict().Values;
 
@@ -65,7 +68,7 @@ public sealed class Decoder : nn.Module<TokenBatch, GeneTokens, Tensor, Tensor>
             var shared = genes.Through(blocks[0]);
             return cat([.. Enumerable.Range(0, batch.Cells).Select(cell => Decode(batch, cell, genes, shared, own[cell]))]);
         }
-        if (training)
+        if (training && !KeepsFeatures)
         {
             RandomFeatures.RedrawIfDue(calls_since_last_redraw, redrawInterval, blocks);
         }

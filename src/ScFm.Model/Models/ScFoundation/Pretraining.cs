@@ -31,6 +31,7 @@ public static class Pretraining
         {
             parameter.requires_grad = true; // who trains the model further decides anew what is frozen
         }
+        model.Module.Decoder.KeepsFeatures = false;
         var (zero, geneMean) = TrivialLosses(task.HeldOutExamples, GeneMeans.Of(prepared.Training));
         var report = new PretrainingReport
         {

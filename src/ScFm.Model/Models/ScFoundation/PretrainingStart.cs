@@ -21,9 +21,8 @@ internal static class PretrainingStart
         var origin = new List<string>();
         if (options.StartFrom is { } start)
         {
-            // what is not trained stays as it is: random features, too, are then never drawn anew
-            var config = options.TrainsAll ? start.Config : start.Config with { RedrawInterval = 0 };
-            model = ScFoundationModel.Create(config, vocabulary, seed);
+            model = ScFoundationModel.Create(start.Config, vocabulary, seed);
+            model.Module.Decoder.KeepsFeatures = !options.TrainsAll; // what is not trained stays as it is
             model.Module.load_state_dict(start.Module.state_dict());
             origin.Add($"from model {ModelFingerprint.Of(start.Module, start.Vocabulary)}");
         }

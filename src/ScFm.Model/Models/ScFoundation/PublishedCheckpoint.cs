@@ -55,6 +55,7 @@ public sealed class PublishedCheckpoint : IDisposable
         var (source, version) = ($"{checkpoint.Path}: {key}", root[key] as PythonDictionary ?? []);
         var config = PublishedConfig.Read(version[ConfigKey], $"'{source}'");
         var genes = Genes(version, source, config.Genes, vocabulary);
+        WeightRoom.Require(config.LeastWeights, checkpoint.Path);
         var model = ScFoundationModel.Create(config, genes);
         model.Module.LoadPublished(Weights(version, source), source);
         model.Module.eval();

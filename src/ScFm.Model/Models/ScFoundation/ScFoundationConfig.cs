@@ -45,6 +45,14 @@ public sealed record ScFoundationConfig
     /// <summary>Positions of a cell: its genes, T and S.</summary>
     public int Positions => Genes + 2;
 
+    /// <summary>Weights that a module of these sizes has at least: its positions, and the attention of its blocks.</summary>
+    internal long LeastWeights =>
+        (long)Positions * EncoderWidth + 4L * EncoderDepth * EncoderWidth * EncoderWidth + 4L * DecoderDepth * DecoderWidth * DecoderHeads * DecoderHeadWidth;
+
+    /// <summary>Values that a cell needs in the encoder at its widest point, without gradients: a batch has a row number for every position of every cell.</summary>
+    /// <param name="visible">Visible tokens of the cell.</param>
+    internal long Footprint(long visible) => Math.Max(Positions, visible * visible * EncoderHeads);
+
     /// <summary>Checks every range and that the heads divide the encoder's width.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message says which and what is allowed.</exception>
     public ScFoundationConfig Validated()

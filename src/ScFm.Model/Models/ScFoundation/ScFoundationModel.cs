@@ -115,7 +115,9 @@ public sealed class ScFoundationModel : IModel
             GeneOrder.Require(vocabulary, genes, folder);
         }
         var weightsPath = Path.Combine(folder, WeightsFile);
-        var model = new ScFoundationModel(Create(config, genes).Module, genes) { Recipe = Recipe.Of(Safetensors.ReadMetadata(weightsPath)) };
+        var recipe = Recipe.Of(Safetensors.ReadMetadata(weightsPath));
+        WeightRoom.Require(config.LeastWeights, weightsPath);
+        var model = new ScFoundationModel(Create(config, genes).Module, genes) { Recipe = recipe };
         using var scope = NewDisposeScope();
         var (weights, _) = Safetensors.Read(weightsPath);
         model.Module.LoadPublished(weights, weightsPath);

@@ -45,6 +45,10 @@ public sealed record ScViConfig
     /// <summary>True to give a linear decoder an intercept a gene; a network always has one. Default: false.</summary>
     public bool DecoderBias { get; init; }
 
+    /// <summary>Weights that a module of this shape has at least: between genes and what is next to them, and between hidden layers.</summary>
+    internal long LeastWeights(int genes, int batches) =>
+        (long)genes * ((long)Hidden + (Decoder == DecoderKind.Linear ? Latent : Hidden) + (Dispersion == DispersionKind.Gene ? 1 : batches)) + (Layers - 1L) * Hidden * Hidden;
+
     /// <summary>LDVAE as LinearSCVI has it: a linear decoder, negative binomial counts, an inferred library size.</summary>
     public static ScViConfig Linear { get; } = new() { Decoder = DecoderKind.Linear, Likelihood = CountLikelihood.NegativeBinomial, ObservedLibrary = false };
 }

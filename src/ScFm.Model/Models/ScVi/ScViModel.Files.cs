@@ -53,9 +53,12 @@ public sealed partial class ScViModel
         try
         {
             var found = metadata.TryGetValue(DescriptionKey, out var json) ? JsonSerializer.Deserialize<Description>(json) : null;
-            return found is { Config: { } config, Genes: { } genes, BatchLabels.Length: > 0 }
-                ? new ScViModel(new ScViModule(config, genes.Length, found.BatchLabels.Length), new GeneVocabulary(genes), new CellBatches(found.BatchColumn, found.BatchLabels)) { Recipe = Recipe.Of(metadata) }
-                : throw new InvalidDataException($"'{path}' describes no scVI; expected a file that such a model was saved to.");
+            if (found is not { Config: { } config, Genes: { } genes, BatchLabels: { Length: > 0 } labels })
+            {
+                throw new InvalidDataException($"'{path}' describes no scVI; expected a file that such a model was saved to.");
+            }
+            WeightRoom.Require(Options.Validate(config).LeastWeights(genes.Length, labels.Length), path);
+            return new ScViModel(new ScViModule(config, genes.Length, labels.Length), new GeneVocabulary(genes), new CellBatches(found.BatchColumn, labels)) { Recipe = Recipe.Of(metadata) };
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {

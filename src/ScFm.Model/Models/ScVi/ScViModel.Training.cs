@@ -30,7 +30,7 @@ public sealed partial class ScViModel
         {
             throw new ArgumentException($"There are {cells.CellCount} cells; expected at least {LeastCells}, to train on and to hold out.");
         }
-        var totals = CountSource.Of(cells).Totals(cancellation); // every value is looked at once, and every cell has a count
+        var totals = cells.Totals(cancellation); // every value is looked at once, and every cell has a count
         var (genes, batches) = (new GeneVocabulary(cells.VarNames), CellBatches.Of(cells, options.BatchColumn));
         var codes = batches.CodesOf(cells);
         var split = Split(cells.CellCount, options);

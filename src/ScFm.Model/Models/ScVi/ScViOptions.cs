@@ -34,6 +34,10 @@ public sealed record ScViOptions
     [Range(0.001, 0.9)] public double HeldOutShare { get; init; } = 0.1;
 
     /// <summary>Training stops after this many epochs without a better evidence bound on the held-out cells, and the best weights are kept; 0 never stops early. Default: 0.</summary>
+    /// <remarks>
+    /// With batch norm, epochs count from 500 steps on: evaluation uses running statistics, of which a step replaces a hundredth, and until these have settled a bound that falls
+    /// says nothing of the weights. So a run of fewer steps never stops early.
+    /// </remarks>
     [Range(0, int.MaxValue)] public int Patience { get; init; }
 
     /// <summary>Seed of everything random. Default: 0.</summary>

@@ -11,6 +11,7 @@ internal sealed class ScViTask : ITrainingTask
 {
     private const double AdamEpsilon = 0.01;
     private const int ValidationBatch = 512;
+    private const int StepsOfStatistics = 500; // each replaces a hundredth of the running statistics: less than a hundredth of those it began with is left
 
     private readonly ScViModule module;
     private readonly CountReader reader;
@@ -61,6 +62,9 @@ internal sealed class ScViTask : ITrainingTask
     /// hundredfold in depth the exponential of an inferred library size overflows. The reference does not notice, since it validates in the run only where it may stop early.
     /// </summary>
     public bool HeldOutMayOverflow => module.Config.EncoderNorm.HasFlag(HiddenNorm.Batch);
+
+    /// <summary>As many as batch norm's running statistics take to forget where they began.</summary>
+    public int StepsToSettle => (module.Config.EncoderNorm | module.Config.DecoderNorm).HasFlag(HiddenNorm.Batch) ? StepsOfStatistics : 0;
 
     /// <summary>The negative evidence bound of a held-out cell, without warm-up; the draws are the same each time.</summary>
     public double Validate(CancellationToken cancellation)

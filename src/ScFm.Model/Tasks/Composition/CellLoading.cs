@@ -1,6 +1,5 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
-using ScFm.Model.Models.ScFoundation;
 
 namespace ScFm.Model.Tasks.Composition;
 

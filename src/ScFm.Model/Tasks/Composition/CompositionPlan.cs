@@ -54,42 +54,13 @@ public sealed record CompositionPlan
     /// <param name="path">The file; paths in it are relative to its folder.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no plan; the message names the field.</exception>
-    public static CompositionPlan Read(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"There is no plan '{path}'.", path);
-        }
-        try
-        {
-            return Parse(File.ReadAllText(path), Path.GetDirectoryName(Path.GetFullPath(path))!);
-        }
-        catch (InvalidDataException error)
-        {
-            throw new InvalidDataException($"'{path}': {error.Message}", error);
-        }
-    }
+    public static CompositionPlan Read(string path) => PlanJson.Read(path, Parse);
 
     /// <summary>Reads a plan from JSON text.</summary>
     /// <param name="json">The text.</param>
     /// <param name="folder">What paths in it are relative to. Default: the working directory.</param>
     /// <exception cref="InvalidDataException">It is no plan; the message names the field.</exception>
-    public static CompositionPlan Parse(string json, string folder = "")
-    {
-        try
-        {
-            var plan = JsonSerializer.Deserialize<CompositionPlan>(json, PlanJson.Options) ?? throw new JsonException("it is null");
-            return PlanCheck.Require(plan).In(folder);
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"This is no plan: {PlanJson.Sentence(error)}", error);
-        }
-        catch (ArgumentException error)
-        {
-            throw new InvalidDataException($"This is no plan: {error.Message}", error);
-        }
-    }
+    public static CompositionPlan Parse(string json, string folder = "") => PlanJson.Parse<CompositionPlan>(json, PlanCheck.Require).In(folder);
 
     /// <summary>The plan as JSON, with all defaults written out.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, PlanJson.Options);

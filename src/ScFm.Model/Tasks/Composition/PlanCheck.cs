@@ -1,4 +1,5 @@
 using ScFm.Model.Corpora;
+using static ScFm.Model.Tasks.PlanRules;
 
 namespace ScFm.Model.Tasks.Composition;
 
@@ -69,7 +70,8 @@ internal static class PlanCheck
             $"{field}.leftOut is '{evaluation.LeftOut}', but no training leaves one of it out; expected the leaveOneOut of a training");
     }
 
-    private static void Require(string field, CellChoice? choice)
+    /// <summary>Returns quietly where a choice names a column, and labels or a list that there is.</summary>
+    internal static void Require(string field, CellChoice? choice)
     {
         Expect(choice is null or { Types: null } or { BuiltIn: not null },
             $"{field}.types is '{choice?.Types}', which is no built-in list; expected {string.Join(" or ", HeldOutTypes.BuiltIn.Select(types => types.Name))}");
@@ -77,42 +79,6 @@ internal static class PlanCheck
         Expect(choice is null or { Column.Length: > 0 }, $"{field}.column is empty; expected a column of obs");
     }
 
-    // A list of JSON may hold null, whatever its element's type says.
-    private static void Present<T>(string field, IEnumerable<T> items) where T : class => Expect(items.All(item => item is not null), $"{field} holds null; expected none");
-
     private static void KnownSet(CompositionPlan plan, string set, string field) =>
         Expect(plan.Sets.ContainsKey(set), $"{field} is '{set}', which is no set; expected one of {string.Join(", ", plan.Sets.Keys)}");
-
-    private static void Named(string field, IEnumerable<string> names)
-    {
-        Expect(names.Any(), $"{field} is empty; expected at least one");
-        Expect(names.All(name => name.Length > 0), $"{field} has one without a name");
-    }
-
-    // Results are kept in files of these names, in which only letters and digits are told apart.
-    private static void Different(string field, IEnumerable<string> names)
-    {
-        var alike = names.GroupBy(ResultStore.FileName).FirstOrDefault(group => group.Count() > 1);
-        Expect(alike is null, $"{field} has {string.Join(" and ", (alike ?? Enumerable.Empty<string>()).Select(name => $"'{name}'"))}; expected names that differ in letters or digits");
-    }
-
-    private static void Ranges<T>(string field, T options) where T : notnull
-    {
-        try
-        {
-            Options.Validate(options);
-        }
-        catch (ArgumentException error)
-        {
-            throw new ArgumentException($"{field}: {error.Message}", error);
-        }
-    }
-
-    private static void Expect(bool condition, string otherwise)
-    {
-        if (!condition)
-        {
-            throw new ArgumentException(otherwise + ".");
-        }
-    }
 }

@@ -10,7 +10,7 @@ public sealed record PlannedTraining(string Name, IReadOnlyList<PlannedPart> Mix
     /// <summary>Cells that are left out, of every set of the mix; a cell without a label is left out too, since it may be one of them. Default: none.</summary>
     public CellChoice? HoldOut { get; init; }
 
-    /// <summary>A study that is left out: the name of a file or folder of one of the mix's sets, without its ending. Default: none.</summary>
+    /// <summary>A study that is left out: a file or folder of one of the mix's sets, as the column source calls it. Default: none.</summary>
     public string? LeaveOut { get; init; }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Models.ScFoundation;
 
 namespace ScFm.Model.Tasks.Composition;
 

@@ -78,6 +78,7 @@ internal sealed class StudyCells
             var aliases = GeneAliases.Read(plan.Aliases);
             sources = [.. sources.Select((source, i) => i == 0 ? source : source.Renamed(sources[0], aliases, cancellation))];
         }
+        sources = [.. StudySource.Apart(sources)];
         var geneSets = plan.GeneSets is { } path ? GeneSetFile.Read(path) : null; // a file that is missing or damaged is told of now, not after hours
         var cells = new StudyCells(plan, sources, cancellation);
         if (geneSets is not null)

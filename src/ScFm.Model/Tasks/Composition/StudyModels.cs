@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ScFm.Model.Models.ScVi;
 
 namespace ScFm.Model.Tasks.Composition;
@@ -51,42 +50,15 @@ public static class StudyModels
 
     private static ScViOptions Options(PlannedModel plan, ScViOptions preset)
     {
-        var options = Changed(preset, plan.Options);
+        var options = PlanJson.Changed(preset, plan.Options);
         Model.Options.Validate(options.Config);
         return Model.Options.Validate(options);
     }
 
     private static GeneformerPlan Geneformer(PlannedModel plan)
     {
-        var changed = Changed(new GeneformerPlan(), plan.Options);
+        var changed = PlanJson.Changed(new GeneformerPlan(), plan.Options);
         changed.For(seed: 0).Validated();
         return changed;
-    }
-
-    /// <summary>A record with some properties changed by JSON, those of records in it too.</summary>
-    private static T Changed<T>(T preset, JsonElement? changes)
-    {
-        if (changes is not { } given)
-        {
-            return preset;
-        }
-        var merged = JsonSerializer.SerializeToNode(preset, PlanJson.Options)!.AsObject();
-        Merge(merged, JsonObject.Create(given) ?? throw new JsonException("it is no object of options"));
-        return merged.Deserialize<T>(PlanJson.Options)!;
-    }
-
-    private static void Merge(JsonObject into, JsonObject changes)
-    {
-        foreach (var (name, value) in changes)
-        {
-            if (value is JsonObject inner && into[name] is JsonObject outer)
-            {
-                Merge(outer, inner);
-            }
-            else
-            {
-                into[name] = value?.DeepClone();
-            }
-        }
     }
 }

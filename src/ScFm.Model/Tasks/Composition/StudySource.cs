@@ -14,6 +14,15 @@ internal sealed record StudySource(string Path, Corpus Cells)
     /// <summary>The name of the file or folder, as the column source has it.</summary>
     internal string Name => Cells.Name;
 
+    /// <summary>Sources of one name under names that tell them apart, in whatever choice of them.</summary>
+    internal static IEnumerable<StudySource> Apart(IReadOnlyList<StudySource> sources)
+    {
+        var labels = SourceLabels.Of([.. sources.SelectMany(source => source.Cells.Sources.Take(1))]);
+        return sources.Zip(labels, (source, label) => source.Cells.Sources is [var only] && label != only.Name && source.Cells.Recipe is OpenRecipe // of a choice of cells the choice would be lost
+            ? source with { Cells = Corpus.Of(new CorpusSource(only.Cells, label, only.Path)) }
+            : source);
+    }
+
     /// <summary>What a column says of each cell, null where nothing; null where there is no such column.</summary>
     internal string?[]? Labels(string column)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using ScFm.Model.Files.PyTorch;
 using static TorchSharp.torch;
@@ -104,6 +105,23 @@ public sealed class HostilePickleTests
         }
         using var doubling = PyTorchCheckpoint.Open(wide.Op(".").Save(folder.File("wide.pt")));
         Assert.Contains("more than 1000000 of them", Assert.Throws<InvalidDataException>(doubling.Tensors).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_set_of_numbers_that_have_one_hash_in_the_runtime_takes_no_longer_than_others()
+    {
+        const int Count = 200_000;
+        using var folder = new TemporaryFolder();
+        var pickle = P().Op(0x8F, (byte)'(');
+        for (var i = 0L; i < Count; i++)
+        {
+            pickle.Whole((i << 32) | i); // its two halves, which the runtime takes together by exclusive or, are equal
+        }
+        var path = pickle.Op(0x90, (byte)'.').Save(folder.File("set.pt"));
+        var clock = Stopwatch.StartNew();
+        using var checkpoint = PyTorchCheckpoint.Open(path);
+        Assert.Equal(Count, Assert.IsType<HashSet<object?>>(checkpoint.Root).Count);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 20); // with every pair compared it would be minutes
     }
 
     [Fact]

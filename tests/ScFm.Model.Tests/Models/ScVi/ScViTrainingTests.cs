@@ -143,6 +143,7 @@ public sealed class ScViTrainingTests
         var run = model.Report!.Run;
         Assert.Equal(TrainingEnd.StoppedEarly, run.End);
         Assert.All(run.Validations.TakeLast(3), v => Assert.True(v.Loss > run.BestValidation));
+        Assert.True(run.Steps > 500, "It stopped before the running statistics had settled.");
         var best = run.Validations.Single(v => v.Loss == run.BestValidation).Step;
         var stepsInEpoch = run.Validations[0].Step;
         var asShort = ScViModel.Train(cells, options with { Epochs = best / stepsInEpoch, Patience = 0 });

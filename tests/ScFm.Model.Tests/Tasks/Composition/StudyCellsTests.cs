@@ -73,6 +73,22 @@ public sealed class StudyCellsTests
     }
 
     [Fact]
+    public void Files_of_one_name_are_left_out_and_scored_one_by_one()
+    {
+        tissues.With("other blood", PlantedTissues.Simulate(90, seed: 5, tissue: 0, _ => "T"));
+        var plan = PlantedTissues.Plan with
+        {
+            Sets = new Dictionary<string, PlannedSet> { ["blood"] = new() { Paths = ["blood", "other blood"] } },
+            Trainings = [new("one", [new("blood")]) { LeaveOut = "matrix" }],
+            Evaluations = [new("first", "blood") { Only = new("source", ["matrix"]) }, new("second", "blood") { Only = new("source", ["matrix 2"]), Share = 0.2 }],
+        };
+        var cells = StudyCells.Prepare(plan, path => Corpus.Of(tissues[path], "matrix"), TestContext.Current.CancellationToken);
+        Assert.Equal(["matrix 2"], Labels(cells.Trainings[("one", 0)].Cells, "source"));
+        Assert.Equal(["matrix"], Labels(cells.Evaluations[0].Cells, "source"));
+        Assert.Equal(["matrix 2"], Labels(cells.Evaluations[1].Cells, "source"));
+    }
+
+    [Fact]
     public void A_type_is_held_out_by_whatever_names_the_sets_have_for_it()
     {
         tissues.With("other blood", PlantedTissues.Simulate(40, seed: 5, tissue: 0, cell => cell % 4 == 0 ? "naive b cell" : cell % 4 == 1 ? "Plasmablast" : "NK"));

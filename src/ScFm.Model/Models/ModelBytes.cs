@@ -1,0 +1,49 @@
+using static TorchSharp.torch;
+
+namespace ScFm.Model.Models;
+
+/// <summary>A model of whatever kind inside another one's file: what it saves, byte for byte.</summary>
+internal static class ModelBytes
+{
+    private const string Prefix = "model/";
+
+    /// <summary>The files that a model saves, as tensors of bytes.</summary>
+    public static Dictionary<string, Tensor> Of(IModel model) => WithTemporary(path =>
+    {
+        model.Save(path);
+        return File.Exists(path)
+            ? new Dictionary<string, Tensor> { [Prefix] = tensor(File.ReadAllBytes(path)) }
+            : Directory.GetFiles(path).ToDictionary(file => Prefix + Path.GetFileName(file), file => tensor(File.ReadAllBytes(file)));
+    });
+
+    /// <summary>The model that lies among tensors; null where none does.</summary>
+    /// <param name="tensors">What a file holds.</param>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static IModel? Open(IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        var files = tensors.Where(tensor => tensor.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToArray();
+        return files.Length == 0 ? null : WithTemporary(path =>
+        {
+            foreach (var (name, bytes) in files)
+            {
+                // only the last part of a name: a file made by others must not write elsewhere
+                var file = name == Prefix ? path : Path.Combine(Directory.CreateDirectory(path).FullName, Path.GetFileName(name));
+                File.WriteAllBytes(file, bytes.data<byte>().ToArray());
+            }
+            return ModelFiles.Open(path);
+        });
+    }
+
+    private static T WithTemporary<T>(Func<string, T> use)
+    {
+        var folder = Directory.CreateTempSubdirectory("scfm-model-");
+        try
+        {
+            return use(Path.Combine(folder.FullName, "model"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ScFm.Model.Cells;
+using ScFm.Model.Tasks.Annotation.Heads;
+using ScFm.Model.Training;
+
+namespace ScFm.Model.Tasks.Annotation.Annotators;
+
+/// <summary>A classification head on a scFoundation or a Geneformer.</summary>
+/// <example><code>
+/// var annotator = new HeadAnnotator(new() { Model = EncoderKind.Geneformer, Head = new() { Tuning = HeadTuning.Lora } });
+/// using var classifier = annotator.Fit(labelled, unlabelled, seed: 1);
+/// </code></example>
+public sealed class HeadAnnotator : IAnnotator
+{
+    private static readonly JsonSerializerOptions readable = new() { Converters = { new JsonStringEnumConverter() }, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private readonly HeadAnnotatorOptions options;
+
+    /// <summary>Makes the annotator.</summary>
+    /// <param name="options">Model, pretraining and head. Default: two layers on a frozen tiny scFoundation, pretrained on the cells at hand.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public HeadAnnotator(HeadAnnotatorOptions? options = null)
+    {
+        this.options = Options.Validate(options ?? new());
+        this.options.Head.Validated();
+    }
+
+    /// <inheritdoc/>
+    public string Name => string.Join(", ", ((string?[])
+    [
+        options.Model == EncoderKind.ScFoundation ? "scFoundation" : "Geneformer",
+        options.Preset is "tiny" || options.File is not null ? null : options.Preset,
+        options.Pretrain ? null : options.File is null ? "not pretrained" : "pretrained elsewhere",
+        options.Head.Tuning switch { HeadTuning.LastBlocks => options.Head.LastBlocks == 1 ? "last block" : $"last {options.Head.LastBlocks} blocks", HeadTuning.Lora => "LoRA", _ => "frozen" },
+        options.Head.Kind == HeadKind.Linear ? "linear head" : "MLP head",
+    ]).OfType<string>());
+
+    /// <inheritdoc/>
+    public string Settings => Describe(options with { Folder = null });
+
+    /// <inheritdoc/>
+    public ICellClassifier Fit(LabelledCells cells, ICellSource? unlabelled, int seed, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        KnownTypes.Of(cells); // before minutes of pretraining
+        var start = ReadableCells.Checked(() => StartingEncoder.Of(options, unlabelled ?? cells.Cells, seed, progress, cancellation));
+        var head = options.Head with { Training = options.Head.Training with { Seed = seed }, EncoderFile = options.Pretrain ? null : options.File };
+        using var encoder = start.Encoder.Module;
+        var classifier = HeadTraining.Run(start.Encoder, cells, head, checkpoint: null, progress, cancellation);
+        var inEncoder = head.Tuning == HeadTuning.LastBlocks ? classifier.Encoder.Module.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel()) : 0;
+        classifier.Fit = new ClassifierFit(
+            classifier.Fit.Parameters + start.Learnt - (start.Learnt > 0 ? inEncoder : 0), // what is learnt again is no other number
+            classifier.Fit.Flops + start.Flops,
+            [start.Note, .. classifier.Fit.Notes]);
+        return classifier;
+    }
+
+    /// <summary>Options as readable text.</summary>
+    internal static string Describe(HeadAnnotatorOptions options) => JsonSerializer.Serialize(options, readable);
+}

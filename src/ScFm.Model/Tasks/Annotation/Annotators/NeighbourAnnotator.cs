@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ScFm.Model.Cells;
+using ScFm.Model.Graphs;
+using ScFm.Model.Models;
+using ScFm.Model.Tasks.Annotation.Heads;
+using ScFm.Model.Tasks.Annotation.Mapping;
+using ScFm.Model.Training;
+
+namespace ScFm.Model.Tasks.Annotation.Annotators;
+
+/// <summary>The types of the nearest labelled cells: what any trained classifier should beat.</summary>
+public sealed class NeighbourAnnotator : IAnnotator
+{
+    private static readonly JsonSerializerOptions readable = new() { Converters = { new JsonStringEnumConverter() }, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private readonly NeighbourAnnotatorOptions options;
+
+    /// <summary>Makes the annotator.</summary>
+    /// <param name="options">Space and votes. Default: the 15 nearest by 50 principal components.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public NeighbourAnnotator(NeighbourAnnotatorOptions? options = null)
+    {
+        this.options = Options.Validate(options ?? new());
+        Options.Validate(this.options.Mapping);
+    }
+
+    /// <inheritdoc/>
+    public string Name => $"{options.Mapping.Neighbours} nearest neighbours, {(options.File is { } file ? Path.GetFileNameWithoutExtension(file) : $"PCA {options.Components}")}{(options.Mapping.Metric == DistanceMetric.Cosine ? ", cosine" : "")}";
+
+    /// <inheritdoc/>
+    public string Settings => JsonSerializer.Serialize(options, readable);
+
+    /// <inheritdoc/>
+    /// <remarks>Nothing is trained step by step, so that no progress is told.</remarks>
+    public ICellClassifier Fit(LabelledCells cells, ICellSource? unlabelled, int seed, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        KnownTypes.Of(cells);
+        var space = ReadableCells.Checked<ICellSpace>(() => options.File is { } file
+            ? new ModelSpace(ModelFiles.Open(file), options.Reading)
+            : PcaSpace.Of(unlabelled ?? cells.Cells, options.Components, seed, cancellation));
+        return NeighbourClassifier.Of(cells, space, options.Mapping, cancellation);
+    }
+}

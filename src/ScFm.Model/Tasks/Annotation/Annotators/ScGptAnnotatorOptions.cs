@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+using ScFm.Model.Models.ScGpt;
+
+namespace ScFm.Model.Tasks.Annotation.Annotators;
+
+/// <summary>How a scGPT learns cell types.</summary>
+public sealed record ScGptAnnotatorOptions
+{
+    /// <summary>The shape of a new model. Default: tiny.</summary>
+    public ScGptConfig Config { get; init; } = ScGptConfig.Tiny with { CellDecoding = CellDecoding.None };
+
+    /// <summary>A trained model, such as a published one, that is fine-tuned; it stays as it is. Default: none, a new model.</summary>
+    public ScGptModel? StartFrom { get; init; }
+
+    /// <summary>Only so many of the most variable genes of the labelled cells; null takes all. Default: 2,000.</summary>
+    [Range(1, int.MaxValue)] public int? VariableGenes { get; init; } = 2000;
+
+    /// <summary>True to pretrain a new model on the labelled cells, without their labels, and the unlabelled ones. Default: false.</summary>
+    public bool Pretrains { get; init; }
+
+    /// <summary>How a new model is pretrained: objective and training; shape and genes are as above. Default: 5 epochs.</summary>
+    public ScGptOptions Pretraining { get; init; } = new();
+
+    /// <summary>How it is fine-tuned. Default: everything, 10 epochs.</summary>
+    public ScGptTuningOptions Tuning { get; init; } = new();
+
+    /// <summary>The share of the labelled cells that the best weights are kept by, 0 to 0.9. Default: 0.1.</summary>
+    [Range(0, 0.9)] public double ValidationShare { get; init; } = ValidationPart.UsualShare;
+
+    /// <summary>Checks every range, and that the options fit each other.</summary>
+    /// <exception cref="ArgumentException">A value is not allowed; the message says what is.</exception>
+    public ScGptAnnotatorOptions Validated()
+    {
+        Options.Validate(this);
+        Config.Validated();
+        Tuning.Validated();
+        return this switch
+        {
+            { StartFrom: not null, Pretrains: true } => throw new ArgumentException("A model to start from is given, and pretraining asked for; expected one of them."),
+            _ when Config.WantsBatches => throw new ArgumentException("The model is to know the cells' batches, which nobody tells an annotator; expected none of BatchLabels, Adversary and InputNorm.OfBatch."),
+            _ => this,
+        };
+    }
+}

@@ -1,0 +1,27 @@
+using ScFm.Model.Cells;
+using ScFm.Model.Tables;
+
+namespace ScFm.Model.Tasks.Annotation.Mapping;
+
+/// <summary>Where cells came to lie in a reference.</summary>
+/// <param name="Types">The names of the types.</param>
+/// <param name="Votes">The neighbours' votes by their nearness, [cells, types]; each row sums to 1.</param>
+/// <param name="NoneOfThese">
+/// How unlike the reference's cells of its type each cell is, 0 to below 1: 1 - p, with p the share of those cells that lie as far from their neighbours as it does or
+/// farther, itself counted among them. Of cells that are like the reference's, a share of at most 1 - x has a score of x or more; see <see cref="NeighbourClassifier"/>.
+/// </param>
+public sealed record MappedCells(IReadOnlyList<string> Types, DenseMatrix Votes, double[] NoneOfThese)
+{
+    /// <summary>The type with the most votes of each cell, as its place in <see cref="Types"/>; of equal ones the first.</summary>
+    public int[] Called { get; } = [.. Enumerable.Range(0, Votes.Rows).Select(cell => Enumerable.Range(0, Votes.Columns).MaxBy(type => Votes[cell, type]))];
+
+    /// <summary>The share of the votes that the called type got, 0 to 1, one a cell.</summary>
+    public double[] Scores { get; } = [.. Enumerable.Range(0, Votes.Rows).Select(cell => (double)Votes.Row(cell).ToArray().Max())];
+
+    /// <summary>A row a cell: type, the share of votes, and the score for none of these.</summary>
+    /// <param name="noneAbove">The score for none of these above which a cell gets no type. Default: every cell gets one.</param>
+    public Table ToTable(double noneAbove = 1) => new(
+        CategoryColumn.FromLabels("mapped_type", Called.Select((type, cell) => NoneOfThese[cell] > noneAbove ? null : Types[type])),
+        new NumberColumn("mapped_score", Scores, "F3"),
+        new NumberColumn("none_of_these", NoneOfThese, "F3"));
+}

@@ -1,0 +1,84 @@
+using ScFm.Interactive.Hosting;
+using ScFm.Interactive.Verbs;
+using ScFm.Model.Cells;
+using ScFm.Model.Tables;
+
+namespace ScFm.Interactive.Tests.Verbs;
+
+[Collection(nameof(OneAtATime))]
+public sealed class MappingTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly VerbNotebook notebook = new();
+
+    public MappingTests()
+    {
+        var all = AnnDataReader.Read(TestFolders.Sample);
+        notebook["reference"] = all.SelectCells([.. Enumerable.Range(0, 400).Select(i => i * 2)]);
+        var others = all.SelectCells([.. Enumerable.Range(0, 100).Select(i => i * 8 + 1)]);
+        others.Obs = others.Obs.With(others.Obs["cell_type"].Rename("truth")).Without("cell_type");
+        notebook["cells"] = others;
+    }
+
+    private AnnData Cells => (AnnData)notebook["cells"]!;
+
+    private AnnData Reference => (AnnData)notebook["reference"]!;
+
+    public void Dispose() => folder.Dispose();
+
+    private double Accuracy() => Enumerable.Range(0, Cells.CellCount).Average(cell => Cells.Obs["mapped_type"].Text(cell) == Cells.Obs["truth"].Text(cell) ? 1.0 : 0);
+
+    [Fact]
+    public void Cells_get_type_share_and_score_from_their_neighbours()
+    {
+        var printed = notebook.Printed("map");
+        Assert.Contains("100 cells mapped to 400 in PCA 50.", printed, StringComparison.Ordinal);
+        Assert.InRange(Accuracy(), 0.9, 1);
+        Assert.All(((NumberColumn)Cells.Obs["mapped_score"]).Values.ToArray(), score => Assert.InRange(score, 0.1, 1.000001));
+        Assert.All(((NumberColumn)Cells.Obs["none_of_these"]).Values.ToArray(), score => Assert.InRange(score, 0, 0.999));
+        Assert.Contains("none of these, share above 0.95", (string)notebook.Shown[^2].Data["text/plain"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Magic_and_command_line_give_the_same_and_a_model_takes_the_place_of_components()
+    {
+        AnnDataWriter.Write(Reference, Path.Combine(folder.Path, "reference.h5ad"));
+        AnnDataWriter.Write(Cells, Path.Combine(folder.Path, "cells.h5ad"));
+        notebook.Run("scvi --cells reference --epochs 1 --latent 5 --into ours");
+        notebook.Run($"save \"{Path.Combine(folder.Path, "model")}\" --value ours");
+        notebook.Run("map --model ours --neighbours 5 --cosine --none-above 0.9");
+        Assert.Equal(0, VerbCommands.RunCommandLine(
+        [
+            "map", "--reference", Path.Combine(folder.Path, "reference.h5ad"), "--cells", Path.Combine(folder.Path, "cells.h5ad"), "--model", Path.Combine(folder.Path, "model"),
+            "--neighbours", "5", "--cosine", "--none-above", "0.9", "--into", Path.Combine(folder.Path, "mapped.h5ad"),
+        ]));
+        var mapped = AnnDataReader.Read(Path.Combine(folder.Path, "mapped.h5ad"));
+        Assert.Equal(ColumnLabels.Of(Cells.Obs["mapped_type"]), ColumnLabels.Of(mapped.Obs["mapped_type"]));
+        var scores = ((NumberColumn)Cells.Obs["none_of_these"]).Values.ToArray();
+        Assert.Equal(scores, ((NumberColumn)mapped.Obs["none_of_these"]).Values.ToArray());
+        Assert.Contains(scores, score => score > 0.9);
+        Assert.All(Enumerable.Range(0, 100), cell => Assert.Equal(scores[cell] > 0.9, Cells.Obs["mapped_type"][cell] is null));
+    }
+
+    [Fact]
+    public void Reference_cells_without_a_label_are_left_out_and_told()
+    {
+        var labels = ColumnLabels.Of(Reference.Obs["cell_type"]);
+        Reference.Obs = Reference.Obs.With(CategoryColumn.FromLabels("some", labels.Select((label, cell) => cell % 4 == 0 ? null : label)));
+        var printed = notebook.Printed("map --labels some");
+        Assert.Contains("100 of the 400 reference cells have no some; they are left out.", printed, StringComparison.Ordinal);
+        Assert.Contains("100 cells mapped to 300", printed, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("map --labels tissue", "There is no column 'tissue'; the columns are cell_type")]
+    [InlineData("map --neighbours 0", "Neighbours is 0; expected 1 to 10000.")]
+    [InlineData("map --labels one", "All 400 cells are of the type 'only'; expected at least two types.")]
+    [InlineData("map --cells logged", "Raw counts are needed, but the values are log-normalised")]
+    public void What_cannot_be_done_is_told_in_one_sentence(string line, string message)
+    {
+        Reference.Obs = Reference.Obs.With(CategoryColumn.FromLabels("one", Enumerable.Repeat("only", 400)));
+        notebook["logged"] = Normalisation.LogNormalise(Cells);
+        Assert.StartsWith(message, Assert.Throws<VerbException>(() => notebook.Run(line)).Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,65 @@
+using ScFm.Model.Tasks.Annotation;
+using Xunit;
+
+namespace ScFm.Model.Tests.Tasks.Annotation;
+
+public class AnnotationPlanTests
+{
+    private const string Json = """
+        {
+          "cells": ["blood"], // relative to the file
+          "unlabelled": ["more"],
+          "methods": ["majority", { "kind": "centroid", "name": "Pearson", "options": { "similarity": "pearson" } }],
+          "contrasts": [["Pearson", "majority vote"]],
+          "fractions": [0.1, 1], "seeds": 2,
+          "sensitivity": [{ "method": "Pearson", "option": "temperature", "values": [0.1, 1] }],
+        }
+        """;
+
+    [Fact]
+    public void A_plan_is_read_with_its_defaults()
+    {
+        var plan = AnnotationPlan.Parse(Json, "data");
+        Assert.Equal([Path.Combine("data", "blood")], plan.Cells);
+        Assert.Equal([Path.Combine("data", "more")], plan.Unlabelled);
+        Assert.Equal("cell_type", plan.Label);
+        Assert.Equal(0.2, plan.Split.TestShare);
+        Assert.Equal(["majority", "centroid"], plan.Methods.Select(method => method.Kind));
+        Assert.Contains("Pearson", AnnotatorNames.Make("centroid", plan.Methods[1].Options).Settings);
+    }
+
+    [Fact]
+    public void A_plan_that_was_written_is_read_again_and_from_a_report_too()
+    {
+        var plan = AnnotationPlan.Parse(Json);
+        Assert.Equal(plan.ToJson(), AnnotationPlan.Parse(plan.ToJson()).ToJson());
+        Assert.Equal(plan.ToJson(), AnnotationPlan.Parse($$"""{ "title": "report", "plan": {{plan.ToJson()}}, "outcomes": [] }""").ToJson());
+    }
+
+    [Theory]
+    [InlineData("\"seeds\": 2", "\"seeds\": 0", "Seeds is 0; expected 1 to 1000.")]
+    [InlineData("[0.1, 1], \"seeds\"", "[0, 1], \"seeds\"", "fractions[0] is 0; expected above 0 to 1: nothing is learnt from no labels.")]
+    [InlineData("[0.1, 1], \"seeds\"", "[1, 1], \"seeds\"", "fractions names one twice; expected each once.")]
+    [InlineData("\"majority\",", "\"svm\",", "methods[0]: 'svm' is no kind of annotator; expected one of majority, centroid")]
+    [InlineData("\"majority\",", "\"centroid\", \"centroid\",", "methods has 'nearest centroid' and 'nearest centroid'; expected names that differ in letters or digits.")]
+    [InlineData("\"majority\",", "7,", "a method is its kind, such as \"logistic\", or an object with kind, name and options at methods[0]")]
+    [InlineData("\"pearson\"", "\"kendall\"", "methods[1]: The options of centroid:")]
+    [InlineData("\"similarity\"", "\"similarities\"", "methods[1]: The options of centroid: The JSON property 'similarities' could not be mapped")]
+    [InlineData("\"option\": \"temperature\"", "\"option\": \"warmth\"", "sensitivity[0]: The options of centroid: The JSON property 'warmth' could not be mapped")]
+    [InlineData("\"values\": [0.1, 1]", "\"values\": [-1]", "sensitivity[0]: The options of centroid: Temperature is -1; expected")]
+    [InlineData("\"method\": \"Pearson\"", "\"method\": \"scBERT\"", "sensitivity[0].method is 'scBERT', which is no method; expected one of majority vote, Pearson.")]
+    [InlineData("[\"Pearson\", \"majority vote\"]", "[\"Pearson\"]", "contrasts[0] has 1 methods; expected two.")]
+    [InlineData("[\"Pearson\", \"majority vote\"]", "[\"Pearson\", \"x\"]", "contrasts[0] names 'x', which is no method; expected one of majority vote, Pearson.")]
+    [InlineData("\"seeds\": 2", "\"pair\": [\"T\", \"T\"]", "pair has 2 types; expected two different ones.")]
+    [InlineData("\"seeds\": 2", "\"reference\": \"x\"", "reference is 'x', which is no method; expected one of majority vote, Pearson.")]
+    [InlineData("\"seeds\": 2", "\"split\": { \"column\": \"a\", \"groups\": \"b\" }", "split has column and groups; expected one of them.")]
+    [InlineData("\"seeds\": 2", "\"split\": { \"testShare\": 2 }", "split: TestShare is 2; expected 0.01 to 0.95.")]
+    [InlineData("\"seeds\": 2", "\"split\": { \"column\": \"a\", \"anew\": true }", "split.anew is true, but the split is given; expected one that is drawn.")]
+    [InlineData("\"blood\"", "", "cells is empty; expected at least one.")]
+    [InlineData("\"seeds\"", "\"sedes\"", "The JSON property 'sedes' could not be mapped")]
+    public void A_wrong_plan_is_told_by_its_field(string right, string wrong, string message)
+    {
+        Assert.Contains(right, Json);
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => AnnotationPlan.Parse(Json.Replace(right, wrong))).Message);
+    }
+}

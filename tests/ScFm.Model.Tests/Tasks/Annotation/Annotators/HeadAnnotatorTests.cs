@@ -1,0 +1,88 @@
+using ScFm.Model.Models;
+using ScFm.Model.Tasks.Annotation.Annotators;
+using ScFm.Model.Tasks.Annotation.Heads;
+using ScFm.Model.Tests.Tasks.Annotation.Heads;
+using ScFm.Model.Tests.Training;
+
+namespace ScFm.Model.Tests.Tasks.Annotation.Annotators;
+
+/// <summary>Heads as a row of the comparison.</summary>
+[Collection(nameof(TorchGenerator))]
+public sealed class HeadAnnotatorTests
+{
+    private static HeadAnnotatorOptions Options(EncoderKind model) => new()
+    {
+        Model = model,
+        Training = new() { Epochs = 2, WarmUpSteps = 5 },
+        Head = HeadCases.Options(HeadTuning.Frozen) with { Training = HeadCases.Options(HeadTuning.Frozen).Training with { Epochs = 10 } },
+    };
+
+    [Theory]
+    [InlineData(EncoderKind.ScFoundation)]
+    [InlineData(EncoderKind.Geneformer)]
+    public void It_pretrains_on_the_unlabelled_cells_once_and_finds_the_model_again(EncoderKind model)
+    {
+        using var folder = new TemporaryFolder();
+        var (cells, unlabelled, others) = (HeadCases.Labelled(80), HeadCases.Labelled(100, seed: 3).Cells, HeadCases.Labelled(60, seed: 2));
+        var annotator = new HeadAnnotator(Options(model) with { Folder = folder.Path });
+        var steps = 0;
+        using var first = annotator.Fit(cells, unlabelled, seed: 4, new Told(_ => steps++), TestContext.Current.CancellationToken);
+        Assert.StartsWith("Encoder pretrained on 100 cells in ", first.Fit.Notes[0]);
+        Assert.InRange(HeadCases.Accuracy(first, others), 0.8, 1);
+
+        var (all, head) = (steps, first.Fit.Parameters - ((HeadClassifier)first).Encoder.Module.parameters().Sum(parameter => parameter.numel()));
+        Assert.Equal(((HeadClassifier)first).Head.parameters().Sum(parameter => parameter.numel()), head);
+        steps = 0;
+        using var again = annotator.Fit(cells, unlabelled, seed: 4, new Told(_ => steps++), TestContext.Current.CancellationToken);
+        Assert.StartsWith("Encoder pretrained on 100 cells, found again.", again.Fit.Notes[0]);
+        Assert.True(steps < all);
+        Assert.Equal(first.Probabilities(others.Cells, TestContext.Current.CancellationToken).Values, again.Probabilities(others.Cells, TestContext.Current.CancellationToken).Values);
+        Assert.Equal((first.Fit.Parameters, first.Fit.Flops), (again.Fit.Parameters, again.Fit.Flops));
+        using var other = annotator.Fit(cells, unlabelled, seed: 5, cancellation: TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("found again", other.Fit.Notes[0]);
+    }
+
+    [Theory]
+    [InlineData(EncoderKind.ScFoundation)]
+    [InlineData(EncoderKind.Geneformer)]
+    public void Without_pretraining_it_takes_random_weights_or_those_of_a_file(EncoderKind model)
+    {
+        using var folder = new TemporaryFolder();
+        var cells = HeadCases.Labelled(80);
+        using var random = new HeadAnnotator(Options(model) with { Pretrain = false }).Fit(cells, null, seed: 1, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal("Encoder with random weights.", random.Fit.Notes[0]);
+        Assert.Equal(((HeadClassifier)random).Head.parameters().Sum(parameter => parameter.numel()), random.Fit.Parameters); // the encoder has learnt nothing
+
+        var file = folder.File("model");
+        ((HeadClassifier)random).Encoder.Model.Save(file);
+        using var read = new HeadAnnotator(Options(model) with { Pretrain = false, File = file }).Fit(cells, null, seed: 1, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(random.Probabilities(cells.Cells, TestContext.Current.CancellationToken).Values, read.Probabilities(cells.Cells, TestContext.Current.CancellationToken).Values);
+        read.Save(folder.File("head"));
+        using var opened = (HeadClassifier)ModelFiles.Open(folder.File("head"));
+        Assert.Equal(file, opened.Settings.EncoderFile);
+    }
+
+    [Fact]
+    public void Its_name_says_model_pretraining_tuning_and_head_and_its_settings_all_else()
+    {
+        Assert.Equal("scFoundation, frozen, MLP head", new HeadAnnotator().Name);
+        Assert.Equal("Geneformer, published, not pretrained, last 2 blocks, linear head", new HeadAnnotator(new()
+        {
+            Model = EncoderKind.Geneformer, Preset = "published", Pretrain = false, Head = new() { Kind = HeadKind.Linear, Tuning = HeadTuning.LastBlocks, LastBlocks = 2 },
+        }).Name);
+        Assert.Equal("scFoundation, pretrained elsewhere, LoRA, MLP head", new HeadAnnotator(new() { File = "model", Pretrain = false, Head = new() { Tuning = HeadTuning.Lora } }).Name);
+        Assert.NotEqual(new HeadAnnotator().Settings, new HeadAnnotator(new() { Head = new() { Lora = new() { Rank = 4 } } }).Settings);
+        Assert.Contains("\"Tuning\":\"Frozen\"", new HeadAnnotator().Settings);
+        Assert.Equal(new HeadAnnotator().Settings, new HeadAnnotator(new() { Folder = "kept" }).Settings); // where it is kept changes no result
+    }
+
+    [Fact]
+    public void One_type_is_refused_before_the_pretraining()
+    {
+        var cells = HeadCases.Labelled();
+        var told = 0;
+        var error = Assert.Throws<ArgumentException>(() => new HeadAnnotator().Fit(cells with { Labels = new int[90] }, null, 0, new Told(_ => told++), TestContext.Current.CancellationToken));
+        Assert.Equal("All 90 cells are of the type 'kind0'; expected at least two types.", error.Message);
+        Assert.Equal(0, told);
+    }
+}
