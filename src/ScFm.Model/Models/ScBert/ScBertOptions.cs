@@ -17,10 +17,10 @@ public sealed record ScBertOptions
     /// <summary>The genes of a new model. Default: <see cref="VariableGenes"/> of the training cells.</summary>
     public GeneVocabulary? Genes { get; init; }
 
-    /// <summary>Without given genes: how many of the most variable genes, 0 or more; 0 takes all that <see cref="LeastCells"/> training cells express. Default: 0.</summary>
+    /// <summary>Without given genes: how many of those whose bins vary most between training cells, 0 or more; 0 takes all that <see cref="LeastCells"/> of them express. Default: 0.</summary>
     [Range(0, 1_000_000)] public int VariableGenes { get; init; }
 
-    /// <summary>Where all genes are taken: the number of training cells that must express a gene, 1 or more. Default: 10.</summary>
+    /// <summary>Without given genes: the number of training cells that must express a gene, 1 or more. Default: 10.</summary>
     [Range(1, int.MaxValue)] public int LeastCells { get; init; } = 10;
 
     /// <summary>The vectors of <see cref="GeneVectorKind.Given"/>, as wide as a token; genes without one are left out. Default: none.</summary>

@@ -31,8 +31,7 @@ internal sealed class TuningTask : ITrainingTask
         this.module = module;
         this.training = (new BinReader(training.Cells, model.Genes, model.Config), training.Labels);
         this.validation = (new BinReader(validation.Cells, model.Genes, model.Config), validation.Labels);
-        var shares = TypeShares.Of(training);
-        weights = options.ClassWeights ? tensor([.. shares.Select(share => (float)Math.Pow(1 - share, 2))], device: module.Body.Device) : null;
+        weights = options.ClassWeights ? tensor([.. TypeCounts.Of(training).Select(count => (float)Math.Pow(1 - (double)count / training.Labels.Length, 2))], device: module.Body.Device) : null;
         lengths = [.. Enumerable.Repeat(model.Genes.Count + 1, training.Labels.Length)];
         flops = Flops(module, model.Config.ForwardFlops(model.Genes.Count), options.Tuned);
         Identity = string.Create(CultureInfo.InvariantCulture,

@@ -11,6 +11,11 @@ public static class AnnotatorNames
         ["majority"] = options => new MajorityAnnotator().Without(options),
         ["logistic"] = options => new LogisticAnnotator(PlanJson.Changed(new LogisticAnnotatorOptions(), options)),
         ["centroid"] = options => new CentroidAnnotator(PlanJson.Changed(new CentroidOptions(), options)),
+        ["neighbours"] = options => new NeighbourAnnotator(PlanJson.Changed(new NeighbourAnnotatorOptions(), options)),
+        ["scbert"] = options => PlanJson.Changed(new ScBertPlan(), options).Annotator(),
+        ["scgpt"] = options => PlanJson.Changed(new ScGptPlan(), options).Annotator(),
+        ["scfoundation"] = options => new HeadAnnotator(PlanJson.Changed(new HeadAnnotatorOptions(), options)),
+        ["geneformer"] = options => new HeadAnnotator(PlanJson.Changed(new HeadAnnotatorOptions { Model = EncoderKind.Geneformer }, options)),
     };
 
     /// <summary>The kinds, such as logistic.</summary>

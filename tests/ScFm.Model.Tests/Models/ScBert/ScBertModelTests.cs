@@ -28,6 +28,20 @@ public sealed class ScBertModelTests
     }
 
     [Fact]
+    public void Cells_of_several_batches_keep_their_order()
+    {
+        var cells = LeveledGenes.Make(60);
+        // so wide that a batch holds few cells
+        var model = ScBertModel.Create(new() { Width = 1024, Layers = 1, Heads = 1, HeadWidth = 4 }, new GeneVocabulary(cells.VarNames));
+        var done = new List<int>();
+        var together = model.Embed(cells, progress: new Done(done.Add));
+        Assert.True(done.Count > 1);
+        Assert.Equal(60, done[^1]);
+        Assert.Equal(together.Values, model.Embed(cells).Values);
+        Assert.All(Enumerable.Range(0, 60).Where(cell => cell % 7 == 0), cell => Assert.Equal(together.Row(cell), model.Embed(cells.SelectCells([cell])).Row(0)));
+    }
+
+    [Fact]
     public void A_cell_without_counts_has_a_vector_and_bin_0_everywhere()
     {
         var cells = LeveledGenes.Make(3);
@@ -111,5 +125,10 @@ public sealed class ScBertModelTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("bad.csv"), text);
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => GeneVectors.Read(folder.File("bad.csv"))).Message);
+    }
+
+    private sealed class Done(Action<int> told) : IProgress<int>
+    {
+        public void Report(int value) => told(value);
     }
 }

@@ -86,7 +86,7 @@ public sealed class ScBertAnnotatorTests
         var found = classifier.Probabilities(cells.Cells);
         Assert.All(Enumerable.Range(0, 60), cell => Assert.InRange(found[cell, 3], 0, 1e-6f));
         var error = Assert.Throws<ArgumentException>(() => ScBertClassifier.Tune(model, cells with { Labels = new int[60] }, Short));
-        Assert.Contains("of 1 type", error.Message);
+        Assert.Contains("expected at least 2 types", error.Message);
     }
 
     [Fact]

@@ -50,13 +50,10 @@ public sealed partial class ScBertClassifier : ICellClassifier
         ScBertModel model, LabelledCells cells, TuningOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         options = (options ?? new()).Validated();
-        if (cells.Labels.Distinct().Count() is < 2 and var found)
-        {
-            throw new ArgumentException($"The {cells.Labels.Length} labelled cells are of {found} type; expected two or more to tell apart.");
-        }
+        var counts = TypeCounts.Of(cells);
         var (training, validation) = ValidationPart.Of(cells, options.ValidationShare, options.Training.Seed);
         var module = new ScBertClassifierModule(model.Copy().Module, Head(model, cells.Types.Count, options.Training.Seed));
-        module.Head.StartAt(TypeShares.Of(training));
+        module.Head.StartAt([.. counts.Select(count => (double)count / cells.Labels.Length)]);
         (module.Body.Precision, module.Body.RecomputeActivations) = (options.Precision, options.RecomputeActivations);
         module.Body.Freeze(options.Tuned);
         var task = new TuningTask(module, model, training, validation.Labels.Length > 0 ? validation : training, options);
