@@ -9,8 +9,8 @@ public static class AnnotatorNames
     private static readonly IReadOnlyDictionary<string, Func<JsonElement?, IAnnotator>> known = new Dictionary<string, Func<JsonElement?, IAnnotator>>
     {
         ["majority"] = options => new MajorityAnnotator().Without(options),
-        ["logistic"] = options => new LogisticAnnotator(PlanJson.Changed(new LogisticAnnotatorOptions(), options)),
         ["centroid"] = options => new CentroidAnnotator(PlanJson.Changed(new CentroidOptions(), options)),
+        ["logistic"] = options => new LogisticAnnotator(PlanJson.Changed(new LogisticAnnotatorOptions(), options)),
     };
 
     /// <summary>The kinds, such as logistic.</summary>
