@@ -9,9 +9,9 @@ public static class AnnotatorNames
     private static readonly IReadOnlyDictionary<string, Func<JsonElement?, IAnnotator>> known = new Dictionary<string, Func<JsonElement?, IAnnotator>>
     {
         ["majority"] = options => new MajorityAnnotator().Without(options),
-        ["logistic"] = options => new LogisticAnnotator(PlanJson.Changed(new LogisticAnnotatorOptions(), options)),
         ["centroid"] = options => new CentroidAnnotator(PlanJson.Changed(new CentroidOptions(), options)),
         ["neighbours"] = options => new NeighbourAnnotator(PlanJson.Changed(new NeighbourAnnotatorOptions(), options)),
+        ["logistic"] = options => new LogisticAnnotator(PlanJson.Changed(new LogisticAnnotatorOptions(), options)),
         ["scbert"] = options => PlanJson.Changed(new ScBertPlan(), options).Annotator(),
         ["scgpt"] = options => PlanJson.Changed(new ScGptPlan(), options).Annotator(),
         ["scfoundation"] = options => new HeadAnnotator(PlanJson.Changed(new HeadAnnotatorOptions(), options)),
@@ -22,7 +22,7 @@ public static class AnnotatorNames
     public static IReadOnlyList<string> Kinds { get; } = [.. known.Keys];
 
     /// <summary>Those that take seconds: what anything else has to be compared with.</summary>
-    public static IReadOnlyList<string> Simple { get; } = [.. new[] { "majority", "centroid", "logistic" }.Where(known.ContainsKey)];
+    public static IReadOnlyList<string> Simple { get; } = ["majority", "centroid", "logistic"];
 
     /// <summary>Makes an annotator.</summary>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>

@@ -21,13 +21,8 @@ public sealed record PlannedSensitivity(string Method, string Option, IReadOnlyL
     /// <param name="value">The value.</param>
     internal PlannedMethod With(PlannedMethod method, JsonElement value)
     {
-        var changes = JsonValue.Create(value) as JsonNode;
-        foreach (var name in Option.Split('.').Reverse())
-        {
-            changes = new JsonObject { [name] = changes };
-        }
         var options = method.Options is { } own ? JsonObject.Create(own)! : [];
-        PlanJson.Merge(options, changes!.AsObject());
+        PlanJson.Merge(options, PlanJson.Nested(Option, JsonSerializer.SerializeToNode(value)));
         return method with { Options = JsonSerializer.SerializeToElement(options) };
     }
 }
