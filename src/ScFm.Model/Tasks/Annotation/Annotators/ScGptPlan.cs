@@ -14,7 +14,7 @@ internal sealed record ScGptPlan
     /// <summary>A file or folder with a trained model, such as a published one, that is fine-tuned. Default: none, a new model.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Only so many of the most variable genes. Default: 2,000.</summary>
+    /// <summary>Only so many of the most variable genes. Default: 1,200.</summary>
     public int? VariableGenes { get; init; } = new ScGptAnnotatorOptions().VariableGenes;
 
     /// <summary>True to pretrain a new model on the cells without their labels. Default: false.</summary>
