@@ -262,7 +262,7 @@ public sealed class AnnotationStudyTests : IDisposable
     public void P_is_corrected_for_all_comparisons_and_splits_drawn_anew_have_wider_intervals()
     {
         var cells = PlantedTypes.Make([60, 30, 30], contrast: 1.6);
-        var plan = PlantedTypes.Plan with { Seeds = 5, Methods = [new("majority"), new("centroid"), new("neighbours")], Split = new() { Anew = true } };
+        var plan = PlantedTypes.Plan with { Seeds = 5, Methods = [new("majority"), new("centroid"), new("neighbours") { Options = Json("""{ "components": 5 }""") }], Split = new() { Anew = true } };
         var study = PlantedTypes.Run(cells, plan);
         var (centroid, other) = (study.Of("nearest centroid"), study.Methods[2]);
         Assert.Equal(24 / 96.0, centroid.Overlap, 1e-12);
