@@ -8,7 +8,7 @@ public static partial class Verbs
 {
     /// <summary>Pretrains an scBERT on raw counts, or a trained one further, with the loss drawn as it falls. Interrupting keeps the model as it is.</summary>
     /// <param name="cells">Cells with raw counts, in memory or read as they are needed; where they lie in memory, obs gets the column scfm_split.</param>
-    /// <param name="preset">The size: tiny (2 blocks of 48, 800 variable genes), small (3 blocks of 96, 2,000 variable genes) or published (6 blocks of 200, all genes). Default: tiny.</param>
+    /// <param name="preset">The size: tiny (2 blocks of 32, 2,000 variable genes), small (3 blocks of 96, 4,000 variable genes) or published (6 blocks of 200, all genes). Default: tiny.</param>
     /// <param name="epochs">Passes over the cells. Default: the preset's.</param>
     /// <param name="batchSize">Cells in a forward pass. Default: the preset's.</param>
     /// <param name="learningRate">Learning rate after the warm-up. Default: the preset's.</param>

@@ -73,7 +73,7 @@ public sealed class MappingTests : IDisposable
     [Theory]
     [InlineData("map --labels tissue", "There is no column 'tissue'; the columns are cell_type")]
     [InlineData("map --neighbours 0", "Neighbours is 0; expected 1 to 10000.")]
-    [InlineData("map --labels one", "All 400 cells are of the type 'only'; expected at least two types.")]
+    [InlineData("map --labels one", "The 400 labelled cells are of 1 type, 'only'; expected at least 2 types")]
     [InlineData("map --cells logged", "Raw counts are needed, but the values are log-normalised")]
     public void What_cannot_be_done_is_told_in_one_sentence(string line, string message)
     {

@@ -51,7 +51,7 @@ public sealed record ScBertOptions
     public TrainingOptions Training { get; init; } = new() { Epochs = 5, BatchSize = 3, Accumulation = 60, LearningRate = 1e-4, WarmUpSteps = 5, Patience = 0 };
 
     /// <summary>
-    /// Known sizes: tiny (2 blocks of 48, 4 heads of 12, 800 variable genes) and small (3 blocks of 96, 6 heads of 16, 2,000 variable genes) train on two cores in
+    /// Known sizes: tiny (2 blocks of 32, 4 heads of 8, 2,000 variable genes) and small (3 blocks of 96, 6 heads of 16, 4,000 variable genes) train on two cores in
     /// minutes and in hours; published has 6 blocks of 200, 10 heads of 64, and all genes.
     /// </summary>
     /// <param name="name">One of <see cref="Presets"/>.</param>
@@ -60,14 +60,14 @@ public sealed record ScBertOptions
     {
         "tiny" => new()
         {
-            Config = new() { Width = 48, Layers = 2, Heads = 4, HeadWidth = 12, RedrawInterval = 0 }, // few steps: fixed features
-            VariableGenes = 800,
-            Training = new() { Epochs = 3, BatchSize = 8, LearningRate = 2e-3, WarmUpSteps = 50, Patience = 0 },
+            Config = new() { Width = 32, Layers = 2, Heads = 4, HeadWidth = 8, RedrawInterval = 0 }, // few steps: fixed features
+            VariableGenes = 2000,
+            Training = new() { Epochs = 2, BatchSize = 8, LearningRate = 2e-3, WarmUpSteps = 50, Patience = 0 },
         },
         "small" => new()
         {
             Config = new() { Width = 96, Layers = 3, Heads = 6, HeadWidth = 16 },
-            VariableGenes = 2000,
+            VariableGenes = 4000,
             Training = new() { Epochs = 5, BatchSize = 8, LearningRate = 1e-3, WarmUpSteps = 100, Patience = 0 },
         },
         "published" => new(),

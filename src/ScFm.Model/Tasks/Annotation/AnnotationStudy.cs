@@ -43,7 +43,7 @@ public sealed partial record AnnotationStudy(
     public IReadOnlyList<double> Fractions => [.. Summaries.Select(summary => summary.Fraction).Distinct().Order()];
 
     /// <summary>The method that others are tested against.</summary>
-    public string Reference => Plan.Reference ?? Methods[Math.Max(0, Plan.Methods.TakeWhile(method => method.Kind != "logistic").Count() is var at && at < Plan.Methods.Count ? at : 0)];
+    public string Reference => Plan.Reference ?? Methods[Math.Max(0, Plan.Methods.ToList().FindIndex(method => method.Kind == "logistic"))];
 
     /// <summary>Every method at every share of the labels.</summary>
     public IReadOnlyList<AnnotationSummary> Summaries => summaries ??=

@@ -13,10 +13,10 @@ namespace ScFm.Model.Tasks.Annotation.Mapping;
 public sealed record MappedCells(IReadOnlyList<string> Types, DenseMatrix Votes, double[] NoneOfThese)
 {
     /// <summary>The type with the most votes of each cell, as its place in <see cref="Types"/>; of equal ones the first.</summary>
-    public int[] Called { get; } = [.. Enumerable.Range(0, Votes.Rows).Select(cell => Enumerable.Range(0, Votes.Columns).MaxBy(type => Votes[cell, type]))];
+    public int[] Called { get; } = [.. Enumerable.Range(0, Votes.Rows).Select(cell => MostLikely.Of(Votes.Row(cell)))];
 
     /// <summary>The share of the votes that the called type got, 0 to 1, one a cell.</summary>
-    public double[] Scores { get; } = [.. Enumerable.Range(0, Votes.Rows).Select(cell => (double)Votes.Row(cell).ToArray().Max())];
+    public double[] Scores { get; } = [.. Enumerable.Range(0, Votes.Rows).Select(cell => (double)Votes[cell, MostLikely.Of(Votes.Row(cell))])];
 
     /// <summary>A row a cell: type, the share of votes, and the score for none of these.</summary>
     /// <param name="noneAbove">The score for none of these above which a cell gets no type. Default: every cell gets one.</param>

@@ -84,7 +84,7 @@ public sealed class HeadAnnotatorTests
         var cells = HeadCases.Labelled();
         var told = 0;
         var error = Assert.Throws<ArgumentException>(() => new HeadAnnotator().Fit(cells with { Labels = new int[90] }, null, 0, new Told(_ => told++), TestContext.Current.CancellationToken));
-        Assert.Equal("All 90 cells are of the type 'kind0'; expected at least two types.", error.Message);
+        Assert.Equal("The 90 labelled cells are of 1 type, 'kind0'; expected at least 2 types, to tell them apart.", error.Message);
         Assert.Equal(0, told);
     }
 }

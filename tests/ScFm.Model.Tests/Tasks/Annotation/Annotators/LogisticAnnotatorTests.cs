@@ -162,8 +162,12 @@ public sealed class LogisticAnnotatorTests : IDisposable
 
     private static int[] Where(int[] folds, Predicate<int> wanted) => [.. Enumerable.Range(0, folds.Length).Where(cell => wanted(folds[cell]))];
 
-    private static double Accuracy(ICellClassifier classifier, LabelledCells cells) =>
-        new ConfusionMatrix(cells.Labels, ClassProbabilities.MostLikely(classifier.Probabilities(cells.Cells)), cells.Types.Count).Accuracy;
+    private static double Accuracy(ICellClassifier classifier, LabelledCells cells)
+    {
+        var probabilities = classifier.Probabilities(cells.Cells);
+        int[] called = [.. Enumerable.Range(0, probabilities.Rows).Select(cell => MostLikely.Of(probabilities.Row(cell)))];
+        return new ConfusionMatrix(cells.Labels, called, cells.Types.Count).Accuracy;
+    }
 
     private sealed class Told(List<TrainingProgress> told) : IProgress<TrainingProgress>
     {

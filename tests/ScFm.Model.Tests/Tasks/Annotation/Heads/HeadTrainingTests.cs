@@ -206,9 +206,9 @@ public sealed class HeadTrainingTests
     {
         var (cells, encoder) = (HeadCases.Labelled(), HeadCases.Encoder("scFoundation", HeadCases.Labelled().Cells));
         string Refused(LabelledCells given, HeadOptions? options = null) => Assert.ThrowsAny<ArgumentException>(() => HeadTraining.Run(encoder, given, options)).Message;
-        Assert.Equal("All 90 cells are of the type 'kind0'; expected at least two types.", Refused(cells with { Labels = new int[90] }));
-        Assert.Equal("There are 2 labels for 90 cells; expected one a cell.", Refused(cells with { Labels = [0, 1] }));
-        Assert.Equal("Cell 0 ('cell-0') has the label -1; expected 0 to 3, a place among the types.", Refused(cells with { Labels = [-1, .. cells.Labels.Skip(1)] }));
+        Assert.Equal("The 90 labelled cells are of 1 type, 'kind0'; expected at least 2 types, to tell them apart.", Refused(cells with { Labels = new int[90] }));
+        Assert.Equal("There are 2 labels and 90 cells; expected one label a cell.", Refused(cells with { Labels = [0, 1] }));
+        Assert.Equal("A label is -1; expected a place among the 4 types.", Refused(cells with { Labels = [-1, .. cells.Labels.Skip(1)] }));
         var counts = (AnnData)cells.Cells;
         Assert.StartsWith("None of the 40 genes of the cells (X0, X1, X2, ...) is among the", Refused(cells with { Cells = new AnnData(counts.X, counts.ObsNames, [.. Enumerable.Range(0, 40).Select(i => $"X{i}")], counts.Obs) }));
         Assert.StartsWith("Raw counts are needed, but the values are log-normalised", Refused(cells with { Cells = counts.WithX(Normalisation.LogNormalise(counts.X)) }));

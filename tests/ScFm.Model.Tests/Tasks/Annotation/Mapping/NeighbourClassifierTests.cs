@@ -1,6 +1,7 @@
 using System.Globalization;
 using ScFm.Model.Cells;
 using ScFm.Model.Graphs;
+using ScFm.Model.Metrics.Classification;
 using ScFm.Model.Models;
 using ScFm.Model.Models.ScVi;
 using ScFm.Model.Tasks.Annotation;
@@ -81,7 +82,7 @@ public sealed class NeighbourClassifierTests
         var mapped = classifier.Map(others.Cells);
         Assert.DoesNotContain(2, mapped.Called);
         Assert.All(Enumerable.Range(0, 200), cell => Assert.Equal(0, mapped.Votes[cell, 2]));
-        Assert.InRange(Auroc.Of(mapped.NoneOfThese, Array.ConvertAll(others.Labels, label => label == 2)), 0.98, 1);
+        Assert.InRange(RocCurve.Of(Array.ConvertAll(others.Labels, label => label == 2), mapped.NoneOfThese).Area, 0.98, 1);
         var table = mapped.ToTable(noneAbove: 0.9);
         Assert.Equal(["mapped_type", "mapped_score", "none_of_these"], table.Columns.Select(column => column.Name));
         Assert.All(Enumerable.Range(0, 200), cell => Assert.Equal(mapped.NoneOfThese[cell] > 0.9, table["mapped_type"][cell] is null));
@@ -142,7 +143,7 @@ public sealed class NeighbourClassifierTests
         using var classifier = NeighbourClassifier.Of(cells);
         string Refused(Action run) => Assert.ThrowsAny<ArgumentException>(run).Message;
         var counts = (AnnData)cells.Cells;
-        Assert.StartsWith("All 90 cells are of the type", Refused(() => NeighbourClassifier.Of(cells with { Labels = new int[90] })));
+        Assert.StartsWith("The 90 labelled cells are of 1 type", Refused(() => NeighbourClassifier.Of(cells with { Labels = new int[90] })));
         Assert.StartsWith("None of the 40 genes of the cells", Refused(() => classifier.Map(new AnnData(counts.X, counts.ObsNames, [.. Enumerable.Range(0, 40).Select(i => $"X{i}")]))));
         Assert.StartsWith("Raw counts are needed", Refused(() => classifier.Map(counts.WithX(Normalisation.LogNormalise(counts.X)))));
         Assert.Equal("Neighbours is 0; expected 1 to 10000.", Refused(() => NeighbourClassifier.Of(cells, options: new() { Neighbours = 0 })));
