@@ -66,7 +66,7 @@ public static partial class Verbs
         if (trained is { Matrix: { } matrix })
         {
             Show(trained.ToTable()!);
-            Say(string.Create(CultureInfo.InvariantCulture, $"Of {matrix.Total:N0} held-out cells {matrix.Accuracy * 100:0.0}% were given their type; macro-F1 {matrix.Macro.F1:F3}."));
+            Say(string.Create(CultureInfo.InvariantCulture, $"Of {matrix.Total:N0} held-out cells {matrix.Accuracy * 100:0.0}% were given their type; macro-F1 {matrix.MacroF1OfTrueClasses:F3}."));
         }
         foreach (var note in trained.Notes)
         {

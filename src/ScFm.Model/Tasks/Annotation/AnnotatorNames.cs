@@ -24,6 +24,14 @@ public static class AnnotatorNames
     /// <summary>Those that take seconds: what anything else has to be compared with.</summary>
     public static IReadOnlyList<string> Simple { get; } = ["majority", "centroid", "logistic"];
 
+    /// <summary>The options of a kind that are paths of files or folders.</summary>
+    internal static IReadOnlyList<string> PathsOf(string kind) => kind switch
+    {
+        "scbert" or "scgpt" => ["model", "vectors"],
+        "neighbours" or "scfoundation" or "geneformer" => ["file", "folder"], // whose model is a kind, and neighbours have no folder
+        _ => [],
+    };
+
     /// <summary>Makes an annotator.</summary>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
     /// <param name="options">What differs from the defaults, as an object of JSON. Default: nothing.</param>
@@ -33,6 +41,10 @@ public static class AnnotatorNames
         if (!known.TryGetValue(kind, out var make))
         {
             throw new ArgumentException($"'{kind}' is no kind of annotator; expected one of {string.Join(", ", Kinds)}.");
+        }
+        if (options is { ValueKind: not JsonValueKind.Object } other)
+        {
+            throw new ArgumentException($"The options of {kind} are {other.GetRawText()}; expected an object, such as {{ \"name\": 1 }}.");
         }
         try
         {

@@ -60,6 +60,18 @@ public class AnnotationPlanTests
         Assert.Equal("The options of majority: it has none, such as 'c'.", Assert.Throws<ArgumentException>(() => AnnotatorNames.Make("majority", System.Text.Json.JsonDocument.Parse("""{ "c": 1 }""").RootElement)).Message);
     }
 
+    [Fact]
+    public void Paths_in_the_options_of_methods_are_relative_to_the_plan_too()
+    {
+        var plan = AnnotationPlan.Parse("""
+            { "cells": ["blood"], "methods": ["majority", { "kind": "geneformer", "options": { "model": "geneformer", "folder": "kept", "training": { "epochs": 2 } } }] }
+            """, "data");
+        Assert.Equal(Path.Combine("data", "kept"), plan.Methods[1].Options!.Value.GetProperty("folder").GetString());
+        Assert.Equal("geneformer", plan.Methods[1].Options!.Value.GetProperty("model").GetString());
+        // A model is looked for there before anything is fitted.
+        Assert.Contains(Path.Combine("data", "bert"), Assert.ThrowsAny<IOException>(() => AnnotationPlan.Parse("""{ "cells": ["blood"], "methods": [{ "kind": "scbert", "options": { "model": "bert" } }] }""", "data")).Message);
+    }
+
     [Theory]
     [InlineData("c=0.125", """{"c":0.125}""")]
     [InlineData(" tuning.epochs = 5, pretrain=false,preset=tiny ", """{"tuning":{"epochs":5},"pretrain":false,"preset":"tiny"}""")]
@@ -95,6 +107,9 @@ public class AnnotationPlanTests
     [InlineData("\"seeds\": 2", "\"split\": { \"column\": \"a\", \"groups\": \"b\" }", "split has column and groups; expected one of them.")]
     [InlineData("\"seeds\": 2", "\"split\": { \"testShare\": 2 }", "split: TestShare is 2; expected 0.01 to 0.95.")]
     [InlineData("\"seeds\": 2", "\"split\": { \"column\": \"a\", \"anew\": true }", "split.anew is true, but the split is given; expected one that is drawn.")]
+    [InlineData("[\"more\"]", "[\"./blood\"]", "cells and unlabelled name 'blood' 2 times; expected each file or folder once")]
+    [InlineData("\"majority\",", "{ \"kind\": \"majority\", \"options\": 5 },", "methods[0]: The options of majority are 5; expected an object")]
+    [InlineData("{ \"similarity\": \"pearson\" }", "[]", "methods[1]: The options of centroid are []; expected an object")]
     [InlineData("\"blood\"", "", "cells is empty; expected at least one.")]
     [InlineData("\"seeds\"", "\"sedes\"", "The JSON property 'sedes' could not be mapped")]
     public void A_wrong_plan_is_told_by_its_field(string right, string wrong, string message)
