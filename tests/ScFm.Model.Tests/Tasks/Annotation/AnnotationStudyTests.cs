@@ -275,6 +275,30 @@ public sealed class AnnotationStudyTests : IDisposable
     }
 
     [Fact]
+    public void A_test_cell_without_a_gene_that_a_method_knows_counts_as_wrong()
+    {
+        // The last cell, which is tested on, expresses one gene alone that no other cell has.
+        var cells = PlantedTypes.Make([40, 40]);
+        var dense = new DenseMatrix(80, PlantedTypes.Genes);
+        for (var cell = 0; cell < 79; cell++)
+        {
+            for (var i = 0; i < cells.X.RowIndices(cell).Length; i++)
+            {
+                dense[cell, cells.X.RowIndices(cell)[i]] = cells.X.RowIndices(cell)[i] == 59 ? 0 : cells.X.RowValues(cell)[i];
+            }
+        }
+        dense[79, 59] = 4;
+        cells = cells.WithX(CsrMatrix.FromDense(dense));
+        cells.Obs = cells.Obs.With(CategoryColumn.FromLabels("part", Enumerable.Range(0, 80).Select(cell => cell % 4 == 3 ? "test" : "train")));
+        var plan = PlantedTypes.Plan with { Methods = [new("majority"), new("neighbours")], Fractions = [1], Seeds = 1, Split = new() { Column = "part" } };
+        var neighbours = PlantedTypes.Run(cells, plan).Outcomes[1];
+        Assert.Equal(20, neighbours.Matrix.Total);
+        Assert.Equal([0, 1], neighbours.Confusion.Select(row => row[2]));
+        Assert.InRange(neighbours.Matrix.Accuracy, 0.8, 0.95);
+        Assert.Contains("1 test cells have no count of a gene that it knows: they get no type, which counts as wrong.", neighbours.Notes);
+    }
+
+    [Fact]
     public void A_report_knows_its_cells_again()
     {
         var cells = PlantedTypes.Make([60, 30]);

@@ -31,6 +31,9 @@ public sealed class GeneformerEncoder(GeneformerModel model, EmbeddingLayer laye
     public int Blocks => model.Blocks(layer);
 
     /// <inheritdoc/>
+    public GeneVocabulary Genes => model.Genes.Vocabulary;
+
+    /// <inheritdoc/>
     public string Identity => Fingerprint.Of(hash => hash.Add(ModelFingerprint.Of(model.Module, model.Genes.Vocabulary)).Add(model.Genes.MedianSpan));
 
     /// <inheritdoc/>

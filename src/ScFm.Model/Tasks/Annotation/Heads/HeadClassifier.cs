@@ -36,6 +36,9 @@ public sealed partial class HeadClassifier : ICellClassifier
     /// <summary>The encoder, tuned as it was asked for.</summary>
     public ICellEncoder Encoder => tuned.Encoder;
 
+    /// <inheritdoc/>
+    public GeneVocabulary Genes => Encoder.Genes;
+
     /// <summary>The head.</summary>
     public HeadModule Head { get; }
 

@@ -32,6 +32,9 @@ public sealed class ScFoundationEncoder(ScFoundationModel model, Pooling pooling
     public int Blocks => model.Config.EncoderDepth;
 
     /// <inheritdoc/>
+    public GeneVocabulary Genes => model.Vocabulary;
+
+    /// <inheritdoc/>
     public string Identity => ModelFingerprint.Of(model.Module, model.Vocabulary);
 
     /// <inheritdoc/>

@@ -19,6 +19,9 @@ public sealed class ModelSpace(IModel model, string? reading = null) : ICellSpac
     /// <inheritdoc/>
     public string Name => model is ScViModel scVi ? scVi.Name : encoder!.Name;
 
+    /// <inheritdoc/>
+    public GeneVocabulary Genes => model is ScViModel scVi ? scVi.Genes : encoder!.Genes;
+
     private sealed record Description(string Kind, string? Reading);
 
     /// <inheritdoc/>

@@ -85,6 +85,9 @@ public sealed partial class NeighbourClassifier : ICellClassifier
     }
 
     /// <inheritdoc/>
+    public GeneVocabulary Genes => space.Genes;
+
+    /// <inheritdoc/>
     public DenseMatrix Probabilities(ICellSource cells, CancellationToken cancellation = default) => Map(cells, cancellation).Votes;
 
     /// <inheritdoc/>

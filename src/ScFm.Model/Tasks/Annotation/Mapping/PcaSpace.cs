@@ -25,6 +25,9 @@ public sealed class PcaSpace : ICellSpace
     /// <inheritdoc/>
     public string Name => $"PCA {loadings.Rows}";
 
+    /// <inheritdoc/>
+    public GeneVocabulary Genes => genes;
+
     private sealed record Description(string Kind, string[] Genes, string?[]? Ids);
 
     /// <summary>Finds the components of a reference; genes that fewer than three of its cells express are left out, unless it has no more cells.</summary>
