@@ -48,7 +48,7 @@ internal sealed class AnnotationRunner(AnnotationPlan plan, AnnotationCells cell
         return new AnnotationOutcome(
             run.Method.Name, run.Fraction, run.Seed, run.Option, run.Value, labelled.Labels.Length, Confusion(classifier, probabilities, split),
             NoveltyScore.Of(probabilities, Array.ConvertAll(split.TestLabels, label => !split.Places.Contains(label)), plan.Threshold),
-            fitting, testing, classifier.Fit.Parameters, classifier.Fit.Flops, classifier.Fit.Notes);
+            fitting + classifier.Fit.EarlierSeconds, testing, classifier.Fit.Parameters, classifier.Fit.Flops, classifier.Fit.Notes);
     }
 
     private int[][] Confusion(ICellClassifier classifier, DenseMatrix probabilities, SplitCells split)
