@@ -13,7 +13,6 @@ public static partial class Verbs
 {
     private const string LabelsHelp = "column of obs that holds the types";
     private const string Unassigned = "unassigned";
-    private const double FewGenes = 0.5; // of those that a classifier looks for
 
     /// <summary>Gives every cell the type that a classifier holds for most likely.</summary>
     /// <param name="model">A classifier, such as <see cref="AnnotateTrain"/> makes.</param>
@@ -36,9 +35,9 @@ public static partial class Verbs
             .With(CategoryColumn.FromLabels(column, annotation.Types.Select(type => type ?? Unassigned)))
             .With(new NumberColumn(column + "_probability", annotation.Probabilities));
         Show(annotation.ToTable(Unassigned));
-        if (annotation is { KnownGenes: > 0 and var known, FoundGenes: var found })
+        if (model.Genes is { } genes)
         {
-            Say(string.Create(CultureInfo.InvariantCulture, $"The cells have {found:N0} of the {known:N0} genes that the classifier looks for{(found < FewGenes * known ? ", which is few: do not trust the types, and look whether both name genes alike" : "")}."));
+            TellGenes(genes, cells);
         }
         return cells;
     }

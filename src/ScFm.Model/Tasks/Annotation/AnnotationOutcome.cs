@@ -12,7 +12,7 @@ namespace ScFm.Model.Tasks.Annotation;
 /// <param name="TrainingCells">Labelled cells that were learnt from.</param>
 /// <param name="Confusion">How many test cells of each type (rows) were taken for each type (columns), in the order of the study's types; in a last column, where there are any, cells that were given none.</param>
 /// <param name="Novelty">How sure it was of cells of types that it knows, and of types that it does not.</param>
-/// <param name="FitSeconds">Wall time of learning, pretraining included.</param>
+/// <param name="FitSeconds">Wall time of learning, pretraining included, also where an earlier fit has kept it.</param>
 /// <param name="TestSeconds">Wall time of annotating the test cells.</param>
 /// <param name="Parameters">Numbers that were learnt.</param>
 /// <param name="Flops">Floating-point operations of learning; NaN where they are not counted.</param>

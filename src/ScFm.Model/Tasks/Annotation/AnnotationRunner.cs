@@ -48,7 +48,7 @@ internal sealed class AnnotationRunner(AnnotationPlan plan, AnnotationCells cell
         return new AnnotationOutcome(
             run.Method.Name, run.Fraction, run.Seed, run.Option, run.Value, labelled.Labels.Length, Confusion(classifier, tested.Places, split),
             NoveltyScore.Of(tested.Probabilities, Array.ConvertAll(split.TestLabels, label => !split.Places.Contains(label)), plan.Threshold),
-            fitting, testing, classifier.Fit.Parameters, classifier.Fit.Flops,
+            fitting + classifier.Fit.EarlierSeconds, testing, classifier.Fit.Parameters, classifier.Fit.Flops,
             [.. classifier.Fit.Notes, .. without > 0 ? [$"{without} test cells have no count of a gene that it knows: they get no type, which counts as wrong."] : Array.Empty<string>()]);
     }
 

@@ -14,8 +14,8 @@ public static class AnnotatorNames
         ["logistic"] = options => new LogisticAnnotator(PlanJson.Changed(new LogisticAnnotatorOptions(), options)),
         ["scbert"] = options => PlanJson.Changed(new ScBertPlan(), options).Annotator(),
         ["scgpt"] = options => PlanJson.Changed(new ScGptPlan(), options).Annotator(),
-        ["scfoundation"] = options => new HeadAnnotator(PlanJson.Changed(new HeadAnnotatorOptions(), options)),
-        ["geneformer"] = options => new HeadAnnotator(PlanJson.Changed(new HeadAnnotatorOptions { Model = EncoderKind.Geneformer }, options)),
+        ["scfoundation"] = options => new HeadAnnotator(HeadAnnotatorOptions.Planned(EncoderKind.ScFoundation, options)),
+        ["geneformer"] = options => new HeadAnnotator(HeadAnnotatorOptions.Planned(EncoderKind.Geneformer, options)),
     };
 
     /// <summary>The kinds, such as logistic.</summary>

@@ -8,12 +8,6 @@ namespace ScFm.Model.Tasks.Annotation;
 /// <param name="Probabilities">The greatest probability of each cell.</param>
 public sealed record CellAnnotation(string?[] Types, double[] Probabilities)
 {
-    /// <summary>Genes that the classifier looks for; 0 where it does not say.</summary>
-    public int KnownGenes { get; private init; }
-
-    /// <summary>How many of them the cells have.</summary>
-    public int FoundGenes { get; private init; }
-
     /// <summary>Annotates cells.</summary>
     /// <param name="classifier">The classifier.</param>
     /// <param name="cells">Cells with raw counts.</param>
@@ -34,9 +28,7 @@ public sealed record CellAnnotation(string?[] Types, double[] Probabilities)
             greatest[cell] = probabilities[cell, best];
             types[cell] = greatest[cell] < threshold ? null : classifier.Types[best];
         }
-        return classifier.Genes is { } genes
-            ? new CellAnnotation(types, greatest) { KnownGenes = genes.Count, FoundGenes = GenePlaces.Of(cells, genes, aliases: null).Target.Where(place => place >= 0).Distinct().Count() }
-            : new CellAnnotation(types, greatest);
+        return new CellAnnotation(types, greatest);
     }
 
     /// <summary>How many cells have each type, and how sure that is in the mean; most frequent first.</summary>

@@ -34,6 +34,9 @@ public sealed class ScGptClassifier : ICellClassifier
     public IReadOnlyList<string> Types => Model.Types;
 
     /// <inheritdoc/>
+    public GeneVocabulary Genes => Model.Vocabulary.Genes;
+
+    /// <inheritdoc/>
     public ClassifierFit Fit { get; }
 
     /// <inheritdoc/>

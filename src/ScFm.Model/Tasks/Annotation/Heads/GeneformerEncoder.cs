@@ -19,6 +19,9 @@ public sealed class GeneformerEncoder(GeneformerModel model, EmbeddingLayer laye
     public IModel Model => model;
 
     /// <inheritdoc/>
+    public GeneVocabulary Genes => model.Genes.Vocabulary;
+
+    /// <inheritdoc/>
     public string Reading => layer.ToString();
 
     /// <inheritdoc/>
@@ -29,9 +32,6 @@ public sealed class GeneformerEncoder(GeneformerModel model, EmbeddingLayer laye
 
     /// <inheritdoc/>
     public int Blocks => model.Blocks(layer);
-
-    /// <inheritdoc/>
-    public GeneVocabulary Genes => model.Genes.Vocabulary;
 
     /// <inheritdoc/>
     public string Identity => Fingerprint.Of(hash => hash.Add(ModelFingerprint.Of(model.Module, model.Genes.Vocabulary)).Add(model.Genes.MedianSpan));

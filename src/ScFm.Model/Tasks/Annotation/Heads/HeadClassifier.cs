@@ -46,25 +46,32 @@ public sealed partial class HeadClassifier : ICellClassifier
     /// <remarks>A type without a labelled cell has probability 0. A cell's row does not depend on the other cells.</remarks>
     public DenseMatrix Probabilities(ICellSource cells, CancellationToken cancellation = default)
     {
-        var vectors = KeptVectors.Compute(Encoder, ReadableCells.Of(Encoder, cells, cancellation), cancellation);
-        var probabilities = new DenseMatrix(vectors.Rows, Types.Count);
+        var read = ReadableCells.Of(Encoder, cells, cancellation);
+        var probabilities = new DenseMatrix(read.Count, Types.Count);
+        var first = 0;
+        foreach (var vectors in KeptVectors.Blocks(Encoder, read, cancellation))
+        {
+            var found = OfSeen(vectors);
+            for (var cell = 0; cell < vectors.Rows; cell++)
+            {
+                for (var type = 0; type < known.Count; type++)
+                {
+                    probabilities[first + cell, known.Seen[type]] = found[cell * known.Count + type];
+                }
+            }
+            first += vectors.Rows;
+        }
+        return probabilities;
+    }
+
+    /// <summary>How likely each type with a labelled cell is, cell after cell.</summary>
+    private float[] OfSeen(DenseMatrix vectors)
+    {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         Head.eval();
-        if (vectors.Rows == 0)
-        {
-            return probabilities;
-        }
         var given = tensor(vectors.Values, [vectors.Rows, vectors.Columns]).to(Head.parameters().First().device);
-        var found = F.softmax(Head.call(given), 1).cpu().data<float>().ToArray();
-        for (var cell = 0; cell < vectors.Rows; cell++)
-        {
-            for (var type = 0; type < known.Count; type++)
-            {
-                probabilities[cell, known.Seen[type]] = found[cell * known.Count + type];
-            }
-        }
-        return probabilities;
+        return F.softmax(Head.call(given), 1).cpu().data<float>().ToArray();
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public sealed class ScFoundationEncoder(ScFoundationModel model, Pooling pooling
     public IModel Model => model;
 
     /// <inheritdoc/>
+    public GeneVocabulary Genes => model.Vocabulary;
+
+    /// <inheritdoc/>
     public string Reading => pooling.ToString();
 
     /// <inheritdoc/>
@@ -30,9 +33,6 @@ public sealed class ScFoundationEncoder(ScFoundationModel model, Pooling pooling
 
     /// <inheritdoc/>
     public int Blocks => model.Config.EncoderDepth;
-
-    /// <inheritdoc/>
-    public GeneVocabulary Genes => model.Vocabulary;
 
     /// <inheritdoc/>
     public string Identity => ModelFingerprint.Of(model.Module, model.Vocabulary);

@@ -9,7 +9,7 @@ public interface ICellSpace : IDisposable
     /// <summary>What it is called in tables, such as "PCA 50".</summary>
     string Name { get; }
 
-    /// <summary>The genes that it is made of.</summary>
+    /// <summary>The genes that it knows.</summary>
     GeneVocabulary Genes { get; }
 
     /// <summary>Places cells.</summary>

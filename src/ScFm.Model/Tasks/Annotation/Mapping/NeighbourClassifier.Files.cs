@@ -24,7 +24,7 @@ public sealed partial class NeighbourClassifier
     public void Save(string path)
     {
         using var scope = NewDisposeScope();
-        var (tensors, about) = space.ToFile();
+        var (tensors, about) = Space.ToFile();
         tensors[PlacesKey] = tensor(reference.Values, [reference.Rows, reference.Columns]);
         tensors[LabelsKey] = tensor(labels);
         tensors[DistancesKey] = tensor(distances);

@@ -82,6 +82,29 @@ public sealed class HeadTrainingTests
         Assert.True(classifier.Fit.Flops > 0);
     }
 
+    [Fact]
+    public void A_step_that_cannot_be_done_gives_no_classifier()
+    {
+        var cells = HeadCases.Labelled(60);
+        var failing = new FailingCells((AnnData)cells.Cells);
+        var error = Assert.Throws<InvalidOperationException>(() => HeadTraining.Run(
+            HeadCases.Encoder("scFoundation", cells.Cells), cells with { Cells = failing }, HeadCases.Options(HeadTuning.LastBlocks), progress: new Told(at => failing.FailsNext = at.Step == 1), cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal("The head on scFoundation could not be trained to the end: no memory is left", error.Message);
+    }
+
+    [Fact]
+    public void Cells_of_several_blocks_get_what_they_get_alone()
+    {
+        var (cells, many) = (HeadCases.Labelled(60), (AnnData)HeadCases.Labelled(CellBlocks.Size + 40, seed: 2).Cells);
+        using var classifier = HeadTraining.Run(HeadCases.Encoder("Geneformer", cells.Cells), cells, HeadCases.Options(HeadTuning.Frozen), cancellation: TestContext.Current.CancellationToken);
+        var together = classifier.Probabilities(many, TestContext.Current.CancellationToken);
+        foreach (var cell in new[] { 0, CellBlocks.Size - 1, CellBlocks.Size, many.CellCount - 1 })
+        {
+            var alone = classifier.Probabilities(many.SelectCells([cell]), TestContext.Current.CancellationToken);
+            Assert.All(Enumerable.Range(0, alone.Columns), type => Assert.Equal(alone[0, type], together[cell, type], 1e-5));
+        }
+    }
+
     [Theory]
     [InlineData("scFoundation")]
     [InlineData("Geneformer")]
@@ -96,7 +119,7 @@ public sealed class HeadTrainingTests
             ScFoundationModel model => Embedding.Run(model, (AnnData)cells, cancellation: TestContext.Current.CancellationToken),
             var other => ((GeneformerModel)other).Embed(cells, cancellation: TestContext.Current.CancellationToken),
         };
-        Assert.Equal(own.Values, kept.Values.Values);
+        Assert.Equal(own.Values, KeptVectors.Compute(encoder, read, TestContext.Current.CancellationToken).Values);
 
         int[] some = [31, 2, 17];
         encoder.Module.train();

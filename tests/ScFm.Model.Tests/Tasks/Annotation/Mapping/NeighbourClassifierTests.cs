@@ -3,6 +3,7 @@ using ScFm.Model.Cells;
 using ScFm.Model.Graphs;
 using ScFm.Model.Metrics.Classification;
 using ScFm.Model.Models;
+using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScVi;
 using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Annotators;
@@ -59,6 +60,39 @@ public sealed class NeighbourClassifierTests
         Assert.Equal(1 - 1 / 5.0, spread.NoneOfThese(0, 4.5f), 1e-12);
         Assert.Equal(0.5, spread.NoneOfThese(1, 11), 1e-12); // one cell says little
         Assert.Equal(0, spread.NoneOfThese(2, 11), 1e-12); // and none says nothing
+    }
+
+    [Fact]
+    public void Types_of_so_few_cells_that_the_score_stays_below_a_limit_are_named()
+    {
+        var all = HeadCases.Labelled(300);
+        int[] rare = [.. Enumerable.Range(0, 300).Where(cell => all.Labels[cell] == 2).Take(19)];
+        var cells = all.Choose([.. Enumerable.Range(0, 300).Where(cell => all.Labels[cell] != 2), .. rare], "19 of kind2");
+        using var classifier = NeighbourClassifier.Of(cells, components: 5);
+        Assert.Equal([cells.Types[2]], classifier.NeverAbove(0.95)); // 19 / 20
+        Assert.Empty(classifier.NeverAbove(0.9499));
+        Assert.Equal(4, classifier.NeverAbove(1).Count);
+        var mapped = classifier.Map(all.Cells);
+        Assert.Throws<ArgumentOutOfRangeException>(() => mapped.ToTable(-0.1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => mapped.ToTable(double.NaN));
+    }
+
+    [Fact]
+    public void A_space_frees_a_model_that_is_its_own_and_leaves_that_of_others_and_knows_its_genes()
+    {
+        var cells = (AnnData)HeadCases.Labelled(60).Cells;
+        foreach (var owns in new[] { false, true })
+        {
+            foreach (IModel model in new[] { ScViModel.Train(cells, new() { Epochs = 1 }, cancellation: TestContext.Current.CancellationToken), HeadCases.Encoder("Geneformer", cells).Model })
+            {
+                var weights = (model is ScViModel scVi ? scVi.Module : ((GeneformerModel)model).Module as TorchSharp.torch.nn.Module).parameters().First();
+                var space = new ModelSpace(model, owns: owns);
+                Assert.Equal(space.Genes.Count, space.Genes.CountIn(cells));
+                Assert.Equal(space.Genes.Names.Count(name => cells.VarNames.Take(7).Contains(name)), space.Genes.CountIn(cells.SelectGenes([.. Enumerable.Range(0, 7)])));
+                space.Dispose();
+                Assert.Equal(owns, weights.IsInvalid);
+            }
+        }
     }
 
     [Fact]
