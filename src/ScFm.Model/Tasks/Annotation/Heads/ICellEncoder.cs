@@ -23,9 +23,6 @@ public interface ICellEncoder
     /// <summary>Its network; who tunes it says by <c>requires_grad</c> what is trained.</summary>
     nn.Module Module { get; }
 
-    /// <summary>The genes that it knows.</summary>
-    GeneVocabulary Genes { get; }
-
     /// <summary>Numbers of a cell's vector.</summary>
     int Width { get; }
 

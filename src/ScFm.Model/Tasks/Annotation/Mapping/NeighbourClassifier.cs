@@ -104,7 +104,7 @@ public sealed partial class NeighbourClassifier : ICellClassifier
     }
 
     /// <inheritdoc/>
-    public GeneVocabulary Genes => space.Genes;
+    public GeneVocabulary Genes => Space.Genes;
 
     /// <inheritdoc/>
     public DenseMatrix Probabilities(ICellSource cells, CancellationToken cancellation = default) => Map(cells, cancellation).Votes;
