@@ -59,7 +59,7 @@ public static partial class Verbs
             GeneformerModel geneformer => geneformer.Embed(cells, aliases: AliasesOf(aliases), progress: Cells(progress), cancellation: host.Cancellation),
             ScBertModel scBert => scBert.Embed(cells, AliasesOf(aliases), Cells(progress), host.Cancellation),
             ScGptModel scGpt => scGpt.Embed(cells, AliasesOf(aliases), Cells(progress), host.Cancellation),
-            ScGptClassifier { Model: var scGpt } => scGpt.Embed(cells, AliasesOf(aliases), Cells(progress), host.Cancellation),
+            ScGptClassifier { Model: var scGpt } types => scGpt.Embed(cells, AliasesOf(aliases) ?? types.Aliases, Cells(progress), host.Cancellation),
             ScViModel scVi => scVi.Latent(cells, Cells(progress), host.Cancellation),
             _ => throw new ArgumentException($"A {model.GetType().Name} embeds no cells; expected a {nameof(ScFoundationModel)}, {nameof(GeneformerModel)}, {nameof(ScBertModel)}, {nameof(ScGptModel)} or {nameof(ScViModel)}.", nameof(model)),
         };

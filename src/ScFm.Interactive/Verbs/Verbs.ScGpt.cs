@@ -89,21 +89,33 @@ public static partial class Verbs
         [Option("file to save to and to go on from")] string? checkpoint = null,
         [Option("seed of everything random")] int seed = 0)
     {
-        var host = NotebookHost.Current;
         labels ??= cells.Obs.Find("cell_type") is null ? null : "cell_type";
         var types = labels is null ? null : ColumnLabels.Of(cells.Obs[labels]);
-        var start = ScGptOptions.Integration(batchColumn, from?.Config ?? ScGptSizes(preset));
+        var start = ScGptOptions.Integration(batchColumn, from?.Config ?? ScGptSizes(preset), variableGenes);
         var model = TrainScGpt(cells, "Integrating with scGPT", checkpoint, start with
         {
-            VariableGenes = variableGenes,
             StartFrom = from,
             Aliases = AliasesOf(aliases),
             Objective = start.Objective with { SimilarityWeight = similarity },
             Training = start.Training with { Epochs = epochs, BatchSize = batchSize, LearningRate = learningRate, Seed = seed },
         });
+        try
+        {
+            EmbedAndScore(model, cells, types, AliasesOf(aliases), seed);
+        }
+        catch (OperationCanceledException) // the training may have taken hours
+        {
+            Say("Interrupted: the model is kept, its cells are not embedded and scored.");
+        }
+        return model;
+    }
+
+    private static void EmbedAndScore(ScGptModel model, AnnData cells, string?[]? types, GeneAliases? aliases, int seed)
+    {
+        var host = NotebookHost.Current;
         using (var progress = new ProgressLine("Embedding", cells.CellCount, host: host))
         {
-            cells.Obsm[ScGptKey] = model.Embed(cells, AliasesOf(aliases), Cells(progress), host.Cancellation);
+            cells.Obsm[ScGptKey] = model.Embed(cells, aliases, Cells(progress), host.Cancellation);
             progress.Complete();
         }
         if (!cells.Obsm.ContainsKey(PcaKey))
@@ -112,11 +124,16 @@ public static partial class Verbs
         }
         if (model.BatchLabels.Count < 2)
         {
-            Say($"All cells are of the batch '{model.BatchLabels[0]}' in the column '{batchColumn}': there is nothing to integrate.");
-            return model;
+            Say($"All cells are of the batch '{model.BatchLabels[0]}' in the column '{model.BatchColumn}': there is nothing to integrate.");
+            return;
         }
-        Show(IntegrationTable(cells, ColumnLabels.Of(cells.Obs[batchColumn]), types, seed));
-        return model;
+        var batches = ColumnLabels.Of(cells.Obs[model.BatchColumn!]);
+        if (types is not null && batches.Where((_, cell) => types[cell] is not null).Distinct().Count() < 2)
+        {
+            Say("The cells of known type are of fewer than two batches: the scores are those of all cells, without types.");
+            types = null;
+        }
+        Show(IntegrationTable(cells, batches, types, seed));
     }
 
     private static ScGptModel TrainScGpt(ICellSource cells, string title, string? checkpoint, ScGptOptions options)

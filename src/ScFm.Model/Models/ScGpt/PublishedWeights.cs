@@ -15,7 +15,7 @@ public static class PublishedWeights
         (".self_attn._impl.out_proj.", ".self_attn.out_proj."),
     ];
 
-    // an embedding that marks perturbed genes, of another task
+    // what marks a gene to be generated in the reference's pretraining, where here the mask does: see Hiding.Generative
     private static readonly string[] WithoutUse = ["flag_encoder."];
 
     /// <summary>The name that a module has for a weight of a published file.</summary>

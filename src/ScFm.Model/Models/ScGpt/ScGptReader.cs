@@ -21,11 +21,11 @@ internal sealed class ScGptReader
         measured = [.. target.Where(place => place >= 0).Distinct().Order()];
     }
 
-    /// <summary>Some cells, each with what is random of it drawn by its own generator.</summary>
+    /// <summary>Some cells, each with what is random of it drawn by its own generator; of a cell without a gene of the model there is &lt;cls&gt; alone.</summary>
     /// <param name="which">Which cells.</param>
     /// <param name="random">A cell's generator, by its place among <paramref name="which"/>; null draws by the cell's own counts, so that the same cell is always read alike.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    /// <exception cref="InvalidDataException">The values are not raw counts, or a cell expresses none of the model's genes.</exception>
+    /// <exception cref="InvalidDataException">The values are not raw counts.</exception>
     public BinnedCell[] Read(int[] which, Func<int, Random>? random = null, CancellationToken cancellation = default) => CellsOf(which, cells.Read(which, cancellation), random);
 
     /// <summary>Many cells, a block at a time, in the given order.</summary>

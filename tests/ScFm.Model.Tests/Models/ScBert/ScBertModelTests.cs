@@ -115,6 +115,20 @@ public sealed class ScBertModelTests
     }
 
     [Theory]
+    [InlineData(",0,1,2\nG0,5,6,7\n", "vectors.csv")] // as pandas writes a table
+    [InlineData("\t0\t1\t2\nG0\t5\t6\t7\n", "vectors.tsv")]
+    [InlineData("0 1 2 3\nG0 5 6 7\n", "vectors.txt")]
+    [InlineData("7157 1 2 3\nG0 5 6 7\n", "vectors.txt", 2)] // a gene that a number names is none
+    public void A_header_of_numbers_is_passed_over(string text, string name, int expected = 1)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File(name), text);
+        var vectors = GeneVectors.Read(folder.File(name));
+        Assert.Equal(expected, vectors.Genes.Count);
+        Assert.Equal([5f, 6, 7], vectors.Of(new GeneVocabulary(["G0"])).Values);
+    }
+
+    [Theory]
     [InlineData("G0,1,2\nG1,3\n", "line 2 has 1 numbers; expected 2")]
     [InlineData("G0,1,2\nG1,3,x\n", "line 2 holds 'x'")]
     [InlineData("G0,1,2\nG0,3,4\n", "'G0' has two vectors")]

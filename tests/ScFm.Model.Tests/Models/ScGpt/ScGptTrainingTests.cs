@@ -131,6 +131,67 @@ public sealed class ScGptTrainingTests
     }
 
     [Fact]
+    public void Cells_without_a_gene_of_the_model_are_passed_over_where_values_are_learnt()
+    {
+        var cells = PlantedModules.Make(60);
+        var dense = cells.X.ToDense();
+        for (var cell = 0; cell < 60; cell++)
+        {
+            if (cell % 3 > 0)
+            {
+                dense.Row(cell).Clear();
+            }
+        }
+        var sparse = new AnnData(CsrMatrix.FromDense(dense), cells.ObsNames, cells.VarNames);
+        var options = Small with { Config = Small.Config with { ReadsZeros = false }, LeastCells = 1, HeldOutShare = 0.4, Training = Small.Training with { Epochs = 2, BatchSize = 2 } };
+        var report = ScGptModel.Train(sparse, options).Report!;
+        Assert.True(double.IsFinite(report.Error));
+        Assert.Equal(24, report.HeldOut.Length);
+        var trained = Enumerable.Range(0, 60).Except(report.HeldOut).Count(cell => cell % 3 == 0);
+        Assert.Equal(2 * ((trained + 1) / 2), report.Run.Steps);
+        Assert.All(report.Run.Losses, loss => Assert.True(double.IsFinite(loss)));
+
+        var nothing = new AnnData(CsrMatrix.FromDense(new DenseMatrix(60, cells.GeneCount)), cells.ObsNames, cells.VarNames);
+        var error = Assert.Throws<InvalidDataException>(() => ScGptModel.Train(nothing, options with { Vocabulary = ScGptVocabulary.Of(new(cells.VarNames)) }));
+        Assert.Contains("Of 36 training cells 0, and of those held out 0, have a count", error.Message);
+    }
+
+    [Fact]
+    public void Integration_reads_every_one_of_its_genes_in_every_cell()
+    {
+        Assert.Equal((1200, 1201), (ScGptOptions.Integration("donor").VariableGenes, ScGptOptions.Integration("donor").Config.MaxLength));
+        var few = ScGptOptions.Integration("donor", ScGptConfig.Small, variableGenes: 50).Validated();
+        Assert.Equal((50, 51, 128), (few.VariableGenes, few.Config.MaxLength, few.Config.Width));
+    }
+
+    [Theory]
+    [InlineData(96, 6)] // 3 steps an epoch
+    [InlineData(90, 6)]
+    [InlineData(9600, 50)]
+    public void The_warm_up_takes_at_most_a_fifth_of_the_steps(int cells, int expected) =>
+        Assert.Equal(expected, new ScGptTuningOptions().Training.WarmingUpWithin(cells).WarmUpSteps);
+
+    [Fact]
+    public void What_a_model_knows_of_a_batch_stays_that_batch_s_where_others_are_learnt()
+    {
+        var cells = WithDonors(60);
+        var first = ScGptModel.Train(cells, Integration with { Training = Small.Training with { Epochs = 1 } });
+        var other = WithDonors(60);
+        other.Obs = other.Obs.With(CategoryColumn.FromLabels("donor", Enumerable.Range(0, 60).Select(cell => cell % 2 == 0 ? "donor1" : "donor2")));
+        var second = ScGptModel.Train(other, Integration with { StartFrom = first, Training = Small.Training with { Steps = 1, LearningRate = 1e-9 } });
+        Assert.Equal(["donor1", "donor2"], second.BatchLabels);
+        using var scope = NewDisposeScope();
+        var (before, after) = (first.Module.state_dict(), second.Module.state_dict());
+        foreach (var name in (string[])["batch_encoder.embedding.weight", "grad_reverse_discriminator.out_layer.weight", "grad_reverse_discriminator.out_layer.bias"])
+        {
+            Assert.InRange(Golden.LargestDifference(before[name][1], after[name][0]), 0, 1e-6);
+            Assert.True(Golden.LargestDifference(before[name][1], after[name][1]) > 1e-3, name);
+        }
+        Assert.Equal(before["dsbn.bns.1.num_batches_tracked"].item<long>() + 1, after["dsbn.bns.0.num_batches_tracked"].item<long>());
+        Assert.Equal(1, after["dsbn.bns.1.num_batches_tracked"].item<long>());
+    }
+
+    [Fact]
     public void Options_that_exclude_each_other_are_told()
     {
         string Told(Func<ScGptOptions, ScGptOptions> change) => Assert.Throws<ArgumentException>(() => change(Small).Validated()).Message;

@@ -12,14 +12,14 @@ public sealed partial class ScBertClassifier
     internal const string DescriptionKey = "scbert-classifier";
 
     /// <summary>What stands beside the weights in the file, apart from what describes the model itself.</summary>
-    private sealed record Description(string[] Types, ClassifierFit Fit);
+    private sealed record Description(string[] Types, ClassifierFit Fit, GeneAliases? Aliases);
 
-    /// <summary>Writes one safetensors file: the weights under their published names, and sizes, genes, types and what the fitting came to as JSON in its header.</summary>
+    /// <summary>Writes one safetensors file: the weights under their published names, and sizes, genes and their other names, types and what the fitting came to as JSON in its header.</summary>
     /// <param name="path">The file; it appears whole or not at all.</param>
     public void Save(string path)
     {
         using var scope = NewDisposeScope();
-        var header = ClassifierFile.Header(DescriptionKey, new Description([.. Types], Fit));
+        var header = ClassifierFile.Header(DescriptionKey, new Description([.. Types], Fit, Aliases));
         header[ScBertModel.DescriptionKey] = new ScBertModel(module.Body, genes).Describe();
         Safetensors.Write(path, CheckpointNames.Of(module.Body, module.Head), header);
     }
@@ -32,7 +32,7 @@ public sealed partial class ScBertClassifier
     {
         var found = ClassifierFile.Describe<Description>(path, DescriptionKey);
         var model = ScBertModel.Described(Safetensors.ReadMetadata(path).GetValueOrDefault(ScBertModel.DescriptionKey), path);
-        return Filled(model, found.Types, found.Fit, () => Safetensors.Read(path).Tensors, path);
+        return Filled(model, found.Types, found.Fit, found.Aliases, () => Safetensors.Read(path).Tensors, path);
     }
 
     /// <summary>Reads a published fine-tuned model: a checkpoint of the reference's fine-tuning.</summary>
@@ -44,15 +44,15 @@ public sealed partial class ScBertClassifier
     public static ScBertClassifier OpenPublished(string path, GeneVocabulary genes, IReadOnlyList<string> types)
     {
         using var checkpoint = PublishedCheckpoint.Open(path);
-        return Filled(checkpoint.Sized(genes), types, new ClassifierFit(checkpoint.Parameters, double.NaN, ["published"]), checkpoint.Read, path);
+        return Filled(checkpoint.Sized(genes), types, new ClassifierFit(checkpoint.Parameters, double.NaN, ["published"]), aliases: null, checkpoint.Read, path);
     }
 
-    private static ScBertClassifier Filled(ScBertModel model, IReadOnlyList<string> types, ClassifierFit fit, Func<Dictionary<string, Tensor>> read, string path)
+    private static ScBertClassifier Filled(ScBertModel model, IReadOnlyList<string> types, ClassifierFit fit, GeneAliases? aliases, Func<Dictionary<string, Tensor>> read, string path)
     {
         var module = new ScBertClassifierModule(model.Module, Head(model, types.Count, seed: 0));
         using var scope = NewDisposeScope();
         PublishedWeights.Load(CheckpointNames.Of(module.Body, module.Head), read(), path);
         module.eval();
-        return new ScBertClassifier(module, model.Genes, types, fit);
+        return new ScBertClassifier(module, model.Genes, types, fit, aliases);
     }
 }

@@ -15,7 +15,7 @@ public sealed record ScGptAnnotatorOptions
     /// <summary>Only so many of the most variable genes of the labelled cells; null takes all. Default: 1,200, as the published scripts.</summary>
     [Range(1, int.MaxValue)] public int? VariableGenes { get; init; } = 1200;
 
-    /// <summary>True to pretrain a new model on the labelled cells, without their labels, and the unlabelled ones. Default: false.</summary>
+    /// <summary>True to pretrain a new model on the cells to pretrain on, or where there are none on the labelled cells without their labels. Default: false.</summary>
     public bool Pretrains { get; init; }
 
     /// <summary>How a new model is pretrained: objective and training; shape and genes are as above. Default: 5 epochs.</summary>
