@@ -60,6 +60,10 @@ public static partial class Verbs
     /// Fine-tunes a scGPT, or trains a new one, to integrate batches of cells: it learns hidden values, likeness of cells, and not to tell the batch. obsm gets X_scgpt; a table compares how batches
     /// mix and types stay apart in it and in principal components.
     /// </summary>
+    /// <remarks>
+    /// The default weights of the losses are published ones, for a pretrained model. A tiny model from scratch loses types with them: on the blood cells with and without interferon of Kang et al.
+    /// 2018, neighbour mixing rose from 0.08 to 0.29, while NMI fell from 0.65 to 0.31 and ARI from 0.45 to 0.12. Read the table before X_scgpt is used.
+    /// </remarks>
     /// <param name="cells">Cells with raw counts; obsm gets X_scgpt, and X_pca where it has none.</param>
     /// <param name="batchColumn">The column of obs that tells the batches.</param>
     /// <param name="labels">The column of obs with cell types, to score by. Default: cell_type where there is one.</param>
@@ -73,7 +77,7 @@ public static partial class Verbs
     /// <param name="from">A model that is fine-tuned, such as a published one. Default: none, a new model.</param>
     /// <param name="checkpoint">A file to save to and to go on from. Default: none.</param>
     /// <param name="seed">Seed of everything random. Default: 0.</param>
-    [Verb("scgpt integrate", "Fine-tunes a scGPT to integrate batches of cells, and scores how they mix.", Into = "model")]
+    [Verb("scgpt integrate", "Fine-tunes a scGPT to integrate batches of cells, and scores how they mix; a small new model may lose the types.", Into = "model")]
     public static ScGptModel ScGptIntegrate(
         [Option("cells with raw counts")] AnnData cells,
         [Option("column of obs that tells the batches")] string batchColumn,
