@@ -12,7 +12,7 @@ public sealed record PlannedMethod(string Kind)
     /// <summary>The name that tables and figures show. Default: the annotator's own.</summary>
     public string? Name { get; init; }
 
-    /// <summary>What differs from the defaults: properties of the kind's options record, such as <c>{ "epochs": 60 }</c>. Default: nothing.</summary>
+    /// <summary>What differs from the defaults: the kind's own options, such as <c>{ "tuning": { "epochs": 60 } }</c> of scbert. Default: nothing.</summary>
     public JsonElement? Options { get; init; }
 
     /// <summary>The same method with other paths in its options, such as that of a model.</summary>

@@ -11,7 +11,7 @@ namespace ScFm.Model.Tasks.Annotation.Heads;
 public sealed partial class HeadClassifier
 {
     /// <summary>The part of a file's header that says it is a head on an encoder.</summary>
-    internal const string DescriptionKey = "cell_type_head";
+    internal const string DescriptionKey = "head-classifier";
 
     private const string HeadPrefix = "head.";
     private const string TrainedPrefix = "trained.";
