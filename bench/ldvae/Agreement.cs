@@ -20,10 +20,12 @@ internal sealed record Agreement(double Loss, double Gradient)
         module.load_state_dict(module.state_dict().ToDictionary(own => own.Key, own => tensors["state." + own.Key].view(own.Value.shape)));
         module.train();
         var places = counts.nonzero();
+        var values = counts.flatten().index_select(0, places.select(1, 0) * counts.shape[1] + places.select(1, 1));
         var batch = new CountBatch
         {
-            Logged = counts.log1p(),
-            Values = counts.flatten().index_select(0, places.select(1, 0) * counts.shape[1] + places.select(1, 1)),
+            Genes = counts.shape[1],
+            Values = values,
+            LoggedValues = values.log1p(),
             GeneOf = places.select(1, 1).to(int32),
             Offsets = cat([zeros(1, int64), counts.ne(0).sum(1).cumsum(0)]),
             LogTotals = counts.sum(1, keepdim: true).log(),

@@ -14,9 +14,9 @@ internal sealed record Row(
 {
     public static readonly Row[] All =
     [
-        new("one-vs-rest", LogisticScheme.OneVersusRest, 50_000, [1], 1e-3, "liblinear", 1e-4, 1000),
-        new("multinomial", LogisticScheme.Multinomial, 50_000, [1], 1e-2, "saga", 1e-3, 20),
-        new("path", LogisticScheme.OneVersusRest, 5_000, [0.001, 0.01, 0.1, 1, 10], 1e-3, "liblinear", 1e-4, 1000),
+        new("one-vs-rest", LogisticScheme.OneVersusRest, 50_000, [0.01], 3e-3, "liblinear", 1e-4, 1000),
+        new("multinomial", LogisticScheme.Multinomial, 50_000, [0.01], 3e-3, "saga", 1e-3, 10),
+        new("path", LogisticScheme.OneVersusRest, 5_000, [0.001, 0.01, 0.1, 1], 3e-3, "liblinear", 1e-4, 1000),
     ];
 
     /// <summary>What is solved.</summary>

@@ -43,10 +43,10 @@ internal static class AnnotationReport
 
     private static IEnumerable<(string, string, Table)> Sections(AnnotationStudy study)
     {
-        yield return ("Every type", "Precision, recall and F1 with all labels, mean ± half of the 95% interval over seeds.", study.OfTypes());
+        yield return ("Every type", "Precision, recall and F1 with all labels, mean ± half of the 95% interval over the seeds that test on a cell of the type.", study.OfTypes());
         if (study.Methods.Count > 1)
         {
-            yield return ("Every method beside every other", "Difference with all labels ± half of its 95% interval, P of a paired t-test over seeds, not corrected for the number of comparisons.", study.Pairs());
+            yield return ("Every method beside every other", "Difference with all labels ± half of its 95% interval; P of a paired t-test over seeds, corrected for all comparisons of the study; better or worse where that is below 0.05.", study.Pairs());
         }
         if (study.OfUnseen() is { } unseen)
         {
@@ -60,5 +60,5 @@ internal static class AnnotationReport
     }
 
     private static string Note(AnnotationStudy study) => FormattableString.Invariant(
-        $"Mean ± half of the 95% confidence interval over {study.Plan.Seeds} seeds (Student's t). {(study.Plan.Split.Anew ? "Each seed tests on cells drawn anew, which overlap with those of other seeds, so that intervals and P are somewhat too small." : "All seeds test on the same cells: intervals hold for other draws of the labels and other fits, not for other test cells; with all labels a method without randomness has no spread.")} labels: share of the training labels, the same cells for all methods. P: paired t-test over seeds beside {study.Reference}, not corrected for the number of comparisons. pair accuracy: share of the two types' cells that were given their type; pair F1: the mean of their F1. seconds: wall time of learning (pretraining included) and of annotating the test cells. parameters: numbers learnt, of a sparse model those that are not zero.");
+        $"Mean ± half of the 95% confidence interval over {study.Plan.Seeds} seeds (Student's t). {(study.Plan.Split.Anew ? "Each seed tests on cells drawn anew, which overlap with those of other seeds: intervals and P have the variance for that, larger by test over training cells (Nadeau and Bengio 2003)." : "All seeds test on the same cells: intervals hold for other draws of the labels and other fits, not for other test cells; with all labels a method without randomness has no spread.")} labels: share of the training labels, the same cells for all methods. P: paired t-test over seeds beside {study.Reference}, corrected for all comparisons of the study, which are every method beside every other by every score at every share of the labels (Benjamini and Hochberg 1995); none where nothing varies. macro-F1: mean F1 of the types that have test cells. pair accuracy: share of the two types' cells that were given their type; pair F1: the mean of their F1; both over the seeds that test on cells of both. seconds: wall time of learning (pretraining included) and of annotating the test cells. parameters: numbers learnt, of a sparse model those that are not zero.");
 }

@@ -62,12 +62,12 @@ public static partial class Plots
         return Grid(panels, "Every run a dot, by the value of an option", 110 + 26 * study.Plan.Sensitivity.Max(asked => asked.Values.Count));
     }
 
-    /// <summary>F1 of every type by every method, with 95% intervals over seeds.</summary>
+    /// <summary>F1 of every type by every method, with 95% intervals over the seeds that test on a cell of it.</summary>
     /// <param name="study">The study.</param>
     /// <param name="fraction">The share of the labels. Default: the largest.</param>
     public static Figure AnnotationTypes(AnnotationStudy study, double? fraction = null)
     {
-        var tested = Enumerable.Range(0, study.Types.Count).Where(type => study.Outcomes.Any(run => run.Matrix.PerClass[type].Support > 0)).ToArray();
+        var tested = Enumerable.Range(0, study.Types.Count).Where(type => study.Of(study.Methods[0], fraction).Outcomes.Any(run => run.Matrix.PerClass[type].Support > 0)).ToArray();
         var bars = Bar([.. tested.Select(type => study.Types[type])], [.. study.Methods.Select(method =>
             (method, (IReadOnlyList<double>)[.. tested.Select(type => F1(study, method, fraction, type).Mean)]))], "F1 of every type", "F1");
         var panel = bars.Panels[0];
@@ -121,7 +121,7 @@ public static partial class Plots
         };
     }
 
-    private static MeanInterval F1(AnnotationStudy study, string method, double? fraction, int type) => study.Of(method, fraction).Of(run => run.Matrix.PerClass[type].F1);
+    private static MeanInterval F1(AnnotationStudy study, string method, double? fraction, int type) => study.Of(method, fraction).OfType(type, scores => scores.F1);
 
     private static Line Whisker(double[] x, double[] y, int method) => new(x, y) { Colour = Palette.At(method), Width = 1, Opacity = 0.6 };
 

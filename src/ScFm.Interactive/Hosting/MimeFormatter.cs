@@ -4,9 +4,11 @@ using ScFm.Interactive.Figures;
 using ScFm.Interactive.Figures.Plotly;
 using ScFm.Model.Cells;
 using ScFm.Model.Models.Geneformer;
+using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Models.ScGpt;
 using ScFm.Model.Models.ScVi;
+using ScFm.Model.Tasks.Annotation.Annotators;
 
 namespace ScFm.Interactive.Hosting;
 
@@ -25,6 +27,8 @@ public static class MimeFormatter
         Register<AnnData>(CellsView.ToHtml, CellsView.ToText);
         Register<ScFoundationModel>(ScFoundationView.ToHtml, ScFoundationView.ToText);
         Register<GeneformerModel>(GeneformerView.ToHtml, GeneformerView.ToText);
+        Register<ScBertModel>(ScBertView.ToHtml, ScBertView.ToText);
+        Register<ScBertClassifier>(ScBertView.ToHtml, ScBertView.ToText);
         Register<ScGptModel>(ScGptView.ToHtml, ScGptView.ToText);
         Register<ScViModel>(ScViView.ToHtml, ScViView.ToText);
         Register<GeneReport>(report => report.ToTable().ToHtml(), report => report.ToString());

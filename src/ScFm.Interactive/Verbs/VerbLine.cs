@@ -86,17 +86,12 @@ internal static class VerbLine
         // A family whose first word is a verb itself lies under that verb.
         foreach (var family in VerbCommand.All.Where(verb => verb.Family is not null).GroupBy(verb => verb.Family!).Where(family => VerbCommand.All.All(verb => verb.Name != family.Key)))
         {
-            // a verb may share its one word with a family: scgpt, scgpt integrate
-            var own = root.Subcommands.FirstOrDefault(command => command.Name == family.Key);
-            var shared = own ?? new Command(family.Key, string.Join(" ", family.Select(verb => verb.Command.Description)));
-            foreach (var verb in family.Where(verb => !shared.Subcommands.Contains(verb.Command)))
+            var shared = new Command(family.Key, string.Join(" ", family.Select(verb => verb.Command.Description)));
+            foreach (var verb in family)
             {
                 shared.Add(verb.Command);
             }
-            if (own is null)
-            {
-                root.Add(shared);
-            }
+            root.Add(shared);
         }
         return root;
     }

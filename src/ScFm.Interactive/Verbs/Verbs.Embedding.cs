@@ -4,6 +4,7 @@ using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
 using ScFm.Model.Models;
 using ScFm.Model.Models.Geneformer;
+using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Models.ScGpt;
 using ScFm.Model.Models.ScVi;
@@ -16,7 +17,7 @@ namespace ScFm.Interactive.Verbs;
 public static partial class Verbs
 {
     /// <summary>Gives every cell a vector from the model's encoder, in obsm X_scfm, and draws them as a heat map.</summary>
-    /// <param name="model">A scFoundation; a Geneformer, whose vector is the mean over genes of the second to last block; a scGPT, whose vector is the state of &lt;cls&gt; at length 1; or an scVI, whose vector is its place in the latent space. Only the first takes the options on depth, pooling and input.</param>
+    /// <param name="model">A scFoundation; a Geneformer, whose vector is the mean over genes of the second to last block; an scBERT, whose vector is the mean over expressed genes; a scGPT, whose vector is the state of &lt;cls&gt; at length 1; or an scVI, whose vector is its place in the latent space. Only the first takes the options on depth, pooling and input.</param>
     /// <param name="cells">Cells or bulk samples; obsm gets X_scfm.</param>
     /// <param name="pool">all: S, T, maximum and mean over genes, as published; max: maximum over all tokens; mean: mean over genes, which suits small models. Default: all.</param>
     /// <param name="depth">The depth that T asks for, as in <see cref="Enhance"/>. Default: the cell's own.</param>
@@ -56,10 +57,11 @@ public static partial class Verbs
             ScFoundationModel scFoundation => Embedding.Run(scFoundation, cells, options, AliasesOf(aliases), Cells(progress), host.Cancellation),
             _ when options != new EmbeddingOptions() => throw new ArgumentException($"pool, depth and what the input is are for a scFoundation; the model is a {model.GetType().Name}."),
             GeneformerModel geneformer => geneformer.Embed(cells, aliases: AliasesOf(aliases), progress: Cells(progress), cancellation: host.Cancellation),
+            ScBertModel scBert => scBert.Embed(cells, AliasesOf(aliases), Cells(progress), host.Cancellation),
             ScGptModel scGpt => scGpt.Embed(cells, AliasesOf(aliases), Cells(progress), host.Cancellation),
-            ScGptClassifier { Model: var scGpt } => scGpt.Embed(cells, AliasesOf(aliases), Cells(progress), host.Cancellation),
+            ScGptClassifier { Model: var scGpt } types => scGpt.Embed(cells, AliasesOf(aliases) ?? types.Aliases, Cells(progress), host.Cancellation),
             ScViModel scVi => scVi.Latent(cells, Cells(progress), host.Cancellation),
-            _ => throw new ArgumentException($"A {model.GetType().Name} embeds no cells; expected a {nameof(ScFoundationModel)}, {nameof(GeneformerModel)}, {nameof(ScGptModel)} or {nameof(ScViModel)}.", nameof(model)),
+            _ => throw new ArgumentException($"A {model.GetType().Name} embeds no cells; expected a {nameof(ScFoundationModel)}, {nameof(GeneformerModel)}, {nameof(ScBertModel)}, {nameof(ScGptModel)} or {nameof(ScViModel)}.", nameof(model)),
         };
         progress.Complete();
         if (column is not null)

@@ -12,6 +12,7 @@ namespace ScFm.Interactive.Verbs;
 public static partial class Verbs
 {
     private const double UnlikeScore = 0.95; // at most 1 in 20 cells that are like the reference's
+    private const double FewGenes = 0.5;
 
     /// <summary>Gives every cell the type of the reference cells that lie nearest to it, and a score for being none of these.</summary>
     /// <param name="reference">Labelled cells with raw counts; those without a label are left out.</param>
@@ -21,8 +22,8 @@ public static partial class Verbs
     /// <param name="neighbours">Reference cells that vote. Default: 15.</param>
     /// <param name="components">Without a model: how many principal components. Default: 50.</param>
     /// <param name="cosine">True to measure angles instead of distances. Default: false.</param>
-    /// <param name="noneAbove">The score for none of these above which a cell gets no type. Default: every cell gets one.</param>
-    /// <exception cref="ArgumentException">The reference has fewer than two types, the values are no raw counts, or the genes do not match.</exception>
+    /// <param name="noneAbove">The score for none of these above which a cell gets no type, 0 to 1. Default: every cell gets one.</param>
+    /// <exception cref="ArgumentException">An option is out of range, the reference has fewer than two types, the values are no raw counts, or the genes do not match.</exception>
     /// <example><code>
     /// Verbs.Map(reference, cells, noneAbove: 0.95);
     /// </code></example>
@@ -38,18 +39,39 @@ public static partial class Verbs
         [Option("score for none of these above which a cell gets no type (default: every cell gets one)")] double? noneAbove = null)
     {
         var host = NotebookHost.Current;
+        MappedCells.RequireScore(noneAbove ?? 1);
         var known = Labelled(reference, labels);
-        var options = Options.Validate(new MappingOptions { Neighbours = neighbours, Metric = cosine ? DistanceMetric.Cosine : DistanceMetric.Euclidean });
-        using ICellSpace space = model is not null ? new ModelSpace(model) : PcaSpace.Of(known.Cells, components, cancellation: host.Cancellation);
-        using var classifier = NeighbourClassifier.Of(known, space, options, host.Cancellation);
+        var options = new MappingOptions { Neighbours = neighbours, Metric = cosine ? DistanceMetric.Cosine : DistanceMetric.Euclidean };
+        using var classifier = model is not null
+            ? NeighbourClassifier.Of(known, new ModelSpace(model), options, host.Cancellation)
+            : NeighbourClassifier.Of(known, components, options, host.Cancellation);
         var mapped = classifier.Map(cells, host.Cancellation);
         foreach (var column in mapped.ToTable(noneAbove ?? 1).Columns)
         {
             cells.Obs = cells.Obs.With(column);
         }
-        Say($"{cells.CellCount:N0} cells mapped to {known.Cells.CellCount:N0} in {space.Name}.");
+        Say($"{cells.CellCount:N0} cells mapped to {known.Cells.CellCount:N0} in {classifier.Space.Name}.");
+        TellGenes(classifier.Space.Genes, cells);
+        TellSmallTypes(classifier, noneAbove ?? UnlikeScore);
         Show(TypesOf(mapped));
         return cells;
+    }
+
+    /// <summary>Says how many of the genes that count the cells have: with few of them, types mean little.</summary>
+    private static void TellGenes(GeneVocabulary genes, ICellSource cells)
+    {
+        var found = genes.CountIn(cells);
+        var warning = found < FewGenes * genes.Count ? " Types may be wrong: expected at least half of them. Are these the same kind of names, and all genes of the cells?" : "";
+        Say($"{found:N0} of {genes.Count:N0} genes found.{warning}");
+    }
+
+    /// <summary>Names the types whose cells the score cannot tell from none of these.</summary>
+    private static void TellSmallTypes(NeighbourClassifier classifier, double limit)
+    {
+        if (classifier.NeverAbove(limit) is { Count: > 0 } types && limit < 1)
+        {
+            Say(FormattableString.Invariant($"Too few reference cells for a score for none of these above {limit}: {string.Join(", ", types)}."));
+        }
     }
 
     /// <summary>The cells of a reference that have a label.</summary>

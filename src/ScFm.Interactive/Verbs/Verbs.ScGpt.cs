@@ -60,6 +60,10 @@ public static partial class Verbs
     /// Fine-tunes a scGPT, or trains a new one, to integrate batches of cells: it learns hidden values, likeness of cells, and not to tell the batch. obsm gets X_scgpt; a table compares how batches
     /// mix and types stay apart in it and in principal components.
     /// </summary>
+    /// <remarks>
+    /// The default weights of the losses are published ones, for a pretrained model. A tiny model from scratch loses types with them: on the blood cells with and without interferon of Kang et al.
+    /// 2018, neighbour mixing rose from 0.08 to 0.29, while NMI fell from 0.65 to 0.31 and ARI from 0.45 to 0.12. Read the table before X_scgpt is used.
+    /// </remarks>
     /// <param name="cells">Cells with raw counts; obsm gets X_scgpt, and X_pca where it has none.</param>
     /// <param name="batchColumn">The column of obs that tells the batches.</param>
     /// <param name="labels">The column of obs with cell types, to score by. Default: cell_type where there is one.</param>
@@ -73,7 +77,7 @@ public static partial class Verbs
     /// <param name="from">A model that is fine-tuned, such as a published one. Default: none, a new model.</param>
     /// <param name="checkpoint">A file to save to and to go on from. Default: none.</param>
     /// <param name="seed">Seed of everything random. Default: 0.</param>
-    [Verb("scgpt integrate", "Fine-tunes a scGPT to integrate batches of cells, and scores how they mix.", Into = "model")]
+    [Verb("scgpt integrate", "Fine-tunes a scGPT to integrate batches of cells, and scores how they mix; a small new model may lose the types.", Into = "model")]
     public static ScGptModel ScGptIntegrate(
         [Option("cells with raw counts")] AnnData cells,
         [Option("column of obs that tells the batches")] string batchColumn,
@@ -89,21 +93,33 @@ public static partial class Verbs
         [Option("file to save to and to go on from")] string? checkpoint = null,
         [Option("seed of everything random")] int seed = 0)
     {
-        var host = NotebookHost.Current;
         labels ??= cells.Obs.Find("cell_type") is null ? null : "cell_type";
         var types = labels is null ? null : ColumnLabels.Of(cells.Obs[labels]);
-        var start = ScGptOptions.Integration(batchColumn, from?.Config ?? ScGptSizes(preset));
+        var start = ScGptOptions.Integration(batchColumn, from?.Config ?? ScGptSizes(preset), variableGenes);
         var model = TrainScGpt(cells, "Integrating with scGPT", checkpoint, start with
         {
-            VariableGenes = variableGenes,
             StartFrom = from,
             Aliases = AliasesOf(aliases),
             Objective = start.Objective with { SimilarityWeight = similarity },
             Training = start.Training with { Epochs = epochs, BatchSize = batchSize, LearningRate = learningRate, Seed = seed },
         });
+        try
+        {
+            EmbedAndScore(model, cells, types, AliasesOf(aliases), seed);
+        }
+        catch (OperationCanceledException) // the training may have taken hours
+        {
+            Say("Interrupted: the model is kept, its cells are not embedded and scored.");
+        }
+        return model;
+    }
+
+    private static void EmbedAndScore(ScGptModel model, AnnData cells, string?[]? types, GeneAliases? aliases, int seed)
+    {
+        var host = NotebookHost.Current;
         using (var progress = new ProgressLine("Embedding", cells.CellCount, host: host))
         {
-            cells.Obsm[ScGptKey] = model.Embed(cells, AliasesOf(aliases), Cells(progress), host.Cancellation);
+            cells.Obsm[ScGptKey] = model.Embed(cells, aliases, Cells(progress), host.Cancellation);
             progress.Complete();
         }
         if (!cells.Obsm.ContainsKey(PcaKey))
@@ -112,11 +128,16 @@ public static partial class Verbs
         }
         if (model.BatchLabels.Count < 2)
         {
-            Say($"All cells are of the batch '{model.BatchLabels[0]}' in the column '{batchColumn}': there is nothing to integrate.");
-            return model;
+            Say($"All cells are of the batch '{model.BatchLabels[0]}' in the column '{model.BatchColumn}': there is nothing to integrate.");
+            return;
         }
-        Show(IntegrationTable(cells, ColumnLabels.Of(cells.Obs[batchColumn]), types, seed));
-        return model;
+        var batches = ColumnLabels.Of(cells.Obs[model.BatchColumn!]);
+        if (types is not null && batches.Where((_, cell) => types[cell] is not null).Distinct().Count() < 2)
+        {
+            Say("The cells of known type are of fewer than two batches: the scores are those of all cells, without types.");
+            types = null;
+        }
+        Show(IntegrationTable(cells, batches, types, seed));
     }
 
     private static ScGptModel TrainScGpt(ICellSource cells, string title, string? checkpoint, ScGptOptions options)

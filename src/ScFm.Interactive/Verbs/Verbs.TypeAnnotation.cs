@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
 using ScFm.Interactive.Display;
 using ScFm.Interactive.Figures;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks.Annotation;
+using ScFm.Model.Tasks.Annotation.Annotators;
 
 namespace ScFm.Interactive.Verbs;
 
@@ -35,14 +35,18 @@ public static partial class Verbs
             .With(CategoryColumn.FromLabels(column, annotation.Types.Select(type => type ?? Unassigned)))
             .With(new NumberColumn(column + "_probability", annotation.Probabilities));
         Show(annotation.ToTable(Unassigned));
+        if (model.Genes is { } genes)
+        {
+            TellGenes(genes, cells);
+        }
         return cells;
     }
 
     /// <summary>Trains a classifier of cell types on labelled cells, and shows what it makes of some that it did not see.</summary>
     /// <param name="cells">Cells with raw counts, in memory or read as they are needed; where they lie in memory, obs gets the column scfm_split.</param>
     /// <param name="labels">The column of obs that holds the types; a cell without one is not learnt from. Default: cell_type.</param>
-    /// <param name="method">One of <see cref="AnnotatorNames.Kinds"/>. Default: the first of logistic regression and nearest centroid that there is.</param>
-    /// <param name="options">What differs from the method's defaults, as JSON, such as <c>{ "epochs": 20 }</c>. Default: nothing.</param>
+    /// <param name="method">One of <see cref="AnnotatorNames.Kinds"/>. Default: logistic.</param>
+    /// <param name="options">What differs from the method's defaults; see <see cref="OptionText"/>. Default: nothing.</param>
     /// <param name="heldOut">Share of each type that is held out to be shown, 0 to below 1. Default: 0.1.</param>
     /// <param name="seed">Seed of everything random. Default: 0.</param>
     [Verb("annotate train", "Trains a classifier of cell types on labelled cells.", Into = "model")]
@@ -50,12 +54,12 @@ public static partial class Verbs
         [Option("cells with raw counts")] ICellSource cells,
         [Option(LabelsHelp)] string labels = "cell_type",
         [Option("method: majority, centroid, neighbours, logistic, scbert, scgpt, scfoundation or geneformer")] string method = "logistic",
-        [Option("what differs from the method's defaults, as JSON")] string? options = null,
+        [Option("what differs from the method's defaults, such as c=0.1 or tuning.epochs=5,pretrain=false")] string? options = null,
         [Option("share of each type to hold out")] double heldOut = 0.1,
         [Option("seed of everything random")] int seed = 0)
     {
         var host = NotebookHost.Current;
-        var annotator = AnnotatorNames.Make(method, options is null ? null : JsonOf(options));
+        var annotator = AnnotatorNames.Make(method, options is null ? null : OptionText.Parse(options));
         using var progress = new FittingLine($"Training {annotator.Name}", host);
         var trained = TrainedClassifier.Of(cells, labels, annotator, heldOut, seed, progress, host.Cancellation);
         progress.Complete();
@@ -66,7 +70,7 @@ public static partial class Verbs
         if (trained is { Matrix: { } matrix })
         {
             Show(trained.ToTable()!);
-            Say(string.Create(CultureInfo.InvariantCulture, $"Of {matrix.Total:N0} held-out cells {matrix.Accuracy * 100:0.0}% were given their type; macro-F1 {matrix.Macro.F1:F3}."));
+            Say(string.Create(CultureInfo.InvariantCulture, $"Of {matrix.Total:N0} held-out cells {matrix.Accuracy * 100:0.0}% were given their type; macro-F1 {matrix.MacroF1OfTrueClasses:F3}."));
         }
         foreach (var note in trained.Notes)
         {
@@ -96,15 +100,13 @@ public static partial class Verbs
         return study;
     }
 
-    private static JsonElement JsonOf(string options)
-    {
-        try
-        {
-            return JsonDocument.Parse(options).RootElement is { ValueKind: JsonValueKind.Object } found ? found : throw new JsonException();
-        }
-        catch (JsonException)
-        {
-            throw new ArgumentException($"options is '{options}'; expected an object of JSON, such as {{ \"epochs\": 20 }}.");
-        }
-    }
+    /// <summary>Gives the genes that a logistic regression knows each type by: the others have no say in it.</summary>
+    /// <param name="model">A logistic regression, such as <see cref="AnnotateTrain"/> makes.</param>
+    /// <param name="top">Genes a type, those of the largest coefficients. Default: 20.</param>
+    /// <returns>A row a gene and type: coefficient, share of the type's training cells that express the gene, and its mean there.</returns>
+    [Verb("annotate markers", "Gives the genes that a logistic regression knows each type by.", Into = "markers")]
+    public static Table AnnotateMarkers(
+        [Option("a logistic regression")] LogisticClassifier model,
+        [Option("genes a type")] int top = 20) =>
+        model.MarkerGenes(top);
 }

@@ -25,7 +25,7 @@ public sealed partial class CsrMatrix
                 (indices[at], values[at]) = (row, Values[i]);
             }
         }
-        return new CsrMatrix(Columns, Rows, offsets, indices, values);
+        return new CsrMatrix(Columns, Rows, offsets, indices, values).WithoutZeros();
     }
 
     /// <summary>Moves every column to another place; columns that meet are summed.</summary>

@@ -22,6 +22,7 @@ public sealed partial class Corpus : ICellSource
     private readonly Lazy<string?[]?> ids;
     private readonly Lazy<Table> obs;
     private readonly Lazy<string> identity;
+    private readonly Lazy<string> countIdentity;
     private readonly Lazy<Recipe> recipe; // it names its sources by identities, for which files are read through
 
     private Corpus(CorpusSlice[] slices, CellPlace[] places, string[] genes, Func<Recipe> recipe, IReadOnlyList<string> notes)
@@ -30,7 +31,8 @@ public sealed partial class Corpus : ICellSource
         names = new(() => Array.ConvertAll(places, place => slices[place.Slice].Source.Cells.ObsNames[place.Cell]));
         obs = new(() => ObsJoin.Of([.. Sources.Zip(SourceLabels.Of(Sources), (source, label) => source.ObsUnder(label))], places));
         ids = new(IdsOfGenes);
-        identity = new(Identify);
+        identity = new(() => Identify(source => source.Identity));
+        countIdentity = new(() => Identify(source => source.Cells.CountIdentity));
     }
 
     /// <summary>The names of the sources.</summary>
@@ -47,6 +49,9 @@ public sealed partial class Corpus : ICellSource
 
     /// <inheritdoc/>
     public string Identity => identity.Value;
+
+    /// <inheritdoc/>
+    public string CountIdentity => countIdentity.Value;
 
     /// <inheritdoc/>
     public int CellCount => places.Length;
@@ -113,9 +118,9 @@ public sealed partial class Corpus : ICellSource
     public override string ToString() => FormattableString.Invariant($"{CellCount:N0} cells x {GeneCount:N0} genes: {Recipe}");
 
     /// <summary>A source that was given twice is told by its identity, as it is when the recipe is replayed.</summary>
-    private string Identify()
+    private string Identify(Func<CorpusSource, string> identityOf)
     {
-        var all = Array.ConvertAll(slices, slice => slice.Source.Identity);
+        var all = Array.ConvertAll(slices, slice => identityOf(slice.Source));
         string[] sources = [.. all.Distinct()];
         var indexOf = Array.ConvertAll(all, source => Array.IndexOf(sources, source));
         var told = sources.Length == all.Length ? places : Array.ConvertAll(places, place => place with { Slice = indexOf[place.Slice] });

@@ -6,7 +6,7 @@ namespace ScFm.Model.Metrics;
 
 /// <summary>The mean of repeated measurements, and how far from it the true mean may lie.</summary>
 /// <param name="Mean">The mean; NaN without measurements.</param>
-/// <param name="HalfWidth">Half the 95% confidence interval by Student's t: t(n - 1, 0.975) s / sqrt(n); NaN of fewer than two measurements.</param>
+/// <param name="HalfWidth">Half the 95% confidence interval by Student's t: t(n - 1, 0.975) s / sqrt(n), wider where measurements overlap; NaN of fewer than two measurements.</param>
 /// <param name="Count">Number of measurements.</param>
 public readonly record struct MeanInterval(double Mean, double HalfWidth, int Count)
 {
@@ -19,11 +19,13 @@ public readonly record struct MeanInterval(double Mean, double HalfWidth, int Co
     public double High => double.IsNaN(HalfWidth) ? Mean : Mean + HalfWidth;
 
     /// <summary>The mean and interval of some measurements; one NaN among them makes both NaN.</summary>
-    public static MeanInterval Of(IEnumerable<double> measurements)
+    /// <param name="measurements">The measurements.</param>
+    /// <param name="overlap">Test things over training things where each measurement is of another split of the same things; see <see cref="TTest.Paired"/>. Default: 0.</param>
+    public static MeanInterval Of(IEnumerable<double> measurements, double overlap = 0)
     {
         double[] values = [.. measurements];
         var halfWidth = values.Length < 2 ? double.NaN
-            : StudentT.InvCDF(0, 1, values.Length - 1, Upper) * values.StandardDeviation() / Math.Sqrt(values.Length);
+            : StudentT.InvCDF(0, 1, values.Length - 1, Upper) * values.StandardDeviation() * Math.Sqrt(1.0 / values.Length + overlap);
         return new MeanInterval(values.Length == 0 ? double.NaN : values.Average(), halfWidth, values.Length);
     }
 

@@ -11,6 +11,7 @@ namespace ScFm.Model.Metrics;
 public readonly record struct TTest(double Difference, double StandardError, double Freedom, double PValue)
 {
     private const double Upper = 0.975;
+    private const double Rounding = 1e-12; // of the values; what differs by less does not differ
 
     /// <summary>t: the difference in standard errors.</summary>
     public double Statistic => Difference / StandardError;
@@ -22,20 +23,25 @@ public readonly record struct TTest(double Difference, double StandardError, dou
     /// <param name="a">One value a thing, such as a cell's score by one model.</param>
     /// <param name="b">The same thing's other value, in the same order.</param>
     /// <param name="alternative">What is held against "no difference". Default: two-sided.</param>
+    /// <param name="overlap">
+    /// Where each pair is measured on another split of the same things into training and test: test things over training things, with which the variance grows from
+    /// 1/n to 1/n + overlap, since such splits share most of what they hold (Nadeau and Bengio 2003). Default: 0, each pair stands for itself.
+    /// </param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static TTest Paired(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Alternative alternative = Alternative.TwoSided)
+    public static TTest Paired(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Alternative alternative = Alternative.TwoSided, double overlap = 0)
     {
         if (a.Length != b.Length)
         {
             throw new ArgumentException($"The two series have {a.Length} and {b.Length} values; expected as many of each, in pairs.");
         }
-        var differences = new double[a.Length];
+        var (differences, largest) = (new double[a.Length], 0.0);
         for (var i = 0; i < a.Length; i++)
         {
             differences[i] = a[i] - b[i];
+            largest = Math.Max(largest, Math.Max(Math.Abs(a[i]), Math.Abs(b[i])));
         }
-        var (mean, variance) = Moments(differences);
-        return OfMean(mean, variance, a.Length, alternative);
+        var (mean, variance) = Moments(differences, largest);
+        return Of(mean, Math.Sqrt(variance * (1.0 / a.Length + overlap)), a.Length - 1, alternative);
     }
 
     /// <summary>A mean against zero, of which only the moments are known.</summary>
@@ -95,19 +101,29 @@ public readonly record struct TTest(double Difference, double StandardError, dou
     private static double Below(double t, double freedom) =>
         double.IsInfinity(t) ? (t < 0 ? 0 : 1) : StudentT.CDF(0, 1, freedom, t);
 
-    // Two passes: values far from zero keep their variance.
-    private static (double Mean, double Variance) Moments(ReadOnlySpan<double> values)
+    // Two passes: values far from zero keep their variance. Values that differ by no more than rounding do not vary: their rest would be a spread that makes anything certain.
+    private static (double Mean, double Variance) Moments(ReadOnlySpan<double> values, double magnitude = 0)
     {
-        var mean = 0.0;
+        if (values.IsEmpty)
+        {
+            return (double.NaN, double.NaN);
+        }
+        var (mean, smallest, largest) = (0.0, double.PositiveInfinity, double.NegativeInfinity);
         foreach (var value in values)
         {
             mean += value / values.Length;
+            (smallest, largest) = (Math.Min(smallest, value), Math.Max(largest, value));
+        }
+        var rounding = Rounding * Math.Max(magnitude, Math.Max(Math.Abs(smallest), Math.Abs(largest)));
+        if (largest - smallest <= rounding)
+        {
+            return (Math.Abs(mean) <= rounding ? 0 : mean, values.Length > 1 ? 0 : double.NaN);
         }
         var sum = 0.0;
         foreach (var value in values)
         {
             sum += (value - mean) * (value - mean);
         }
-        return (values.Length == 0 ? double.NaN : mean, sum / (values.Length - 1));
+        return (mean, sum / (values.Length - 1));
     }
 }

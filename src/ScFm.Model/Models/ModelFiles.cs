@@ -23,6 +23,7 @@ public static class ModelFiles
         (GeneformerModel.DescriptionKey, GeneformerModel.Load),
         (MajorityClassifier.DescriptionKey, MajorityClassifier.Load),
         (CentroidClassifier.DescriptionKey, CentroidClassifier.Load),
+        (LogisticClassifier.DescriptionKey, LogisticClassifier.Load),
         (ScBertClassifier.DescriptionKey, ScBertClassifier.Load),
         (ScBertModel.DescriptionKey, ScBertModel.Load),
         (ScGptModel.DescriptionKey, ScGptModel.Load),

@@ -24,9 +24,9 @@ internal static class Dense
     /// <inheritdoc cref="Linear(Tensor, Tensor, Tensor?, Tensor?, double)"/>
     public static Tensor Linear(Tensor x, Linear layer, Tensor? add = null, double dropout = 0) => Linear(x, layer.weight!, layer.bias, add, dropout);
 
-    /// <summary>x W^T + b, of x [rows, in] that is zero for the most part, such as counts.</summary>
-    public static Tensor SparseLinear(Tensor x, Linear layer) =>
-        Kernels.Take(x) ? Kernels.SparseLinear(x, layer.weight!, layer.bias) : F.linear(x, layer.weight!, layer.bias);
+    /// <summary>x W^T + b, of rows [rows, in] that are data: they get no gradient.</summary>
+    public static Tensor Linear(SparseRows x, Linear layer) =>
+        Kernels.Take(x.Values) ? Kernels.SparseLinear(x.Values, x.Columns, x.Offsets, layer.weight!, layer.bias) : F.linear(x.ToDense(), layer.weight!, layer.bias);
 
     /// <summary>add + dropout(second(innerDropout(activation(first(x))))), of x [..., in].</summary>
     public static Tensor FeedForward(Tensor x, Linear first, Linear second, Activation activation, Tensor add, double dropout = 0, double innerDropout = 0)
@@ -44,16 +44,16 @@ internal static class Dense
     /// <summary>The layer norm of x [..., D].</summary>
     public static Tensor Norm(Tensor x, LayerNorm norm) => Kernels.Take(x) ? Kernels.Norm(x, norm.weight!, norm.bias!, norm.eps) : norm.call(x);
 
-    /// <summary>The batch norm of x [rows, features], then ReLU where it is wanted.</summary>
-    public static Tensor BatchNorm(Tensor x, BatchNorm1d norm, bool relu)
+    /// <summary>The batch norm of x [rows, features], then ReLU where it is wanted, then dropout.</summary>
+    public static Tensor BatchNorm(Tensor x, BatchNorm1d norm, bool relu, double dropout = 0)
     {
         if (norm.training && x.shape[0] > 1 && Kernels.Take(x)) // evaluation only scales; of a single row the layer itself says that it has no variance
         {
             norm.num_batches_tracked!.add_(1);
-            return Kernels.BatchNorm(x, norm.weight!, norm.bias!, norm.running_mean!, norm.running_var!, norm.eps, norm.momentum!.Value, relu);
+            return Kernels.BatchNorm(x, norm.weight!, norm.bias!, norm.running_mean!, norm.running_var!, norm.eps, norm.momentum!.Value, relu, dropout, dropout > 0 ? DropoutSeed.Draw() : 0);
         }
         var normed = norm.call(x);
-        return relu ? F.relu(normed) : normed;
+        return Drop(relu ? F.relu(normed) : normed, dropout);
     }
 
     private static Tensor Drop(Tensor x, double dropout) => dropout > 0 ? F.dropout(x, dropout) : x;

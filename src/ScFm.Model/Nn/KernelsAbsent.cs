@@ -19,7 +19,7 @@ internal static class Kernels
 
     public static torch.Tensor Linear(torch.Tensor _, torch.Tensor __, torch.Tensor? ___, torch.Tensor? ____) => throw Absent();
 
-    public static torch.Tensor SparseLinear(torch.Tensor _, torch.Tensor __, torch.Tensor? ___) => throw Absent();
+    public static torch.Tensor SparseLinear(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, torch.Tensor? _____) => throw Absent();
 
     public static torch.Tensor FeedForward(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, torch.Tensor _____, Activation ______, torch.Tensor? _______) => throw Absent();
 
@@ -33,7 +33,10 @@ internal static class Kernels
 
     public static torch.Tensor Norm(torch.Tensor _, torch.Tensor __, torch.Tensor ___, double ____) => throw Absent();
 
-    public static torch.Tensor BatchNorm(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, torch.Tensor _____, double ______, double _______, bool ________) => throw Absent();
+    public static torch.Tensor BatchNorm(
+        torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, torch.Tensor _____, double ______, double _______, bool ________, double _________, long __________) => throw Absent();
+
+    public static (torch.Tensor, torch.Tensor) NormalDraw(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor? ____ = null, torch.Tensor? _____ = null) => throw Absent();
 
     public static torch.Tensor CountLikelihood(
         torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor? ____, torch.Tensor _____, torch.Tensor ______, torch.Tensor _______) => throw Absent();

@@ -94,6 +94,19 @@ internal static partial class PlanJson
         }
     }
 
+    /// <summary>An object that holds one value, by the names on the way to it.</summary>
+    /// <param name="path">Names with dots between, such as training.epochs.</param>
+    /// <param name="value">The value.</param>
+    internal static JsonObject Nested(string path, JsonNode? value)
+    {
+        var names = path.Split('.');
+        for (var i = names.Length - 1; i > 0; i--)
+        {
+            value = new JsonObject { [names[i]] = value };
+        }
+        return new JsonObject { [names[0]] = value };
+    }
+
     /// <summary>What is wrong and where, without the runtime's type names.</summary>
     internal static string Sentence(JsonException error)
     {

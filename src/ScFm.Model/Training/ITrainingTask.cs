@@ -34,6 +34,13 @@ public interface ITrainingTask
     /// <param name="epoch">The epoch; with the seed and the cell it fixes all that is random of an example.</param>
     BatchLoss Loss(ReadOnlySpan<int> cells, int epoch);
 
+    /// <summary>Tells which cells <see cref="Loss"/> is asked for next, so that they can be read while the present batch's gradients are computed. Default: nothing is done.</summary>
+    /// <param name="cells">Which training cells.</param>
+    void Expect(ReadOnlySpan<int> cells) { }
+
+    /// <summary>Takes the last <see cref="Expect"/> back: when this returns, nothing is read in the background any more. Default: nothing is done.</summary>
+    void ExpectNothing() { }
+
     /// <summary>The optimizer of a run. Default: AdamW.</summary>
     /// <param name="trained">The parameters that want a gradient.</param>
     /// <param name="options">Learning rate and weight decay.</param>

@@ -31,6 +31,10 @@ internal sealed class LoraTask(ITrainingTask task, Lora lora, nn.Module? beside 
 
     public int[][] Batches(int epoch, TrainingOptions options) => task.Batches(epoch, options);
 
+    public void Expect(ReadOnlySpan<int> cells) => task.Expect(cells);
+
+    public void ExpectNothing() => task.ExpectNothing();
+
     public BatchLoss Loss(ReadOnlySpan<int> cells, int epoch)
     {
         lora.Apply();

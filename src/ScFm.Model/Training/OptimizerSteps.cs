@@ -32,16 +32,25 @@ internal sealed class OptimizerSteps : IDisposable
     public Device Device => trained[0].device;
 
     /// <summary>One step over the averaged gradients of some batches.</summary>
-    public StepCost Take(int[][] batches, int epoch, TrainingState state)
+    /// <param name="batches">The batches.</param>
+    /// <param name="next">The batch that the next step begins with; null where it is not known.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="state">Counts the step.</param>
+    public StepCost Take(int[][] batches, int[]? next, int epoch, TrainingState state)
     {
         using var scope = NewDisposeScope();
         task.Module.train();
         Optimizer.zero_grad();
         var (sum, tokens, flops, cells) = (0.0, 0L, 0.0, batches.Sum(batch => batch.Length));
-        foreach (var batch in batches)
+        for (var i = 0; i < batches.Length; i++)
         {
+            var (batch, following) = (batches[i], i + 1 < batches.Length ? batches[i + 1] : next);
             using var inner = NewDisposeScope();
             var found = task.Loss(batch, epoch);
+            if (following is not null)
+            {
+                task.Expect(following);
+            }
             var share = (double)batch.Length / cells;
             (found.Loss * share).backward();
             sum += found.Loss.item<float>() * share;

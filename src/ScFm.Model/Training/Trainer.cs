@@ -63,7 +63,7 @@ public sealed class Trainer
             (state, heldOut.Best) = TrainingCheckpoint.Read(checkpoint, task, steps.Optimizer, options);
         }
         var meter = new TrainingMeter(MatmulPeak.Of(steps.Device, task.Precision));
-        var (end, failure) = Continue(steps, meter, cancellation);
+        var (end, failure) = Ended(steps, meter, cancellation);
         if (end != TrainingEnd.Failed) // after half a step the random state is no longer that of the position
         {
             Save(steps);
@@ -87,6 +87,18 @@ public sealed class Trainer
             FlopsPerSecond = meter.FlopsPerSecond,
             PeakShare = meter.PeakShare,
         };
+    }
+
+    private (TrainingEnd End, string? Failure) Ended(OptimizerSteps steps, TrainingMeter meter, CancellationToken cancellation)
+    {
+        try
+        {
+            return Continue(steps, meter, cancellation);
+        }
+        finally
+        {
+            task.ExpectNothing();
+        }
     }
 
     private (TrainingEnd End, string? Failure) Continue(OptimizerSteps steps, TrainingMeter meter, CancellationToken cancellation)
@@ -118,9 +130,10 @@ public sealed class Trainer
                 epochOfBatches = epoch;
             }
             var first = state.Step % stepsInEpoch * options.Accumulation;
+            var behind = Math.Min(first + options.Accumulation, batches.Length);
             try
             {
-                meter.Add(steps.Take(batches[first..Math.Min(first + options.Accumulation, batches.Length)], epoch, state));
+                meter.Add(steps.Take(batches[first..behind], behind < batches.Length ? batches[behind] : null, epoch, state));
             }
             catch (ExternalException e) when (state.Step > 0) // such as a batch too large for the memory: what was learnt before it is kept
             {

@@ -46,4 +46,13 @@ public sealed record TrainingOptions
 
     /// <summary>Seed of everything random. Default: 0.</summary>
     public int Seed { get; init; }
+
+    /// <summary>The same with a warm-up of at most a fifth of the run's steps: of few cells a run may end before the learning rate has come to its height.</summary>
+    /// <param name="cells">Cells that are trained on.</param>
+    internal TrainingOptions WarmingUpWithin(int cells)
+    {
+        const int Share = 5;
+        var steps = Steps > 0 ? Steps : (long)Epochs * Trainer.StepsInEpoch(cells, this);
+        return this with { WarmUpSteps = (int)Math.Min(WarmUpSteps, steps / Share) };
+    }
 }

@@ -38,4 +38,9 @@ public sealed record TrainingRun
 
     /// <summary>The lowest validation loss; NaN where none was measured.</summary>
     public double BestValidation => Validations.Count == 0 ? double.NaN : Validations.Min(v => v.Loss);
+
+    /// <summary>This run, for those to whom a model that was trained in part is of no use.</summary>
+    /// <param name="name">What was trained, in the error's words.</param>
+    /// <exception cref="InvalidOperationException">A step could not be done.</exception>
+    internal TrainingRun WithoutFailure(string name) => Failure is null ? this : throw new InvalidOperationException($"{name} could not be trained to the end: {Failure}");
 }

@@ -45,9 +45,15 @@ public static class Kernels
     public static torch.Tensor Linear(torch.Tensor x, torch.Tensor weight, torch.Tensor? bias = null, torch.Tensor? add = null) =>
         NativeMethods.scfm_fused_linear(x, weight, bias, add);
 
-    /// <summary>x W^T + b of <see cref="Linear"/>, to the last bit where all is finite, of an x [rows, in] that is zero for the most part: what is zero is passed over.</summary>
-    public static torch.Tensor SparseLinear(torch.Tensor x, torch.Tensor weight, torch.Tensor? bias = null) =>
-        NativeMethods.scfm_fused_sparse_linear(x, weight, bias);
+    /// <summary>x W^T + b of <see cref="Linear"/>, to the last bit where all is finite, of an x that is zero but for some values. It is computed in float32, and x gets no gradient.</summary>
+    /// <param name="values">The values of x that are not zero, row after row, [N].</param>
+    /// <param name="columns">The column of each, ascending within a row, int32 [N].</param>
+    /// <param name="offsets">Where each row begins and the last one ends, int64 [rows + 1].</param>
+    /// <param name="weight">[out, in].</param>
+    /// <param name="bias">[out]; null for none.</param>
+    /// <returns>[rows, out].</returns>
+    public static torch.Tensor SparseLinear(torch.Tensor values, torch.Tensor columns, torch.Tensor offsets, torch.Tensor weight, torch.Tensor? bias = null) =>
+        NativeMethods.scfm_fused_sparse_linear(values, columns, offsets, weight, bias);
 
     /// <summary>activation(x W1^T + b1) W2^T + b2 + add; the hidden values are never in memory as a whole, and are made anew for the gradient.</summary>
     public static torch.Tensor FeedForward(
@@ -100,7 +106,8 @@ public static class Kernels
     public static torch.Tensor Norm(torch.Tensor x, torch.Tensor weight, torch.Tensor bias, double epsilon = 1e-5) =>
         TensorHandles.Take(NativeMethods.scfm_fused_add_norm(x, null, weight, bias, epsilon, out var list), list)[0];
 
-    /// <summary>Batch norm in training, then ReLU where it is wanted: each column over the rows.</summary>
+    /// <summary>Batch norm in training, each column over the rows; then ReLU and dropout where they are wanted.</summary>
+    /// <remarks>What is dropped follows from a seed, so that it need not be kept for the gradient: the same seed drops the same.</remarks>
     /// <param name="x">[rows, features], two rows or more.</param>
     /// <param name="weight">[features].</param>
     /// <param name="bias">[features].</param>
@@ -109,9 +116,26 @@ public static class Kernels
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="momentum">How far the running statistics move, 0 to 1.</param>
     /// <param name="relu">True to set what is negative to 0. Default: false.</param>
+    /// <param name="dropout">Share of the results that is set to 0, 0 to below 1; the others are scaled up. Default: 0.</param>
+    /// <param name="seed">Says which. Default: 0.</param>
     public static torch.Tensor BatchNorm(
-        torch.Tensor x, torch.Tensor weight, torch.Tensor bias, torch.Tensor runningMean, torch.Tensor runningVariance, double epsilon, double momentum, bool relu = false) =>
-        NativeMethods.scfm_fused_batch_norm(x, weight, bias, runningMean, runningVariance, epsilon, momentum, relu);
+        torch.Tensor x, torch.Tensor weight, torch.Tensor bias, torch.Tensor runningMean, torch.Tensor runningVariance, double epsilon, double momentum, bool relu = false,
+        double dropout = 0, long seed = 0) =>
+        NativeMethods.scfm_fused_batch_norm(x, weight, bias, runningMean, runningVariance, epsilon, momentum, relu, dropout, seed);
+
+    /// <summary>Draws from independent normal distributions that gradients pass through, and the divergence of each row's from a prior.</summary>
+    /// <param name="mean">The means, [rows, width].</param>
+    /// <param name="variance">The variances, above 0, [rows, width].</param>
+    /// <param name="noise">Standard normal numbers, [rows, width].</param>
+    /// <param name="priorMean">The prior's means, [rows, width]; null for 0.</param>
+    /// <param name="priorVariance">The prior's variances, [rows, width]; null for 1.</param>
+    /// <returns>mean + sqrt(variance) noise, [rows, width]; and the Kullback-Leibler divergences, [rows].</returns>
+    public static (torch.Tensor Draw, torch.Tensor Divergence) NormalDraw(
+        torch.Tensor mean, torch.Tensor variance, torch.Tensor noise, torch.Tensor? priorMean = null, torch.Tensor? priorVariance = null)
+    {
+        var both = TensorHandles.Take(NativeMethods.scfm_fused_normal_draw(mean, variance, noise, priorMean, priorVariance, out var list), list);
+        return (both[0], both[1]);
+    }
 
     /// <summary>The logarithm of the probability of each cell's counts under negative binomial distributions, with additional zeros or without.</summary>
     /// <param name="logits">Their softmax is each gene's share of a cell, [cells, genes].</param>

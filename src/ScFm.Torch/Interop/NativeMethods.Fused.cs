@@ -20,7 +20,7 @@ internal static partial class NativeMethods
     internal static partial torch.Tensor scfm_fused_linear(torch.Tensor? x, torch.Tensor? weight, torch.Tensor? bias, torch.Tensor? add);
 
     [LibraryImport(Library)]
-    internal static partial torch.Tensor scfm_fused_sparse_linear(torch.Tensor? x, torch.Tensor? weight, torch.Tensor? bias);
+    internal static partial torch.Tensor scfm_fused_sparse_linear(torch.Tensor? values, torch.Tensor? columns, torch.Tensor? offsets, torch.Tensor? weight, torch.Tensor? bias);
 
     [LibraryImport(Library)]
     internal static partial torch.Tensor scfm_fused_feed_forward(torch.Tensor? x, torch.Tensor? w1, torch.Tensor? b1, torch.Tensor? w2, torch.Tensor? b2, torch.Tensor? add, long activation);
@@ -43,7 +43,10 @@ internal static partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial torch.Tensor scfm_fused_batch_norm(
         torch.Tensor? x, torch.Tensor? weight, torch.Tensor? bias, torch.Tensor? running_mean, torch.Tensor? running_variance, double epsilon, double momentum,
-        [MarshalAs(UnmanagedType.U1)] bool relu);
+        [MarshalAs(UnmanagedType.U1)] bool relu, double dropout, long seed);
+
+    [LibraryImport(Library)]
+    internal static partial long scfm_fused_normal_draw(torch.Tensor? mean, torch.Tensor? variance, torch.Tensor? noise, torch.Tensor? prior_mean, torch.Tensor? prior_variance, out IntPtr list);
 
     [LibraryImport(Library)]
     internal static partial torch.Tensor scfm_fused_count_likelihood(

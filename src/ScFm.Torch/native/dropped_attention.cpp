@@ -1,6 +1,7 @@
 // Softmax attention within cells with dropout of its weights. Nothing of size [rows of a cell, rows of a cell] outlives a block of queries: scores and the
 // choice of what is dropped are made again for the gradient, the latter from a seed.
 #include "abi.h"
+#include "kernels/hash.h"
 
 #include <ATen/Parallel.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -21,14 +22,10 @@ constexpr int64_t kQueries = 256;  ///< queries of a block: its scores for 2,048
 #define SCFM_WIDEST
 #endif
 
-/// Zeroes those of a line's weights whose number is below a bound, and scales the others. The numbers are a hash of the place (lowbias32, Wellons 2018).
+/// Zeroes those of a line's weights whose number is below a bound, and scales the others. The numbers are a hash of the place.
 SCFM_WIDEST void drop(float* weights, int64_t count, uint32_t line, uint32_t below, float scale) {
     for (int64_t i = 0; i < count; i++) {
-        uint32_t x = line + static_cast<uint32_t>(i) * 0x9E3779B9u;
-        x = (x ^ (x >> 16)) * 0x7FEB352Du;
-        x = (x ^ (x >> 15)) * 0x846CA68Bu;
-        x ^= x >> 16;
-        weights[i] = x < below ? 0.0f : weights[i] * scale;
+        weights[i] = scfm::chances(line, static_cast<uint32_t>(i)) < below ? 0.0f : weights[i] * scale;
     }
 }
 
@@ -41,16 +38,8 @@ struct Dropout {
     /// Multiplies the weights of a query by 0 with probability p, and by 1 / (1 - p) otherwise.
     void apply(float* weights, int64_t keys, int64_t row, int64_t head) const {
         const auto below = static_cast<uint32_t>(std::min(p * 4294967296.0, 4294967295.0));
-        const auto line = static_cast<uint32_t>(mix(seed ^ mix(static_cast<uint64_t>(row * heads + head))));
+        const auto line = static_cast<uint32_t>(scfm::mix(seed ^ scfm::mix(static_cast<uint64_t>(row * heads + head))));
         drop(weights, keys, line, below, static_cast<float>(1 / (1 - p)));
-    }
-
-    /// The finaliser of SplitMix64 (Steele et al. 2014).
-    static uint64_t mix(uint64_t x) {
-        x += 0x9E3779B97F4A7C15u;
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
-        return x ^ (x >> 31);
     }
 };
 

@@ -83,9 +83,20 @@ public sealed class AnnotationVerbTests(FewCells few) : IClassFixture<FewCells>
         Assert.Throws<KeyNotFoundException>(() => Plots.Confusion(study, "scBERT"));
     }
 
+    [Fact]
+    public void A_logistic_regression_tells_the_genes_it_knows_types_by()
+    {
+        var notebook = few.Notebook();
+        notebook.Run("annotate train --options c=1");
+        notebook.Run("annotate markers --top 2");
+        var markers = Assert.IsType<Table>(notebook["markers"]);
+        Assert.InRange(markers.RowCount, 2, 2 * 7);
+    }
+
     [Theory]
     [InlineData("annotate train --method oracle", "'oracle' is no kind of annotator; expected one of majority, centroid")]
-    [InlineData("annotate train --method centroid --options {", "options is '{'; expected an object of JSON")]
+    [InlineData("annotate train --method centroid --options {", "The options are '{'; expected names and values")]
+    [InlineData("annotate train --method centroid --options warmth=1", "The options of centroid: The JSON property 'warmth' could not be mapped")]
     [InlineData("annotate train --method centroid --labels type", "The labels' column is 'type', but the cells have")]
     [InlineData("annotate train --method centroid --held-out 1", "The share to hold out is 1; expected 0 to below 1.")]
     [InlineData("annotate compare --plan nowhere.json", "There is no plan 'nowhere.json'.")]

@@ -70,14 +70,33 @@ public sealed class MappingTests : IDisposable
         Assert.Contains("100 cells mapped to 300", printed, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Genes_that_hardly_match_and_types_of_few_cells_are_told()
+    {
+        var genes = Reference.GeneCount;
+        var whole = notebook.Printed("map");
+        Assert.Matches(@"([\d,]+) of \1 genes found\.", whole);
+        Assert.DoesNotContain("Types may be wrong", whole, StringComparison.Ordinal);
+
+        var few = 0;
+        Reference.Obs = Reference.Obs.With(CategoryColumn.FromLabels("few", ColumnLabels.Of(Reference.Obs["cell_type"]).Select(label => few++ < 19 ? "rare" : label)));
+        notebook["cells"] = Cells.SelectGenes([.. Enumerable.Range(0, genes / 3)]);
+        var part = notebook.Printed("map --labels few");
+        Assert.Contains("Types may be wrong", part, StringComparison.Ordinal);
+        Assert.Matches(@"Too few reference cells for a score for none of these above 0\.95: .*rare", part);
+        Assert.DoesNotContain("rare", notebook.Printed("map --labels few --none-above 0.9"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("map --labels tissue", "There is no column 'tissue'; the columns are cell_type")]
     [InlineData("map --neighbours 0", "Neighbours is 0; expected 1 to 10000.")]
-    [InlineData("map --labels one", "All 400 cells are of the type 'only'; expected at least two types.")]
+    [InlineData("map --none-above 1.5", "The score for none of these above which a cell gets no type is 1.5; expected 0 to 1.")]
+    [InlineData("map --labels missing", "There are no labelled cells; expected cells of at least two types.")]
+    [InlineData("map --labels one", "The 400 labelled cells are of 1 type, 'only'; expected at least 2 types")]
     [InlineData("map --cells logged", "Raw counts are needed, but the values are log-normalised")]
     public void What_cannot_be_done_is_told_in_one_sentence(string line, string message)
     {
-        Reference.Obs = Reference.Obs.With(CategoryColumn.FromLabels("one", Enumerable.Repeat("only", 400)));
+        Reference.Obs = Reference.Obs.With(CategoryColumn.FromLabels("one", Enumerable.Repeat("only", 400))).With(CategoryColumn.FromLabels("missing", Enumerable.Repeat<string?>(null, 400)));
         notebook["logged"] = Normalisation.LogNormalise(Cells);
         Assert.StartsWith(message, Assert.Throws<VerbException>(() => notebook.Run(line)).Message, StringComparison.Ordinal);
     }

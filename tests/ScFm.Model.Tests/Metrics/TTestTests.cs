@@ -61,6 +61,44 @@ public class TTestTests
         Assert.Contains("3 and 2", Assert.Throws<ArgumentException>(() => TTest.Paired([1, 2, 3], [1, 2])).Message);
     }
 
+    [Fact]
+    public void A_difference_that_is_the_same_but_for_rounding_does_not_vary()
+    {
+        var (a, b) = (Enumerable.Range(0, 10).Select(i => 951 / 1000.0 + i / 7.0).ToArray(), Enumerable.Range(0, 10).Select(i => 847 / 1000.0 + i / 7.0).ToArray());
+        Assert.True(a.Zip(b, (x, y) => x - y).Distinct().Count() > 1);
+        Assert.Equal(0, TTest.Paired(a, b).StandardError);
+        double[] sums = [0.1 + 0.2, 0.7 + 0.1, 0.3];
+        Assert.True(double.IsNaN(TTest.Paired(sums, [0.3, 0.8, 0.3]).PValue)); // no difference but rounding
+    }
+
+    [Fact]
+    public void Splits_that_overlap_have_a_wider_interval()
+    {
+        double[] a = [0.91, 0.94, 0.9, 0.95], b = [0.9, 0.9, 0.91, 0.89];
+        var (apart, overlapping) = (TTest.Paired(a, b), TTest.Paired(a, b, overlap: 0.25));
+        Assert.Equal(apart.Difference, overlapping.Difference);
+        Assert.Equal(apart.StandardError * Math.Sqrt(2), overlapping.StandardError, 1e-12); // 1/4 + 1/4
+        Assert.Equal(MeanInterval.Of(a).HalfWidth * Math.Sqrt(2), MeanInterval.Of(a, overlap: 0.25).HalfWidth, 1e-12);
+        Assert.True(overlapping.PValue > apart.PValue);
+    }
+
+    [Fact]
+    public void Overlapping_splits_call_few_differences_of_equals_significant()
+    {
+        // Twenty things have differences without a mean; each split of four to test on sees its share of them.
+        var random = new Random(7);
+        var (plain, corrected) = (0, 0);
+        for (var sample = 0; sample < 400; sample++)
+        {
+            double[] things = [.. Enumerable.Range(0, 20).Select(_ => MathNet.Numerics.Distributions.Normal.Sample(random, 0, 1))];
+            double[] means = [.. Enumerable.Range(0, 30).Select(_ => { random.Shuffle(things); return things[..4].Average(); })];
+            plain += TTest.Paired(means, new double[30]).PValue < 0.05 ? 1 : 0;
+            corrected += TTest.Paired(means, new double[30], overlap: 0.25).PValue < 0.05 ? 1 : 0;
+        }
+        Assert.True(plain > 80, $"{plain}"); // a fifth and more
+        Assert.InRange(corrected, 0, 40);
+    }
+
     private static void Near(double[] expected, TTest found)
     {
         Assert.Equal(expected[0], found.Statistic, 1e-12);

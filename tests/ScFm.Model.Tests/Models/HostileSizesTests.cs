@@ -3,7 +3,9 @@ using ScFm.Model.Cells;
 using ScFm.Model.Files;
 using ScFm.Model.Models;
 using ScFm.Model.Models.Geneformer;
+using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Models.ScGpt;
 using ScFm.Model.Models.ScVi;
 using ScFm.Model.Tests.Models.ScVi;
 using ScFm.Model.Tests.Training;
@@ -33,6 +35,24 @@ public sealed class HostileSizesTests
         var path = folder.File("geneformer.safetensors");
         GeneformerModel.Create(GeneformerConfig.Tiny, new GeneformerGenes(genes, [1, 2, 3])).Save(path);
         Refused(path, GeneformerModel.DescriptionKey, ("Width", 16_384), ("Layers", 128));
+    }
+
+    [Fact]
+    public void An_scBERT_of_more_weights_than_its_file_has_bytes_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("scbert.safetensors");
+        ScBertModel.Create(new() { Width = 8, Layers = 1, Heads = 1, HeadWidth = 4 }, genes).Save(path);
+        Refused(path, ScBertModel.DescriptionKey, ("Width", 16_384), ("Layers", 128));
+    }
+
+    [Fact]
+    public void A_scGPT_of_more_weights_than_its_file_has_bytes_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("scgpt.safetensors");
+        ScGptModel.Create(ScGptConfig.Tiny, ScGptVocabulary.Of(genes)).Save(path);
+        Refused(path, ScGptModel.DescriptionKey, ("Width", 16_384), ("Layers", 128));
     }
 
     [Fact]

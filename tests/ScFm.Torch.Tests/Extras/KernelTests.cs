@@ -42,13 +42,13 @@ public sealed class KernelTests
                 foreach (var count in new[] { 1, 2, 3 })
                 {
                     set_num_threads(count);
-                    Assert.Equal(expected, Results((x, weight, bias, _) => Kernels.SparseLinear(x, weight, bias)));
+                    Assert.Equal(expected, Results((_, weight, bias, _) => Sparse(x, weight, bias)));
                 }
 
                 float[][] Results(Func<Tensor, Tensor, Tensor, Tensor?, Tensor> layer)
                 {
-                    var given = new[] { x, weight, bias }.Select(each => each.clone().requires_grad_()).ToArray();
-                    var result = layer(given[0], given[1], given[2], null);
+                    var given = new[] { weight, bias }.Select(each => each.clone().requires_grad_()).ToArray();
+                    var result = layer(x, given[0], given[1], null);
                     (result * factors).sum().backward();
                     return [.. new[] { result.detach() }.Concat(given.Select(each => each.grad!)).Select(each => each.data<float>().ToArray())];
                 }
@@ -66,7 +66,7 @@ public sealed class KernelTests
         using var scope = NewDisposeScope();
         var (x, weight) = (zeros(5, 40), randn(33, 40).requires_grad_());
         x[3, 20].fill_(float.NaN);
-        var result = Kernels.SparseLinear(x, weight);
+        var result = Sparse(x, weight);
         Assert.Equal(33, result.isnan().sum().item<long>());
         Assert.True(result.select(0, 3).isnan().all().item<bool>());
         result.sum().backward();
@@ -221,8 +221,70 @@ public sealed class KernelTests
         using var scope = NewDisposeScope();
         var error = Assert.ThrowsAny<Exception>(() => Kernels.Linear(zeros(2, 3), zeros(4, 5)));
         Assert.Contains("[4, 5]", error.Message);
-        error = Assert.ThrowsAny<Exception>(() => Kernels.SparseLinear(zeros(2, 3), zeros(4, 5)));
-        Assert.Contains("[4, 5]", error.Message);
+    }
+
+    [Fact]
+    public void Sparse_rows_that_do_not_fit_are_named()
+    {
+        using var scope = NewDisposeScope();
+        string Message(int[] columns, long[] offsets, Tensor weight) =>
+            Assert.ThrowsAny<Exception>(() => Kernels.SparseLinear(ones(3), tensor(columns), tensor(offsets), weight)).Message;
+        Assert.Contains("columns of row 1", Message([4, 1, 1], [0, 1, 3], zeros(4, 5)));
+        Assert.Contains("columns of row 0", Message([5, 1, 2], [0, 1, 3], zeros(4, 5)));
+        Assert.Contains("columns of row 0", Message([-1, 1, 2], [0, 1, 3], zeros(4, 5)));
+        Assert.Contains("0 to 2", Message([0, 1, 2], [0, 1, 2], zeros(4, 5)));
+        Assert.Contains("[5]", Message([0, 1, 2], [0, 1, 3], zeros(5)));
+    }
+
+    [Fact]
+    public void Dropout_behind_a_batch_norm_drops_its_share_scales_the_rest_and_drops_the_same_for_the_gradient()
+    {
+        using var scope = NewDisposeScope();
+        var (given, weights) = (randn(500, 70), randn(500, 70));
+        (Tensor Normed, Tensor Gradient) Results(double dropout, long seed, Tensor upstream)
+        {
+            var x = given.clone().requires_grad_();
+            var normed = Kernels.BatchNorm(x, ones(70), zeros(70), zeros(70), ones(70), 1e-3, 0.1, relu: true, dropout, seed);
+            (normed * upstream).sum().backward();
+            return (normed.detach(), x.grad!);
+        }
+        var (whole, _) = Results(0, 0, weights);
+        var (dropped, gradient) = Results(0.3, 9, weights);
+        var kept = (whole.eq(0) | dropped.ne(0)).to(ScalarType.Float32);
+        Near((whole * kept / 0.7).to(ScalarType.Float64), dropped, "what is kept");
+        Assert.InRange(1 - (dropped.ne(0).sum() / whole.ne(0).sum()).item<float>(), 0.27, 0.33);
+        Near(Results(0, 0, weights * kept / 0.7).Gradient.to(ScalarType.Float64), gradient, "gradient");
+        Assert.Equal(dropped, Results(0.3, 9, weights).Normed);
+        Assert.NotEqual(dropped, Results(0.3, 10, weights).Normed);
+        Assert.Contains("dropout of 1", Assert.ThrowsAny<Exception>(() => Results(1, 0, weights)).Message);
+    }
+
+    [Theory]
+    [InlineData(1, 1, true)]
+    [InlineData(5, 10, false)]
+    [InlineData(130, 35, true)]
+    public void A_draw_from_normal_distributions_brings_its_divergence(int rows, int width, bool prior) => Compare(
+        [[rows, width], [rows, width]],
+        x =>
+        {
+            var (draw, divergence) = Kernels.NormalDraw(x[0], x[1].exp(), Noise(rows, width), prior ? Noise(rows, width) : null, prior ? Noise(rows, width).exp() : null);
+            return draw + divergence.unsqueeze(1);
+        },
+        x =>
+        {
+            var (noise, one) = (Noise(rows, width).to(ScalarType.Float64), ones(rows, width, ScalarType.Float64));
+            var (mean, variance, priorMean, priorVariance) = (x[0], x[1].exp(), prior ? noise : one * 0, prior ? noise.exp() : one);
+            var divergence = (variance / priorVariance + (mean - priorMean).square() / priorVariance - 1 - (variance / priorVariance).log()) * 0.5;
+            return mean + variance.sqrt() * noise + divergence.sum(1, keepdim: true);
+        });
+
+    private static Tensor Noise(int rows, int width) => arange(rows * width).view(rows, width).to(ScalarType.Float32).sin();
+
+    private static Tensor Sparse(Tensor x, Tensor weight, Tensor? bias = null)
+    {
+        var places = x.ne(0);
+        return Kernels.SparseLinear(
+            x.masked_select(places), places.nonzero().select(1, 1).to(ScalarType.Int32), cat([zeros(1, ScalarType.Int64), places.sum(1).cumsum(0)]), weight, bias);
     }
 
     private static Tensor Features(Tensor x, Tensor projection, long[] over)

@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using ScFm.Model.Cells.Files;
 
 namespace ScFm.Model.Cells;
 
 /// <summary>Other names of genes: old symbols and Ensembl ids, with the names that they may stand for.</summary>
+[JsonConverter(typeof(GeneAliasesConverter))]
 public sealed partial class GeneAliases
 {
     private readonly Dictionary<string, List<string>> namesOf = new(StringComparer.Ordinal);
@@ -27,6 +29,28 @@ public sealed partial class GeneAliases
 
     /// <summary>The names that an alias may stand for, the preferred first; empty where it is unknown.</summary>
     public IReadOnlyList<string> NamesOf(string alias) => namesOf.TryGetValue(alias, out var names) ? names : [];
+
+    /// <summary>Every alias with the names that it may stand for.</summary>
+    internal IReadOnlyDictionary<string, List<string>> All => namesOf;
+
+    /// <summary>Those that lead to a gene of a vocabulary: what a model with these genes needs.</summary>
+    internal GeneAliases LeadingTo(GeneVocabulary genes)
+    {
+        var known = genes.Names.Concat((genes.Ids ?? []).OfType<string>().Select(StripVersion)).ToHashSet(StringComparer.Ordinal);
+        var leading = new GeneAliases();
+        foreach (var (alias, names) in namesOf)
+        {
+            names.FindAll(known.Contains).ForEach(name => leading.Add(alias, name));
+        }
+        return leading;
+    }
+
+    /// <summary>Their number, and a fingerprint that changes with any of them.</summary>
+    public override string ToString()
+    {
+        var all = namesOf.OrderBy(alias => alias.Key, StringComparer.Ordinal).SelectMany(alias => (IEnumerable<string>)[alias.Key, "", .. alias.Value, ""]);
+        return $"{Count:N0} other names ({Fingerprint.Of(hash => hash.Add([.. all]))})";
+    }
 
     /// <summary>Reads one or more tables.</summary>
     /// <remarks>

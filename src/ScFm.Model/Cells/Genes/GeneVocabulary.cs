@@ -46,6 +46,10 @@ public sealed class GeneVocabulary
     /// <summary>The place of a gene, or -1.</summary>
     public int IndexOf(string name) => indexOf.GetValueOrDefault(name, -1);
 
+    /// <summary>How many of these genes cells have, by name or id.</summary>
+    /// <param name="cells">The cells, of which only the genes are looked at.</param>
+    public int CountIn(ICellSource cells) => GenePlaces.Of(cells.VarNames, cells.GeneIds, this, aliases: null).Reachable;
+
     /// <summary>The genes of the cells, in their order, each name once.</summary>
     /// <param name="cells">The cells to take the genes from; with their Ensembl ids, where those are known.</param>
     /// <param name="minCells">In how many cells a gene must be expressed, 0 or more. Default: 3.</param>

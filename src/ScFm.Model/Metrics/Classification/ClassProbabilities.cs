@@ -7,22 +7,6 @@ public static class ClassProbabilities
     // What a float64 cannot tell from 0: a class that was held for impossible costs much, but not infinitely much.
     private static readonly double Least = Math.BitIncrement(1.0) - 1;
 
-    /// <summary>The most likely class of each item; the first of equals.</summary>
-    /// <param name="probabilities">[items, classes].</param>
-    public static int[] MostLikely(Points probabilities)
-    {
-        var classes = new int[probabilities.Count];
-        for (var i = 0; i < classes.Length; i++)
-        {
-            var row = probabilities[i];
-            for (var c = 1; c < row.Length; c++)
-            {
-                classes[i] = row[c] > row[classes[i]] ? c : classes[i];
-            }
-        }
-        return classes;
-    }
-
     /// <summary>Mean AUROC of each class against all others; NaN where all items are of one class.</summary>
     /// <param name="truth">The class of each item, 0 to classes - 1.</param>
     /// <param name="probabilities">[items, classes].</param>

@@ -60,6 +60,9 @@ public sealed class ConfusionMatrix
     /// <summary>Plain means of the scores over the classes that occur in truth or in the prediction.</summary>
     public ClassScores Macro => Mean(c => truths[c] + predictions[c] > 0 ? 1 : 0);
 
+    /// <summary>Mean F1 of the classes that have items; one that is only ever predicted is no class to recognise, and costs the others their recall.</summary>
+    public double MacroF1OfTrueClasses => PerClass.Where(scores => scores.Support > 0).Average(scores => scores.F1);
+
     /// <summary>Means of the scores, each class weighted by its items.</summary>
     public ClassScores Weighted => Mean(c => truths[c]);
 

@@ -1,5 +1,4 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Corpora;
 
 namespace ScFm.Model.Models.ScBert;
 
@@ -19,20 +18,34 @@ internal static class ChosenGenes
             return given;
         }
         var expressed = GeneVocabulary.FromCells(cells, training, Math.Min(options.LeastCells, training.Length), cancellation);
-        var wanted = Variable(cells, training, options.VariableGenes, expressed.Count, cancellation);
-        int[] kept = [.. Enumerable.Range(0, expressed.Count).Where(place => (wanted is null || wanted.Contains(expressed.Names[place])) && options.Vectors?.Has(expressed.Names[place]) != false)];
-        return kept.Length > 0
-            ? new GeneVocabulary(kept.Select(place => expressed.Names[place]), expressed.Ids is { } ids ? kept.Select(place => ids[place]) : null)
-            : throw new InvalidDataException($"None of the {expressed.Count} genes of the cells ({string.Join(", ", expressed.Names.Take(3))}, ...) has a vector; expected the same names in both.");
+        int[] usable = [.. Enumerable.Range(0, expressed.Count).Where(place => options.Vectors?.Has(expressed.Names[place]) != false)];
+        if (usable.Length == 0)
+        {
+            throw new InvalidDataException($"None of the {expressed.Count} genes of the cells ({string.Join(", ", expressed.Names.Take(3))}, ...) has a vector; expected the same names in both.");
+        }
+        if (options.VariableGenes > 0 && options.VariableGenes < usable.Length)
+        {
+            var variances = BinVariances(cells, training, expressed, options.Config, cancellation);
+            usable = [.. usable.OrderByDescending(place => variances[place]).Take(options.VariableGenes).Order()]; // the order is stable: of equals the first are taken
+        }
+        return new GeneVocabulary(usable.Select(place => expressed.Names[place]), expressed.Ids is { } ids ? usable.Select(place => ids[place]) : null);
     }
 
-    private static HashSet<string>? Variable(ICellSource cells, int[] training, int count, int expressed, CancellationToken cancellation)
+    /// <summary>How much the bin of each gene varies between cells: what the model can learn from.</summary>
+    private static double[] BinVariances(ICellSource cells, int[] training, GeneVocabulary genes, ScBertConfig config, CancellationToken cancellation)
     {
-        if (count == 0 || count >= expressed)
+        var (sums, squares) = (new double[genes.Count], new double[genes.Count]);
+        foreach (var (_, block) in new BinReader(cells, genes, config).Blocks(training, cancellation))
         {
-            return null;
+            foreach (var cell in block)
+            {
+                for (var i = 0; i < cell.Genes.Length; i++)
+                {
+                    sums[cell.Genes[i]] += cell.Bins[i];
+                    squares[cell.Genes[i]] += (double)cell.Bins[i] * cell.Bins[i];
+                }
+            }
         }
-        var found = VariableGenes.Find(Corpus.Of(cells).Choose(training, "to train on"), new() { Flavour = VariableGeneFlavour.SeuratV3, Count = count }, cancellation: cancellation);
-        return [.. found.Indices.Select(gene => cells.VarNames[gene])];
+        return [.. sums.Zip(squares, (sum, square) => square / training.Length - Math.Pow(sum / training.Length, 2))];
     }
 }

@@ -37,12 +37,7 @@ public sealed class ConvolutionHead : nn.Module<Tensor, Tensor>
         return Dense.Linear(F.relu(Dense.Linear(F.relu(Dense.Linear(tokens, fc1)), fc2)), fc3);
     }
 
-    /// <summary>Starts at the types' shares, so that a type without cells has no chance from the beginning.</summary>
+    /// <summary>Starts at the types' shares; see <see cref="LogShares"/>.</summary>
     /// <param name="shares">The share of each type, 0 to 1.</param>
-    public void StartAt(IReadOnlyList<double> shares)
-    {
-        const double Smallest = 1e-12;
-        using var _ = no_grad();
-        fc3.bias!.copy_(tensor([.. shares.Select(share => (float)Math.Log(Math.Max(share, Smallest)))]));
-    }
+    public void StartAt(IReadOnlyList<double> shares) => LogShares.StartAt(fc3, shares);
 }

@@ -103,7 +103,7 @@ public sealed class GeneVectors
         {
             line++;
             var fields = text.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            if (fields.Length == 0 || (line == 1 && IsHeader(fields)))
+            if (fields.Length == 0 || (line == 1 && IsHeader(text, fields)))
             {
                 continue;
             }
@@ -122,5 +122,8 @@ public sealed class GeneVectors
             : throw new ArgumentException("it has no line with a vector; expected one a gene.");
     }
 
-    private static bool IsHeader(string[] fields) => fields.Length == 2 || !double.TryParse(fields[^1], CultureInfo.InvariantCulture, out _);
+    /// <summary>True for word2vec's sizes, for names of columns, and for numbers of columns, before which the genes' own column has no name.</summary>
+    private static bool IsHeader(string text, string[] fields) =>
+        fields.Length == 2 || !double.TryParse(fields[^1], CultureInfo.InvariantCulture, out _) || text[0] is ',' or '\t'
+        || fields.Select((field, column) => field == column.ToString(CultureInfo.InvariantCulture)).All(isCounted => isCounted);
 }

@@ -40,17 +40,17 @@ internal sealed class PublishedCheckpoint : IDisposable
         var (tokens, features) = (Shape("token_emb.weight"), Shape(FirstAttention + "fast_attention.projection_matrix"));
         try
         {
-            return ScBertModel.Create(
-                new ScBertConfig
-                {
-                    Width = (int)tokens[1],
-                    Layers = Enumerable.Range(0, weights.Count).TakeWhile(layer => weights.ContainsKey($"performer.net.layers.{layer}.0.norm.weight")).Count(),
-                    Heads = (int)(Shape(FirstAttention + "to_q.weight")[0] / features[1]),
-                    HeadWidth = (int)features[1],
-                    LargestBin = (int)tokens[0] - 2,
-                    GeneVectors = hasVectors ? GeneVectorKind.Given : GeneVectorKind.None,
-                },
-                genes);
+            var config = new ScBertConfig
+            {
+                Width = (int)tokens[1],
+                Layers = Enumerable.Range(0, weights.Count).TakeWhile(layer => weights.ContainsKey($"performer.net.layers.{layer}.0.norm.weight")).Count(),
+                Heads = (int)(Shape(FirstAttention + "to_q.weight")[0] / features[1]),
+                HeadWidth = (int)features[1],
+                LargestBin = (int)tokens[0] - 2,
+                GeneVectors = hasVectors ? GeneVectorKind.Given : GeneVectorKind.None,
+            }.Validated();
+            WeightRoom.Require(config.LeastWeights(genes.Count), path);
+            return ScBertModel.Create(config, genes);
         }
         catch (ArgumentException error)
         {

@@ -40,6 +40,10 @@ public sealed record ScBertConfig
     /// <summary>The token that stands for a bin that is to be predicted.</summary>
     public int MaskToken => LargestBin + 1;
 
+    /// <summary>Weights that a file of a model of these sizes has at least: vectors of genes, and the blocks.</summary>
+    /// <param name="genes">Genes of the model.</param>
+    internal long LeastWeights(int genes) => Width * ((GeneVectors == GeneVectorKind.None ? 0 : genes) + Layers * (4L * Heads * HeadWidth + 8L * Width));
+
     /// <summary>Checks every range.</summary>
     /// <exception cref="ArgumentException">A value is not allowed; the message says what is.</exception>
     public ScBertConfig Validated() => Options.Validate(this);

@@ -33,7 +33,8 @@ internal static class ScBertInference
                 cancellation.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
                 run(BinBatch.Pack(part, module.Genes, module.Device), start);
-                progress?.Report(start += part.Length);
+                start += part.Length;
+                progress?.Report(start);
             }
         }
     }

@@ -65,9 +65,12 @@ public sealed partial class ScBertModel
     {
         try
         {
-            return json is not null && JsonSerializer.Deserialize<Description>(json) is { Config: { } config, Genes: { } names } found
-                ? Create(config, new GeneVocabulary(names, found.Ids))
-                : throw new InvalidDataException($"'{path}' describes no scBERT; expected a file that such a model was saved to.");
+            if (json is null || JsonSerializer.Deserialize<Description>(json) is not { Config: { } config, Genes: { } names } found)
+            {
+                throw new InvalidDataException($"'{path}' describes no scBERT; expected a file that such a model was saved to.");
+            }
+            WeightRoom.Require(config.Validated().LeastWeights(names.Length), path);
+            return Create(config, new GeneVocabulary(names, found.Ids));
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {

@@ -17,10 +17,10 @@ public sealed record ScBertOptions
     /// <summary>The genes of a new model. Default: <see cref="VariableGenes"/> of the training cells.</summary>
     public GeneVocabulary? Genes { get; init; }
 
-    /// <summary>Without given genes: how many of the most variable genes, 0 or more; 0 takes all that <see cref="LeastCells"/> training cells express. Default: 0.</summary>
+    /// <summary>Without given genes: how many of those whose bins vary most between training cells, 0 or more; 0 takes all that <see cref="LeastCells"/> of them express. Default: 0.</summary>
     [Range(0, 1_000_000)] public int VariableGenes { get; init; }
 
-    /// <summary>Where all genes are taken: the number of training cells that must express a gene, 1 or more. Default: 10.</summary>
+    /// <summary>Without given genes: the number of training cells that must express a gene, 1 or more. Default: 10.</summary>
     [Range(1, int.MaxValue)] public int LeastCells { get; init; } = 10;
 
     /// <summary>The vectors of <see cref="GeneVectorKind.Given"/>, as wide as a token; genes without one are left out. Default: none.</summary>
@@ -51,7 +51,7 @@ public sealed record ScBertOptions
     public TrainingOptions Training { get; init; } = new() { Epochs = 5, BatchSize = 3, Accumulation = 60, LearningRate = 1e-4, WarmUpSteps = 5, Patience = 0 };
 
     /// <summary>
-    /// Known sizes: tiny (2 blocks of 48, 4 heads of 12, 800 variable genes) and small (3 blocks of 96, 6 heads of 16, 2,000 variable genes) train on two cores in
+    /// Known sizes: tiny (2 blocks of 32, 4 heads of 8, 2,000 variable genes) and small (3 blocks of 96, 6 heads of 16, 4,000 variable genes) train on two cores in
     /// minutes and in hours; published has 6 blocks of 200, 10 heads of 64, and all genes.
     /// </summary>
     /// <param name="name">One of <see cref="Presets"/>.</param>
@@ -60,14 +60,14 @@ public sealed record ScBertOptions
     {
         "tiny" => new()
         {
-            Config = new() { Width = 48, Layers = 2, Heads = 4, HeadWidth = 12, RedrawInterval = 0 }, // few steps: fixed features
-            VariableGenes = 800,
-            Training = new() { Epochs = 3, BatchSize = 8, LearningRate = 2e-3, WarmUpSteps = 50, Patience = 0 },
+            Config = new() { Width = 32, Layers = 2, Heads = 4, HeadWidth = 8, RedrawInterval = 0 }, // few steps: fixed features
+            VariableGenes = 2000,
+            Training = new() { Epochs = 2, BatchSize = 8, LearningRate = 2e-3, WarmUpSteps = 50, Patience = 0 },
         },
         "small" => new()
         {
             Config = new() { Width = 96, Layers = 3, Heads = 6, HeadWidth = 16 },
-            VariableGenes = 2000,
+            VariableGenes = 4000,
             Training = new() { Epochs = 5, BatchSize = 8, LearningRate = 1e-3, WarmUpSteps = 100, Patience = 0 },
         },
         "published" => new(),

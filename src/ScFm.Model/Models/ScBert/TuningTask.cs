@@ -29,14 +29,13 @@ internal sealed class TuningTask : ITrainingTask
     public TuningTask(ScBertClassifierModule module, ScBertModel model, LabelledCells training, LabelledCells validation, TuningOptions options)
     {
         this.module = module;
-        this.training = (new BinReader(training.Cells, model.Genes, model.Config), training.Labels);
-        this.validation = (new BinReader(validation.Cells, model.Genes, model.Config), validation.Labels);
-        var shares = TypeShares.Of(training);
-        weights = options.ClassWeights ? tensor([.. shares.Select(share => (float)Math.Pow(1 - share, 2))], device: module.Body.Device) : null;
+        this.training = (new BinReader(training.Cells, model.Genes, model.Config, options.Aliases), training.Labels);
+        this.validation = (new BinReader(validation.Cells, model.Genes, model.Config, options.Aliases), validation.Labels);
+        weights = options.ClassWeights ? tensor([.. TypeCounts.Of(training).Select(count => (float)Math.Pow(1 - (double)count / training.Labels.Length, 2))], device: module.Body.Device) : null;
         lengths = [.. Enumerable.Repeat(model.Genes.Count + 1, training.Labels.Length)];
         flops = Flops(module, model.Config.ForwardFlops(model.Genes.Count), options.Tuned);
         Identity = string.Create(CultureInfo.InvariantCulture,
-            $"{training.Cells.CountIdentity} and {validation.Cells.CountIdentity}, labels {Cells.Fingerprint.Of<int>(training.Labels)} and {Cells.Fingerprint.Of<int>(validation.Labels)}, {model.Config}, {options.Tuned}, weighted {options.ClassWeights}, in {options.Precision}");
+            $"{training.Cells.CountIdentity} and {validation.Cells.CountIdentity}, labels {Cells.Fingerprint.Of<int>(training.Labels)} and {Cells.Fingerprint.Of<int>(validation.Labels)}, from model {ModelFingerprint.Of(model.Module, model.Genes)}, aliases {options.Aliases?.ToString() ?? "none"}, {model.Config}, {options.Tuned}, weighted {options.ClassWeights}, in {options.Precision}");
     }
 
     public nn.Module Module => module;

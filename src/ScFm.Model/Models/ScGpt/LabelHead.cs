@@ -25,6 +25,9 @@ internal sealed class LabelHead : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Starts at the labels' shares; see <see cref="LogShares"/>.</summary>
+    public void StartAt(IReadOnlyList<double> shares) => LogShares.StartAt(out_layer, shares);
+
     /// <summary>Vectors [B, width] to logits [B, labels].</summary>
     public override Tensor forward(Tensor cells)
     {

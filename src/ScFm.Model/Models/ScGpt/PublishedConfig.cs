@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.ScGpt;
 
@@ -9,9 +8,9 @@ internal static class PublishedConfig
 {
     /// <summary>The shape, and how many types and batches it tells.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="weights">The weights, under the reference's names.</param>
+    /// <param name="weights">The shapes of the weights, under the reference's names.</param>
     /// <exception cref="InvalidDataException">It is no JSON, lacks a size, or describes a model that computes otherwise; the message says which.</exception>
-    public static (ScGptConfig Config, int Types, int Batches) Read(string path, IReadOnlyDictionary<string, Tensor> weights)
+    public static (ScGptConfig Config, int Types, int Batches) Read(string path, IReadOnlyDictionary<string, IReadOnlyList<long>> weights)
     {
         try
         {
@@ -64,7 +63,7 @@ internal static class PublishedConfig
         }
     }
 
-    private static int Rows(IReadOnlyDictionary<string, Tensor> weights, string name) => (int)weights[name].shape[0];
+    private static int Rows(IReadOnlyDictionary<string, IReadOnlyList<long>> weights, string name) => (int)weights[name][0];
 
     private static int Number(JsonObject options, string name) =>
         options[name] is { } value ? value.GetValue<int>() : throw new ArgumentException($"{name} is missing; expected a number.");

@@ -15,7 +15,7 @@ public static class PublishedWeights
         (".self_attn._impl.out_proj.", ".self_attn.out_proj."),
     ];
 
-    // an embedding that marks perturbed genes, of another task
+    // what marks a gene to be generated in the reference's pretraining, where here the mask does: see Hiding.Generative
     private static readonly string[] WithoutUse = ["flag_encoder."];
 
     /// <summary>The name that a module has for a weight of a published file.</summary>
@@ -29,7 +29,7 @@ public static class PublishedWeights
     }
 
     /// <summary>The weights of a published file under the module's names, without those that have no use.</summary>
-    public static Dictionary<string, Tensor> ToOwn(IEnumerable<KeyValuePair<string, Tensor>> written) =>
+    public static Dictionary<string, T> ToOwn<T>(IEnumerable<KeyValuePair<string, T>> written) =>
         written.Where(weight => !WithoutUse.Any(start => weight.Key.StartsWith(start, StringComparison.Ordinal))).ToDictionary(weight => ToOwn(weight.Key), weight => weight.Value);
 
     /// <summary>Copies all weights; nothing is changed where one does not fit.</summary>

@@ -80,6 +80,10 @@ public sealed record ScGptConfig
     /// <summary>Vectors of values where each has its own: bins, padding and mask.</summary>
     internal int ValueVectors => Bins + SpecialBins;
 
+    /// <summary>Weights that a module of this shape has at least: vectors of tokens, and the blocks.</summary>
+    /// <param name="tokens">Tokens of the vocabulary.</param>
+    internal long LeastWeights(int tokens) => Width * (tokens + Layers * (4L * Width + 2L * FeedForward));
+
     /// <summary>Checks every range and that the options fit each other.</summary>
     /// <exception cref="ArgumentException">A value is not allowed; the message says what is.</exception>
     public ScGptConfig Validated()

@@ -48,15 +48,17 @@ public sealed partial class ScGptModel
             }
         }
         var path = Path.Combine(folder, WeightsFile);
-        using var scope = NewDisposeScope();
         using var checkpoint = PyTorchCheckpoint.Open(path);
-        var weights = PublishedWeights.ToOwn(checkpoint.Tensors().Select(tensor => KeyValuePair.Create(tensor.Key, tensor.Value.ToTensor())));
+        var written = PublishedWeights.ToOwn(checkpoint.Tensors());
         var vocabulary = ReadVocabulary(Path.Combine(folder, VocabularyFile));
-        var (config, types, batches) = PublishedConfig.Read(Path.Combine(folder, ConfigFile), weights);
+        var (config, types, batches) = PublishedConfig.Read(Path.Combine(folder, ConfigFile), written.ToDictionary(weight => weight.Key, weight => weight.Value.Shape));
+        WeightRoom.Require(config.LeastWeights(vocabulary.Count), path);
         string[] Numbered(string kind, int count) => [.. Enumerable.Range(0, count).Select(i => $"{kind} {i}")];
-        // a head for a single type is what the reference makes where it needs none
-        var model = Create(config, vocabulary, types > 1 ? Numbered("type", types) : [], batches > 0 ? new CellBatches("batch", Numbered("batch", batches)) : NoBatches, seed: 0);
-        model.Module.LoadPublished(types > 1 ? weights : weights.Where(weight => !weight.Key.StartsWith("cls_decoder.", StringComparison.Ordinal)).ToDictionary(), path);
+        var tellsTypes = types > 1; // a head for a single type is what the reference makes where it needs none
+        var model = Create(config, vocabulary, tellsTypes ? Numbered("type", types) : [], batches > 0 ? new CellBatches("batch", Numbered("batch", batches)) : NoBatches, seed: 0);
+        using var scope = NewDisposeScope();
+        model.Module.LoadPublished(
+            written.Where(weight => tellsTypes || !weight.Key.StartsWith("cls_decoder.", StringComparison.Ordinal)).ToDictionary(weight => weight.Key, weight => weight.Value.ToTensor()), path);
         model.Module.eval();
         return model;
     }
@@ -89,9 +91,12 @@ public sealed partial class ScGptModel
         try
         {
             var found = metadata.TryGetValue(key, out var json) ? JsonSerializer.Deserialize<Description>(json) : null;
-            return found is { Config: { } config, Tokens: { } tokens, Types: { } types, BatchLabels.Length: > 0 }
-                ? new ScGptModel(Create(config, new ScGptVocabulary(tokens, found.Ids), types, new CellBatches(found.BatchColumn, found.BatchLabels), seed: 0)) { Recipe = Recipe.Of(metadata) }
-                : throw new InvalidDataException($"'{path}' describes no scGPT; expected a file that such a model was saved to.");
+            if (found is not { Config: { } config, Tokens: { } tokens, Types: { } types, BatchLabels.Length: > 0 })
+            {
+                throw new InvalidDataException($"'{path}' describes no scGPT; expected a file that such a model was saved to.");
+            }
+            WeightRoom.Require(config.Validated().LeastWeights(tokens.Length), path);
+            return new ScGptModel(Create(config, new ScGptVocabulary(tokens, found.Ids), types, new CellBatches(found.BatchColumn, found.BatchLabels), seed: 0)) { Recipe = Recipe.Of(metadata) };
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {

@@ -13,7 +13,7 @@ public sealed partial class ScGptModel
     /// <param name="checkpoint">A file to save to and to go on from; see <see cref="Trainer"/>. Default: none.</param>
     /// <param name="progress">Told after every step. Default: nobody.</param>
     /// <param name="cancellation">Ends the run after the step under way; the model that is returned has learnt up to there.</param>
-    /// <exception cref="InvalidDataException">The values are not raw counts, the source has no gene of the model, or a cell no batch.</exception>
+    /// <exception cref="InvalidDataException">The values are not raw counts, the source or all cells of a part have no gene of the model, or a cell no batch.</exception>
     /// <exception cref="KeyNotFoundException">There is no such column of batches.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or there are fewer than two cells.</exception>
     public static ScGptModel Train(
@@ -43,6 +43,7 @@ public sealed partial class ScGptModel
         var report = new ScGptReport
         {
             Run = run,
+            Parameters = model.Module.parameters().Sum(parameter => parameter.numel()),
             HeldOut = split.Validation,
             Recipe = Recipe.Of(cells),
             Error = task.ValueError(),

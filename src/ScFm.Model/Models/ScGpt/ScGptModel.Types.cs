@@ -23,15 +23,13 @@ public sealed partial class ScGptModel
         CancellationToken cancellation = default)
     {
         options = (options ?? new()).Validated();
-        if (training.Labels.Distinct().Count() < 2)
-        {
-            throw new ArgumentException($"The {training.Labels.Length} cells to learn from are of {training.Labels.Distinct().Count()} type; expected at least 2, to tell apart.", nameof(training));
-        }
+        var counts = TypeCounts.Of(training);
         var seed = options.Training.Seed;
         var config = Config with { HeadLayers = options.HeadLayers ?? Config.HeadLayers, BatchLabels = false, Adversary = false, InputNorm = Config.InputNorm == InputNorm.OfBatch ? InputNorm.None : Config.InputNorm };
-        var model = WithHeads(config, training.Types, NoBatches, seed);
+        var model = WithHeads(config, training.Types, NoBatches, seed, [.. counts.Select(count => (double)count / training.Labels.Length)]);
         model.Module.Precision = Module.Precision;
-        model.Module.Freeze(options.Part);
+        model.Module.Freeze(options.Part, learnsValues: options.Objective.HiddenShare > 0);
+        var trained = model.Module.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
 
         ScGptExamples Examples(LabelledCells cells) => new(
             new ScGptReader(cells.Cells, model.Vocabulary, model.Config, options.Aliases), [.. Enumerable.Range(0, cells.Labels.Length)], Array.ConvertAll(cells.Labels, label => (long)label), null);
@@ -39,8 +37,8 @@ public sealed partial class ScGptModel
         var labels = Fingerprint.Of(hash => hash.Add<int>(training.Labels).Add<int>(validation.Labels));
         var identity = $"{training.Cells.CountIdentity}, labels {labels}, {options.Part}, {model.Beginnings(this)}";
         var task = new ScGptTask(model.Module, learnt, heldOut, options.Objective, seed, identity, cancellation);
-        var run = Trainer.Run(task, options.Training, checkpoint, progress, cancellation);
+        var run = Trainer.Run(task, options.Training.WarmingUpWithin(training.Labels.Length), checkpoint, progress, cancellation);
         model.Module.Freeze(FineTuned.All);
-        return new ScGptModel(model) { Report = new() { Run = run, HeldOut = [], Error = double.NaN, GeneMeanError = double.NaN, MeanError = double.NaN } };
+        return new ScGptModel(model) { Report = new() { Run = run, Parameters = trained, HeldOut = [], Error = double.NaN, GeneMeanError = double.NaN, MeanError = double.NaN } };
     }
 }

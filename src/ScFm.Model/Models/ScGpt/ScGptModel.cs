@@ -65,23 +65,6 @@ public sealed partial class ScGptModel : IModel
         return new ScGptModel(new ScGptModule(config, vocabulary, types.Count, config.WantsBatches ? batches.Labels.Length : 0), vocabulary, types, batches);
     }
 
-    /// <summary>A model with other heads whose weights are this one's wherever name and shape agree, and random elsewhere.</summary>
-    private ScGptModel WithHeads(ScGptConfig config, IReadOnlyList<string> types, CellBatches own, int seed)
-    {
-        var model = Create(config, Vocabulary, types, own, seed);
-        using var scope = NewDisposeScope();
-        using var noGradients = no_grad();
-        var known = Module.state_dict();
-        foreach (var (name, weight) in model.Module.state_dict())
-        {
-            if (known.TryGetValue(name, out var value) && value.shape.SequenceEqual(weight.shape))
-            {
-                weight.copy_(value);
-            }
-        }
-        return model;
-    }
-
     /// <summary>A shape with the sizes of this model and the heads of another.</summary>
     private ScGptConfig SizesWithHeadsOf(ScGptConfig heads) => heads with
     {

@@ -113,14 +113,19 @@ public sealed class ScGptModule : nn.Module<ScGptBatch, ScGptStates>
     /// <summary>Cells' vectors [B, width] to logits of batches [B, batches]; the gradient with respect to the vectors is reversed.</summary>
     public Tensor BatchLogits(Tensor cells) => grad_reverse_discriminator!.call(cells.detach() * 2 - cells);
 
+    /// <summary>Starts the head of types at their shares; see <see cref="LogShares"/>.</summary>
+    internal void StartTypesAt(IReadOnlyList<double> shares) => cls_decoder!.StartAt(shares);
+
     /// <summary>Freezes what a fine-tuning is to leave as it is.</summary>
-    public void Freeze(FineTuned part)
+    /// <param name="part">What it changes.</param>
+    /// <param name="learnsValues">False where no value is hidden, so that what decodes them learns nothing. Default: true.</param>
+    public void Freeze(FineTuned part, bool learnsValues = true)
     {
         foreach (var (name, parameter) in named_parameters())
         {
-            var isInput = name.StartsWith("encoder.", StringComparison.Ordinal) || name.StartsWith("value_encoder.", StringComparison.Ordinal);
-            var isHead = name.StartsWith("cls_decoder.", StringComparison.Ordinal);
-            parameter.requires_grad = part switch { FineTuned.Blocks => !isInput, FineTuned.Head => isHead, _ => true };
+            bool IsOf(string component) => name.StartsWith(component + ".", StringComparison.Ordinal);
+            var isTrained = part switch { FineTuned.Blocks => !IsOf(nameof(encoder)) && !IsOf(nameof(value_encoder)), FineTuned.Head => IsOf(nameof(cls_decoder)), _ => true };
+            parameter.requires_grad = isTrained && (learnsValues || (!IsOf(nameof(decoder)) && !IsOf(nameof(mvc_decoder))));
         }
     }
 

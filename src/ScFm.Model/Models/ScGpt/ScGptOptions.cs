@@ -48,14 +48,15 @@ public sealed record ScGptOptions
     public TrainingOptions Training { get; init; } = new() { Epochs = 5, BatchSize = 32, LearningRate = 1e-3, Patience = 0 };
 
     /// <summary>
-    /// Integration of batches as the published script does it: variable genes with their zeros, whether a value is above 0, batch labels, a norm a batch, ECS and DAR.
+    /// Integration of batches as the published script does it: variable genes with their zeros, all of them in every cell, whether a value is above 0, batch labels, a norm a batch, ECS and DAR.
     /// </summary>
     /// <param name="column">The column of obs that tells the batches.</param>
     /// <param name="sizes">Width, depth and heads. Default: tiny.</param>
-    public static ScGptOptions Integration(string column, ScGptConfig? sizes = null) => new()
+    /// <param name="variableGenes">How many of the most variable genes, 1 to 65,535. Default: 1,200, as published.</param>
+    public static ScGptOptions Integration(string column, ScGptConfig? sizes = null, int variableGenes = 1200) => new()
     {
-        Config = (sizes ?? ScGptConfig.Tiny) with { ReadsZeros = true, ZeroProbability = true, BatchLabels = true, Adversary = true, InputNorm = InputNorm.OfBatch },
-        VariableGenes = 1200,
+        Config = (sizes ?? ScGptConfig.Tiny) with { MaxLength = variableGenes + 1, ReadsZeros = true, ZeroProbability = true, BatchLabels = true, Adversary = true, InputNorm = InputNorm.OfBatch },
+        VariableGenes = variableGenes,
         BatchColumn = column,
         Objective = ScGptObjective.Integration,
     };

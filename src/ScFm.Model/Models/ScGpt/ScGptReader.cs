@@ -21,11 +21,11 @@ internal sealed class ScGptReader
         measured = [.. target.Where(place => place >= 0).Distinct().Order()];
     }
 
-    /// <summary>Some cells, each with what is random of it drawn by its own generator.</summary>
+    /// <summary>Some cells, each with what is random of it drawn by its own generator; of a cell without a gene of the model there is &lt;cls&gt; alone.</summary>
     /// <param name="which">Which cells.</param>
     /// <param name="random">A cell's generator, by its place among <paramref name="which"/>; null draws by the cell's own counts, so that the same cell is always read alike.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    /// <exception cref="InvalidDataException">The values are not raw counts, or a cell expresses none of the model's genes.</exception>
+    /// <exception cref="InvalidDataException">The values are not raw counts.</exception>
     public BinnedCell[] Read(int[] which, Func<int, Random>? random = null, CancellationToken cancellation = default) => CellsOf(which, cells.Read(which, cancellation), random);
 
     /// <summary>Many cells, a block at a time, in the given order.</summary>
@@ -53,7 +53,7 @@ internal sealed class ScGptReader
         {
             ReadOnlySpan<int> genes = mapped.RowIndices(row);
             ReadOnlySpan<float> counts = mapped.RowValues(row);
-            read[row] = CellOf(genes, counts, random?.Invoke(row) ?? GeneratorOf(genes, counts));
+            read[row] = CellOf(genes, counts, random?.Invoke(row) ?? GeneratorOf(counts));
         });
         return read;
     }
@@ -85,14 +85,15 @@ internal sealed class ScGptReader
         return values;
     }
 
-    private static Random GeneratorOf(ReadOnlySpan<int> genes, ReadOnlySpan<float> counts)
+    /// <summary>A generator that the same counts in the same order always lead to, whatever other genes the model knows.</summary>
+    private static Random GeneratorOf(ReadOnlySpan<float> counts)
     {
         var (sum, weighted) = (0.0, 0.0);
-        for (var i = 0; i < genes.Length; i++)
+        for (var i = 0; i < counts.Length; i++)
         {
             sum += counts[i];
-            weighted += counts[i] * (genes[i] + 1.0);
+            weighted += counts[i] * (i + 1.0);
         }
-        return Seeds.For(genes.Length, BitConverter.DoubleToInt64Bits(sum), BitConverter.DoubleToInt64Bits(weighted));
+        return Seeds.For(counts.Length, BitConverter.DoubleToInt64Bits(sum), BitConverter.DoubleToInt64Bits(weighted));
     }
 }

@@ -10,6 +10,9 @@ public sealed record ScGptReport
     /// <summary>The training run.</summary>
     public required TrainingRun Run { get; init; }
 
+    /// <summary>Numbers that were learnt: without what was frozen, and what no loss asks for.</summary>
+    public required long Parameters { get; init; }
+
     /// <summary>The cells that were never trained on, as indices into the given cells; none where others were given to validate on.</summary>
     public required int[] HeldOut { get; init; }
 

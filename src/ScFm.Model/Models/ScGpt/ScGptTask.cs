@@ -17,11 +17,10 @@ internal sealed class ScGptTask : ITrainingTask
     private readonly ScGptExamples training;
     private readonly ScGptObjective objective;
     private readonly int seed;
-    private readonly int[] lengths;
     private readonly (HiddenCell Cell, long? Type, long? Batch)[] heldOut;
     private readonly int passes;
 
-    /// <summary>Makes the task; all cells are read once.</summary>
+    /// <summary>Makes the task; the held-out cells are read once. Where no types are learnt, cells without a gene of the model have nothing to predict and are passed over.</summary>
     /// <param name="module">The module to train.</param>
     /// <param name="training">The cells to train on.</param>
     /// <param name="validation">The cells to validate on.</param>
@@ -29,18 +28,18 @@ internal sealed class ScGptTask : ITrainingTask
     /// <param name="seed">Seed of all that is random of an example.</param>
     /// <param name="identity">Says which cells these are and what the model began with.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    /// <param name="means">Counts the training cells in. Default: none.</param>
+    /// <param name="means">Gets the values of the training cells, where no types are learnt. Default: nothing.</param>
+    /// <exception cref="InvalidDataException">No types are learnt, and no cell of a part has a gene of the model.</exception>
     public ScGptTask(
         ScGptModule module, ScGptExamples training, ScGptExamples validation, ScGptObjective objective, int seed, string identity, CancellationToken cancellation, BinMeans? means = null)
     {
         (this.module, this.training, this.objective, this.seed) = (module, training, objective.Validated(), seed);
-        lengths = new int[training.Cells.Length];
-        foreach (var (first, cells) in training.Reader.Blocks(training.Cells, i => GeneratorOf(training.Cells[i], 0), cancellation))
+        if (training.Types is null)
         {
-            for (var i = 0; i < cells.Length; i++)
+            (this.training, validation) = (WithGenes(training, cancellation, means), WithGenes(validation, cancellation));
+            if (this.training.Cells.Length == 0 || validation.Cells.Length == 0)
             {
-                lengths[first + i] = cells[i].Tokens.Length;
-                means?.Add(cells[i]);
+                throw new InvalidDataException($"Of {training.Cells.Length} training cells {this.training.Cells.Length}, and of those held out {validation.Cells.Length}, have a count of a gene of the model; expected one of each at least.");
             }
         }
         heldOut =
@@ -52,14 +51,15 @@ internal sealed class ScGptTask : ITrainingTask
         // the gradient of a product is two products; where the blocks are frozen nothing but the head has one
         var isTrained = module.named_parameters().Any(p => p.name.StartsWith("transformer_encoder.", StringComparison.Ordinal) && p.parameter.requires_grad);
         passes = (isTrained ? 3 : 1) * (1 + (objective.Hiding == Hiding.Generative && objective.HiddenShare > 0 ? 1 : 0) + (objective.ContrastWeight > 0 ? 1 : 0));
-        Identity = string.Create(CultureInfo.InvariantCulture, $"{training.Cells.Length} and {heldOut.Length} cells, {identity}, {module.Config}, {objective}, in {module.Precision}");
+        Identity = string.Create(CultureInfo.InvariantCulture, $"{this.training.Cells.Length} and {heldOut.Length} cells, {identity}, {module.Config}, {objective}, in {module.Precision}");
     }
 
     public nn.Module Module => module;
 
     public string Identity { get; }
 
-    public ReadOnlySpan<int> Lengths => lengths;
+    /// <summary>Equal lengths: cells of like length are of like types, which ECS, norms and the types' gradients need mixed; packed cells have no padding that like lengths would save.</summary>
+    public ReadOnlySpan<int> Lengths => new int[training.Cells.Length];
 
     public Precision Precision => module.Precision;
 
@@ -86,6 +86,24 @@ internal sealed class ScGptTask : ITrainingTask
         module.eval();
         var count = heldOut.Sum(example => (long)example.Cell.Hidden.Length);
         return OverHeldOut((batch, _) => batch.Hidden is null ? 0 : F.mse_loss(module.PredictValues(module.call(batch), batch).Values, batch.Targets!, nn.Reduction.Sum).item<float>(), default) / count;
+    }
+
+    /// <summary>The cells with a token beside that of &lt;cls&gt;.</summary>
+    private ScGptExamples WithGenes(ScGptExamples examples, CancellationToken cancellation, BinMeans? means = null)
+    {
+        var kept = new List<int>();
+        foreach (var (first, cells) in examples.Reader.Blocks(examples.Cells, i => GeneratorOf(examples.Cells[i], 0), cancellation))
+        {
+            for (var i = 0; i < cells.Length; i++)
+            {
+                if (cells[i].Tokens.Length > 1)
+                {
+                    kept.Add(first + i);
+                    means?.Add(cells[i]);
+                }
+            }
+        }
+        return examples with { Cells = [.. kept.Select(i => examples.Cells[i])], Batches = examples.Batches is { } batches ? [.. kept.Select(i => batches[i])] : null };
     }
 
     private double OverHeldOut(Func<ScGptBatch, int, double> score, CancellationToken cancellation)

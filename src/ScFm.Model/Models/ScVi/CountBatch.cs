@@ -1,17 +1,21 @@
+using ScFm.Model.Nn;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.ScVi;
 
-/// <summary>Some cells as tensors: logged values for the encoder, and the counts that are not zero, which are all that a likelihood needs.</summary>
+/// <summary>Some cells as tensors. Of their counts there are those that are not zero, which are all that layers and likelihoods need.</summary>
 public sealed record CountBatch
 {
-    /// <summary>log1p of the counts, [B, genes].</summary>
-    public required Tensor Logged { get; init; }
+    /// <summary>Number of genes.</summary>
+    public required long Genes { get; init; }
 
     /// <summary>The counts that are not zero, cell after cell, [N].</summary>
     public required Tensor Values { get; init; }
 
-    /// <summary>The gene of each of them, int32 [N].</summary>
+    /// <summary>log1p of them, for the encoders, [N].</summary>
+    public required Tensor LoggedValues { get; init; }
+
+    /// <summary>The gene of each of them, ascending within a cell, int32 [N].</summary>
     public required Tensor GeneOf { get; init; }
 
     /// <summary>Where each cell's begin and the last cell's end, int64 [B + 1].</summary>
@@ -23,9 +27,15 @@ public sealed record CountBatch
     /// <summary>The batch that each cell was made in, int64 [B].</summary>
     public required Tensor Batches { get; init; }
 
+    /// <summary>All that the batch is made of.</summary>
+    internal Tensor[] Tensors => [Values, LoggedValues, GeneOf, Offsets, LogTotals, Batches];
+
     /// <summary>Number of cells, B.</summary>
-    public long Cells => Logged.shape[0];
+    public long Cells => Logged.Count;
+
+    /// <summary>log1p of the counts, [B, genes].</summary>
+    public SparseRows Logged => new(LoggedValues, GeneOf, Offsets, Genes);
 
     /// <summary>The cell of each count that is not zero, int64 [N].</summary>
-    public Tensor CellOf => arange(Cells, int64, Offsets.device).repeat_interleave(Offsets.narrow(0, 1, Cells) - Offsets.narrow(0, 0, Cells));
+    public Tensor CellOf => Logged.Rows;
 }

@@ -22,26 +22,26 @@ internal sealed class CountReader
     public CountBatch Read(ReadOnlySpan<int> rows, Device device)
     {
         var counts = cells.Read(rows);
-        var (logged, logTotals, own) = (zeros(counts.Rows, counts.Columns), new float[counts.Rows], new long[counts.Rows]);
+        var (logged, logTotals, own) = (empty(counts.NonZeros), new float[counts.Rows], new long[counts.Rows]);
         var loggedSpan = MemoryMarshal.Cast<byte, float>(logged.bytes); // written without a copy in between
         for (var row = 0; row < counts.Rows; row++)
         {
             own[row] = batches[rows[row]];
-            var line = loggedSpan.Slice(row * counts.Columns, counts.Columns);
-            ReadOnlySpan<int> genes = counts.RowIndices(row);
             ReadOnlySpan<float> values = counts.RowValues(row);
+            var line = loggedSpan.Slice((int)counts.Offsets[row], values.Length);
             var total = 0.0;
-            for (var i = 0; i < genes.Length; i++)
+            for (var i = 0; i < values.Length; i++)
             {
-                line[genes[i]] = LogOf(values[i]);
+                line[i] = LogOf(values[i]);
                 total += values[i];
             }
             logTotals[row] = (float)Math.Log(total);
         }
         return new CountBatch
         {
-            Logged = logged.to(device),
+            Genes = counts.Columns,
             Values = from_array(counts.Values).to(device),
+            LoggedValues = logged.to(device),
             GeneOf = from_array(counts.Indices).to(device),
             Offsets = from_array(counts.Offsets).to(device),
             LogTotals = tensor(logTotals).unsqueeze(1).to(device),

@@ -1,3 +1,4 @@
+using ScFm.Torch.Extras;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.ScVi;
@@ -10,6 +11,14 @@ public sealed record Gaussian(Tensor Mean, Tensor Variance)
     /// <summary>A draw that gradients pass through.</summary>
     /// <param name="noise">Standard normal numbers of the same shape.</param>
     public Tensor Sample(Tensor noise) => Mean + Variance.sqrt() * noise;
+
+    /// <summary>Places drawn from the distributions, and the divergence of each row from a prior: in one kernel where there is one, in plain operations elsewhere.</summary>
+    /// <param name="noise">Standard normal numbers of the same shape; null takes the means.</param>
+    /// <param name="prior">The prior, of the same shape; null is the standard normal distribution.</param>
+    /// <returns>The places, [B, width], and the divergences, [B].</returns>
+    public (Tensor Place, Tensor Divergence) Draw(Tensor? noise, Gaussian? prior = null) => noise is not null && Kernels.Take(Mean)
+        ? Kernels.NormalDraw(Mean, Variance, noise, prior?.Mean, prior?.Variance)
+        : (noise is null ? Mean : Sample(noise), (prior is null ? DivergenceFromStandard() : DivergenceFrom(prior.Mean, prior.Variance)).sum(1));
 
     /// <summary>The Kullback-Leibler divergence of each from a prior, elementwise.</summary>
     /// <param name="priorMean">The prior's means.</param>

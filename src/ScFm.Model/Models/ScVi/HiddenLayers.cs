@@ -1,7 +1,7 @@
+using ScFm.Model.Nn;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace ScFm.Model.Models.ScVi;
 
@@ -10,7 +10,6 @@ internal sealed class HiddenLayers : nn.Module<Tensor, Tensor?, Tensor>
 {
     private readonly ModuleDict<HiddenLayer> fc_layers;
     private readonly bool batchInEveryLayer;
-    private readonly double dropout;
 
     /// <summary>Makes the layers.</summary>
     /// <param name="inputs">Width of the input.</param>
@@ -19,24 +18,26 @@ internal sealed class HiddenLayers : nn.Module<Tensor, Tensor?, Tensor>
     /// <param name="config">Width, and which layers are shown the batch.</param>
     /// <param name="norm">What normalises a layer.</param>
     /// <param name="dropout">Dropout while training. Default: 0.</param>
-    /// <param name="sparse">Whether most of the input is zero. Default: false.</param>
-    public HiddenLayers(long inputs, long batches, int layers, ScViConfig config, HiddenNorm norm, double dropout = 0, bool sparse = false) : base(nameof(HiddenLayers))
+    public HiddenLayers(long inputs, long batches, int layers, ScViConfig config, HiddenNorm norm, double dropout = 0) : base(nameof(HiddenLayers))
     {
-        (batchInEveryLayer, this.dropout) = (config.BatchInEveryLayer, dropout);
+        batchInEveryLayer = config.BatchInEveryLayer;
         fc_layers = nn.ModuleDict<HiddenLayer>(
-            [.. Enumerable.Range(0, layers).Select(i => ($"Layer {i}", new HiddenLayer((i == 0 ? inputs : config.Hidden) + Shown(i, batches), config.Hidden, norm, relu: true, sparse: sparse && i == 0)))]);
+            [.. Enumerable.Range(0, layers).Select(i => ($"Layer {i}", new HiddenLayer((i == 0 ? inputs : config.Hidden) + Shown(i, batches), config.Hidden, norm, relu: true, dropout: dropout)))]);
         RegisterComponents();
     }
 
     /// <summary>[B, inputs], and the batches' columns [B, batches] or null, to [B, hidden].</summary>
-    public override Tensor forward(Tensor input, Tensor? batches)
+    public override Tensor forward(Tensor input, Tensor? batches) => From(0, input, batches);
+
+    /// <inheritdoc cref="forward"/>
+    public Tensor Of(SparseRows input, Tensor? batches) => batches is null ? From(1, fc_layers.Values.First().Of(input), null) : From(0, input.ToDense(), batches);
+
+    private Tensor From(int first, Tensor input, Tensor? batches)
     {
-        var layer = 0;
-        foreach (var hidden in fc_layers.Values)
+        var layer = first;
+        foreach (var hidden in fc_layers.Values.Skip(first))
         {
-            var shown = batches is not null && Shown(layer++, batches.shape[1]) > 0 ? cat([input, batches], 1) : input;
-            input = hidden.call(shown);
-            input = dropout > 0 ? F.dropout(input, dropout, training) : input;
+            input = hidden.call(batches is not null && Shown(layer++, batches.shape[1]) > 0 ? cat([input, batches], 1) : input);
         }
         return input;
     }

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace ScFm.Model.Models.ScVi;
 
 /// <summary>Logged counts to the posterior of a latent variable.</summary>
-internal sealed class ScViEncoder : nn.Module<Tensor, Tensor?, Gaussian>
+internal sealed class ScViEncoder : nn.Module<SparseRows, Tensor?, Gaussian>
 {
     private const double LeastVariance = 1e-4;
 
@@ -22,16 +22,16 @@ internal sealed class ScViEncoder : nn.Module<Tensor, Tensor?, Gaussian>
     /// <param name="config">Width, normalisation and dropout.</param>
     public ScViEncoder(long genes, long batches, int layers, long outputs, ScViConfig config) : base(nameof(ScViEncoder))
     {
-        encoder = new HiddenLayers(genes, batches, layers, config, config.EncoderNorm, config.Dropout, sparse: true);
+        encoder = new HiddenLayers(genes, batches, layers, config, config.EncoderNorm, config.Dropout);
         mean_encoder = nn.Linear(config.Hidden, outputs);
         var_encoder = nn.Linear(config.Hidden, outputs);
         RegisterComponents();
     }
 
     /// <summary>log1p of counts [B, genes], and the batches' columns [B, batches] or null, to means and variances [B, outputs].</summary>
-    public override Gaussian forward(Tensor logged, Tensor? batches)
+    public override Gaussian forward(SparseRows logged, Tensor? batches)
     {
-        var hidden = encoder.call(logged, batches);
+        var hidden = encoder.Of(logged, batches);
         return new Gaussian(Dense.Linear(hidden, mean_encoder), Dense.Linear(hidden, var_encoder).exp() + LeastVariance);
     }
 }

@@ -93,17 +93,18 @@ public sealed class ScViModule : nn.Module<CountBatch, ScViNoise?, EvidenceBound
     public override EvidenceBound forward(CountBatch batch, ScViNoise? noise)
     {
         var (latent, library) = (InferLatent(batch), InferLibrary(batch));
-        var place = noise is null ? latent.Mean : latent.Sample(noise.Latent);
-        var size = library is null ? batch.LogTotals : noise is null ? library.Mean : library.Sample(noise.Library);
-        return new EvidenceBound(
-            Generate(place, size, batch).LogProbability(batch),
-            latent.DivergenceFromStandard().sum(1),
-            library?.DivergenceFrom(Prior(library_log_means!, batch), Prior(library_log_vars!, batch)).sum(1));
+        var (place, latentDivergence) = latent.Draw(noise?.Latent);
+        var (size, libraryDivergence) = library is null ? (batch.LogTotals, (Tensor?)null) : library.Draw(noise?.Library, LibraryPrior(batch));
+        return new EvidenceBound(Generate(place, size, batch).LogProbability(batch), latentDivergence, libraryDivergence);
     }
 
     /// <summary>One column a batch, 1 where a cell belongs to it, [B, batches]; null where there is one batch.</summary>
     private Tensor? Columns(CountBatch batch) => Batches == 1 ? null : F.one_hot(batch.Batches, Batches).to(float32);
 
-    /// <summary>Each cell's value of a prior [1, batches], [B, 1].</summary>
-    private static Tensor Prior(Tensor values, CountBatch batch) => values.squeeze(0).index_select(0, batch.Batches).unsqueeze(1);
+    /// <summary>The prior of each cell's library size, that of its batch; [B, 1].</summary>
+    private Gaussian LibraryPrior(CountBatch batch)
+    {
+        Tensor OfCells(Tensor values) => values.index_select(1, batch.Batches).transpose(0, 1);
+        return new(OfCells(library_log_means!), OfCells(library_log_vars!));
+    }
 }

@@ -15,6 +15,7 @@ internal sealed class ScViTask : ITrainingTask
 
     private readonly ScViModule module;
     private readonly CountReader reader;
+    private readonly CountReadAhead ahead;
     private readonly Splits split;
     private readonly int warmUpEpochs;
     private readonly int seed;
@@ -29,6 +30,7 @@ internal sealed class ScViTask : ITrainingTask
     {
         (this.module, this.split, warmUpEpochs, seed) = (module, split, options.WarmUpEpochs, options.Seed);
         reader = new CountReader(cells, batches);
+        ahead = new CountReadAhead(reader, module.Device);
         Identity = $"{split.Train.Length} and {split.Validation.Length} of {cells.CellCount} cells of {cells.GeneCount} genes ({cells.CountIdentity}, batches {Fingerprint.Of(hash => hash.Add<long>(batches))}), {module.Config}, {options.WarmUpEpochs} epochs of warm-up";
     }
 
@@ -46,16 +48,15 @@ internal sealed class ScViTask : ITrainingTask
 
     public BatchLoss Loss(ReadOnlySpan<int> cells, int epoch)
     {
-        var rows = new int[cells.Length];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            rows[i] = split.Train[cells[i]];
-        }
-        var batch = reader.Read(rows, module.Device);
+        var batch = ahead.Take(Rows(cells));
         var weight = epoch < warmUpEpochs ? (double)epoch / warmUpEpochs : 1;
         var bound = module.call(batch, ScViNoise.Draw(batch.Cells, module));
         return new(bound.Loss(weight).mean(), batch.Values.numel());
     }
+
+    public void Expect(ReadOnlySpan<int> cells) => ahead.Expect(Rows(cells));
+
+    public void ExpectNothing() => ahead.GiveUp();
 
     /// <summary>
     /// Evaluation uses batch norm's running statistics, of which a step replaces a hundredth: for tens of steps they are far from those that training uses, and where cells differ a
@@ -82,5 +83,14 @@ internal sealed class ScViTask : ITrainingTask
             sum += module.call(batch, ScViNoise.Draw(batch.Cells, module, generator)).Loss().sum().item<float>();
         }
         return sum / split.Validation.Length;
+    }
+    private int[] Rows(ReadOnlySpan<int> cells)
+    {
+        var rows = new int[cells.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = split.Train[cells[i]];
+        }
+        return rows;
     }
 }

@@ -20,8 +20,8 @@ public sealed record LogisticOptions
     /// <summary>Whether a sample counts the more the rarer its class: samples / (classes * samples of the class). Default: false.</summary>
     public bool Balanced { get; init; }
 
-    /// <summary>The duality gap at which a solution counts as found, as a share of the objective: no solution is better by more. Default: 0.0001, of which the true distance is commonly a hundredth.</summary>
-    [Range(1e-14, 0.5)] public double Tolerance { get; init; } = 1e-4;
+    /// <summary>The duality gap at which a solution counts as found, as a share of the objective: no solution is better by more. Default: 0.001, of which the true distance is commonly a thousandth.</summary>
+    [Range(1e-14, 0.5)] public double Tolerance { get; init; } = 1e-3;
 
     /// <summary>Most rounds of letting predictors in and descending; where they do not suffice, <see cref="LogisticModel.Gap"/> says how far it is. Default: 200.</summary>
     [Range(1, int.MaxValue)] public int MostRounds { get; init; } = 200;

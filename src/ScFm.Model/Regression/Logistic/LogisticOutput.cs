@@ -53,6 +53,19 @@ internal sealed class LogisticOutput
         Array.Sort(Members);
     }
 
+    /// <summary>The members' coefficients, and the intercept at the end.</summary>
+    internal double[] Point() => [.. Members.Select(j => Coefficients[j]), Intercept];
+
+    /// <summary>Takes such a point; the values are the caller's to move.</summary>
+    internal void MoveTo(double[] point)
+    {
+        for (var m = 0; m < Members.Length; m++)
+        {
+            Coefficients[Members[m]] = point[m];
+        }
+        Intercept = point[^1];
+    }
+
     /// <summary>Adds a number to the intercept, and to the values what coefficients give that were changed, [samples]. Default: nothing.</summary>
     internal void Shift(double by, double[]? change = null)
     {

@@ -10,11 +10,15 @@ internal sealed class LogisticProblem
     {
         Require(predictors, labels, classes);
         (Labels, Classes, Options) = (labels.ToArray(), classes, options);
-        Columns = new SparseColumns(predictors);
+        (Rows, Columns) = (predictors, new SparseColumns(predictors));
         Penalties = new double[Columns.Count];
-        Parallel.For(0, Columns.Count, Processors, j => Penalties[j] = options.Standardise ? Deviation(j) : 1);
+        Parallel.For(0, Columns.Count, Processors(), j => Penalties[j] = options.Standardise ? Deviation(j) : 1);
     }
 
+    /// <summary>The predictors of each sample.</summary>
+    internal CsrMatrix Rows { get; }
+
+    /// <summary>The samples of each predictor.</summary>
     internal SparseColumns Columns { get; }
 
     internal int[] Labels { get; }
@@ -26,8 +30,8 @@ internal sealed class LogisticProblem
     /// <summary>The penalty of each absolute coefficient; infinite for a predictor that cannot help.</summary>
     internal double[] Penalties { get; }
 
-    /// <summary>How many threads may be used.</summary>
-    internal ParallelOptions Processors => new() { MaxDegreeOfParallelism = Options.Threads };
+    /// <summary>How many threads may be used, and what stops them.</summary>
+    internal ParallelOptions Processors(CancellationToken cancellation = default) => new() { MaxDegreeOfParallelism = Options.Threads, CancellationToken = cancellation };
 
     /// <summary>What each sample counts.</summary>
     /// <param name="isLeftOut">Whether a sample is left out: it counts nothing, but is predicted.</param>
@@ -45,12 +49,18 @@ internal sealed class LogisticProblem
 
     /// <summary>What must be solved, each apart: the functions of one class, or of all together.</summary>
     /// <param name="counts">What each sample counts.</param>
-    internal LogisticSolver[] Solvers(double[] counts)
+    /// <param name="tolerance">The duality gap that suffices, as a share of the objective.</param>
+    /// <exception cref="ArgumentException">The samples that count are of one class.</exception>
+    internal LogisticSolver[] Solvers(double[] counts, double tolerance)
     {
         int[] present = [.. Labels.Where((_, i) => counts[i] > 0).Distinct().Order()];
+        if (present.Length < 2)
+        {
+            throw new ArgumentException($"Without a fold, all samples are of class {present[0]}; expected at least two classes in all folds but one: take fewer folds.");
+        }
         return Classes == 2 || Options.Scheme == LogisticScheme.OneVersusRest
-            ? [.. (Classes == 2 ? [1] : present).Select(c => new LogisticSolver(this, [c], counts))]
-            : [new LogisticSolver(this, present, counts)];
+            ? [.. (Classes == 2 ? [1] : present).Select(c => new LogisticSolver(this, [c], counts, tolerance))]
+            : [new LogisticSolver(this, present, counts, tolerance)];
     }
 
     private static void Require(CsrMatrix predictors, ReadOnlySpan<int> labels, int classes)

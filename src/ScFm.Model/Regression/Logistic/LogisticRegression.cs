@@ -51,7 +51,7 @@ public static class LogisticRegression
     /// <summary>The same for a problem that was made before.</summary>
     internal static LogisticModel[] Path(LogisticProblem problem, IReadOnlyList<double> cs, LogisticCounter counter, CancellationToken cancellation)
     {
-        var solvers = problem.Solvers(problem.Counts(_ => false));
+        var solvers = problem.Solvers(problem.Counts(_ => false), problem.Options.Tolerance);
         counter.Add(solvers.Length * cs.Count);
         var outputs = problem.Classes == 2 ? 1 : problem.Classes;
         LogisticModel Empty(double c) => new(
@@ -59,7 +59,7 @@ public static class LogisticRegression
             [.. Enumerable.Range(0, outputs).Select(_ => new double[problem.Columns.Count])], 0, 0);
         LogisticModel[] models = [.. cs.Select(Empty)];
         var (objectives, gaps) = (new double[cs.Count, solvers.Length], new double[cs.Count, solvers.Length]);
-        Parallel.For(0, solvers.Length, problem.Processors, s =>
+        Parallel.For(0, solvers.Length, problem.Processors(cancellation), s =>
         {
             for (var i = 0; i < cs.Count; i++)
             {

@@ -16,16 +16,19 @@ internal sealed class LogisticSolver
     private readonly LogisticProblem problem;
     private readonly LogisticNewton newton;
     private readonly double[] counts;
+    private readonly double tolerance;
     private readonly double[] weights;
     private readonly double[] joint;
     private readonly double[] offset;
+    private double nothing;
 
     /// <param name="problem">The samples.</param>
     /// <param name="classes">The classes that functions are fitted for: one, against all others, or all that have samples.</param>
     /// <param name="counts">What each sample counts; at least two classes do.</param>
-    internal LogisticSolver(LogisticProblem problem, int[] classes, double[] counts)
+    /// <param name="tolerance">The duality gap that suffices, as a share of the objective.</param>
+    internal LogisticSolver(LogisticProblem problem, int[] classes, double[] counts, double tolerance)
     {
-        (this.problem, this.counts) = (problem, counts);
+        (this.problem, this.counts, this.tolerance) = (problem, counts, tolerance);
         newton = new LogisticNewton(problem);
         Outputs = Array.ConvertAll(classes, c => new LogisticOutput(problem, c));
         (weights, joint, offset) = (new double[counts.Length], new double[counts.Length], new double[counts.Length]);
@@ -42,8 +45,14 @@ internal sealed class LogisticSolver
     /// <summary>The objective of the last solution.</summary>
     internal double Objective { get; private set; }
 
+    /// <summary>The part of it that is not loss.</summary>
+    private double Penalty { get; set; }
+
     /// <summary>How much less than that the minimum may be.</summary>
     internal double Gap { get; private set; }
+
+    /// <summary>The share of the loss without predictors that the last solution leaves; 1 before there is one.</summary>
+    internal double Unexplained { get; private set; } = 1;
 
     /// <summary>Solves for one C.</summary>
     internal void Solve(double c, CancellationToken cancellation)
@@ -55,7 +64,9 @@ internal sealed class LogisticSolver
         for (var round = 0; ; round++)
         {
             Measure();
-            if (Gap <= problem.Options.Tolerance * Objective || round >= problem.Options.MostRounds)
+            nothing = nothing > 0 ? nothing : Objective / c; // the first time nothing but intercepts has been learnt
+            Unexplained = (Objective - Penalty) / (c * nothing);
+            if (Gap <= tolerance * Objective || round >= problem.Options.MostRounds)
             {
                 return;
             }
@@ -116,7 +127,7 @@ internal sealed class LogisticSolver
         {
             loss = Outputs.Sum(output => Enumerable.Range(0, weights.Length).Where(i => output.Signs[i] > 0).Sum(i => weights[i] * (joint[i] - output.Linear[i])));
         }
-        Parallel.For(0, problem.Columns.Count, problem.Processors, j =>
+        Parallel.For(0, problem.Columns.Count, problem.Processors(), j =>
         {
             foreach (var output in Outputs)
             {
@@ -137,7 +148,7 @@ internal sealed class LogisticSolver
                 steepest = Math.Max(steepest, Math.Abs(LinearSpace.Sum(output.Residual)));
             }
         }
-        Objective = penalty + loss;
+        (Objective, Penalty) = (penalty + loss, penalty);
         Gap = Objective - Dual(1 / steepest);
     }
 

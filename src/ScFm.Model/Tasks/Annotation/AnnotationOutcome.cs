@@ -10,9 +10,9 @@ namespace ScFm.Model.Tasks.Annotation;
 /// <param name="Option">The option that was looked at; null in the comparison itself.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="TrainingCells">Labelled cells that were learnt from.</param>
-/// <param name="Confusion">How many test cells of each type (rows) were taken for each type (columns), in the order of the study's types.</param>
+/// <param name="Confusion">How many test cells of each type (rows) were taken for each type (columns), in the order of the study's types; in a last column, where there are any, cells that were given none.</param>
 /// <param name="Novelty">How sure it was of cells of types that it knows, and of types that it does not.</param>
-/// <param name="FitSeconds">Wall time of learning, pretraining included.</param>
+/// <param name="FitSeconds">Wall time of learning, pretraining included, also where an earlier fit has kept it.</param>
 /// <param name="TestSeconds">Wall time of annotating the test cells.</param>
 /// <param name="Parameters">Numbers that were learnt.</param>
 /// <param name="Flops">Floating-point operations of learning; NaN where they are not counted.</param>
@@ -31,6 +31,6 @@ public sealed record AnnotationOutcome(
     private ConfusionMatrix Counted()
     {
         var pairs = Confusion.SelectMany((row, truth) => row.SelectMany((count, predicted) => Enumerable.Repeat((truth, predicted), count))).ToArray();
-        return new ConfusionMatrix(Array.ConvertAll(pairs, pair => pair.truth), Array.ConvertAll(pairs, pair => pair.predicted), Confusion.Length);
+        return new ConfusionMatrix(Array.ConvertAll(pairs, pair => pair.truth), Array.ConvertAll(pairs, pair => pair.predicted), Confusion.Max(row => row.Length));
     }
 }

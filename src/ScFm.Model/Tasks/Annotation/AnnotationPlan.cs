@@ -15,7 +15,7 @@ public sealed record AnnotationPlan
     /// <summary>What is compared. Default: "Cell types".</summary>
     public string Title { get; init; } = "Cell types";
 
-    /// <summary>The files or folders of the cells, at least one; in a plan's file they stand relative to that file. Of several, the genes that all have are taken.</summary>
+    /// <summary>The files or folders of the cells, at least one; in a plan's file they, like those in the options of methods, stand relative to that file. Of several, the genes that all have are taken.</summary>
     public required IReadOnlyList<string> Cells { get; init; }
 
     /// <summary>The column of obs that holds the types; a cell without one is neither learnt from nor tested on, but may be pretrained on. Default: cell_type.</summary>
@@ -24,7 +24,7 @@ public sealed record AnnotationPlan
     /// <summary>The cells of these that take part. Default: all.</summary>
     public CellChoice? Only { get; init; }
 
-    /// <summary>What the cells' identity must be: a report's plan says it, so that other data are not taken for the same. Default: any.</summary>
+    /// <summary>What the identity of the cells, further ones to pretrain on among them, must be: a report's plan says it, so that other data are not taken for the same. Default: any.</summary>
     public string? Identity { get; init; }
 
     /// <summary>Further files or folders of cells to pretrain on, whose labels are not looked at; genes that they lack are zero there. Default: none.</summary>
@@ -71,14 +71,24 @@ public sealed record AnnotationPlan
     /// <param name="folder">What paths in it are relative to. Default: the working directory.</param>
     /// <exception cref="InvalidDataException">It is no plan; the message names the field.</exception>
     public static AnnotationPlan Parse(string json, string folder = "") =>
-        PlanJson.Parse<AnnotationPlan>(OfReport(json) ?? json, AnnotationPlanCheck.Require).WithPaths(path => Path.Combine(folder, path));
+        PlanJson.Parse<AnnotationPlan>(OfReport(json) ?? json, plan => AnnotationPlanCheck.Require(plan.WithPaths(path => Path.Combine(folder, path))));
 
     /// <summary>The plan as JSON, with all defaults written out.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, PlanJson.Options);
 
-    /// <summary>The same plan with other paths.</summary>
+    /// <summary>The same plan with other paths, those in the options of methods too.</summary>
     /// <param name="change">Gives the new path of an old one.</param>
-    public AnnotationPlan WithPaths(Func<string, string> change) => this with { Cells = [.. Cells.Select(change)], Unlabelled = [.. Unlabelled.Select(change)] };
+    public AnnotationPlan WithPaths(Func<string, string> change)
+    {
+        // A list of JSON may hold null, of which the check tells.
+        string Changed(string path) => string.IsNullOrEmpty(path) ? path : change(path);
+        return this with
+        {
+            Cells = [.. Cells.Select(Changed)],
+            Unlabelled = [.. Unlabelled.Select(Changed)],
+            Methods = [.. Methods.Select(method => method is null ? method! : method.WithPaths(Changed))],
+        };
+    }
 
     /// <summary>The plan's text in a report; null where the text is something else, which the parser tells about.</summary>
     private static string? OfReport(string json)

@@ -14,6 +14,9 @@ internal static class AnnotationPlanCheck
         Named("cells", plan.Cells);
         Expect(plan.Label.Length > 0, "label is empty; expected a column of obs");
         Present("unlabelled", plan.Unlabelled);
+        Expect(plan.Unlabelled.All(path => path.Length > 0), "unlabelled has one without a name");
+        var twice = plan.Cells.Concat(plan.Unlabelled).GroupBy(Path.GetFullPath).FirstOrDefault(paths => paths.Count() > 1);
+        Expect(twice is null, $"cells and unlabelled name '{twice?.First()}' {twice?.Count()} times; expected each file or folder once: its cells would be learnt from and tested on");
         PlanCheck.Require("only", plan.Only);
         Require(plan.Split);
         for (var i = 0; i < plan.Fractions.Count; i++)

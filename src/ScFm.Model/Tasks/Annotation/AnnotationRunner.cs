@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using ScFm.Model.Cells;
 using ScFm.Model.Training;
 
 namespace ScFm.Model.Tasks.Annotation;
@@ -43,21 +42,24 @@ internal sealed class AnnotationRunner(AnnotationPlan plan, AnnotationCells cell
         var fitting = clock.Elapsed.TotalSeconds;
         cancellation.ThrowIfCancellationRequested(); // a training that is stopped early gives what it has
         clock.Restart();
-        var probabilities = classifier.Probabilities(split.Test, cancellation);
+        var tested = TestedCells.Of(classifier, split.Test, cancellation);
         var testing = clock.Elapsed.TotalSeconds;
+        var without = tested.Places.Count(place => place < 0);
         return new AnnotationOutcome(
-            run.Method.Name, run.Fraction, run.Seed, run.Option, run.Value, labelled.Labels.Length, Confusion(classifier, probabilities, split),
-            NoveltyScore.Of(probabilities, Array.ConvertAll(split.TestLabels, label => !split.Places.Contains(label)), plan.Threshold),
-            fitting, testing, classifier.Fit.Parameters, classifier.Fit.Flops, classifier.Fit.Notes);
+            run.Method.Name, run.Fraction, run.Seed, run.Option, run.Value, labelled.Labels.Length, Confusion(classifier, tested.Places, split),
+            NoveltyScore.Of(tested.Probabilities, Array.ConvertAll(split.TestLabels, label => !split.Places.Contains(label)), plan.Threshold),
+            fitting + classifier.Fit.EarlierSeconds, testing, classifier.Fit.Parameters, classifier.Fit.Flops,
+            [.. classifier.Fit.Notes, .. without > 0 ? [$"{without} test cells have no count of a gene that it knows: they get no type, which counts as wrong."] : Array.Empty<string>()]);
     }
 
-    private int[][] Confusion(ICellClassifier classifier, DenseMatrix probabilities, SplitCells split)
+    // Cells without a type, where there are any, stand in a last column.
+    private int[][] Confusion(ICellClassifier classifier, int[] tested, SplitCells split)
     {
         int[] places = [.. classifier.Types.Select(type => Array.IndexOf(cells.Types, type))];
-        int[][] counts = [.. cells.Types.Select(_ => new int[cells.Types.Length])];
-        for (var cell = 0; cell < probabilities.Rows; cell++)
+        int[][] counts = [.. cells.Types.Select(_ => new int[cells.Types.Length + (tested.Contains(-1) ? 1 : 0)])];
+        for (var cell = 0; cell < tested.Length; cell++)
         {
-            counts[split.TestLabels[cell]][places[MostLikely.Of(probabilities.Row(cell))]]++;
+            counts[split.TestLabels[cell]][tested[cell] < 0 ? cells.Types.Length : places[tested[cell]]]++;
         }
         return counts;
     }

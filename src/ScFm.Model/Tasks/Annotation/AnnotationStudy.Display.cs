@@ -1,5 +1,4 @@
 using System.Globalization;
-using ScFm.Model.Metrics;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Tasks.Annotation;
@@ -24,13 +23,13 @@ public sealed partial record AnnotationStudy
         ]);
     }
 
-    /// <summary>Precision, recall and F1 of every type by every method, with their intervals over seeds.</summary>
+    /// <summary>Precision, recall and F1 of every type by every method, with their intervals over the seeds that test on a cell of it; "none" where none does.</summary>
     /// <param name="fraction">The share of the labels. Default: the largest.</param>
     public Table OfTypes(double? fraction = null)
     {
         var rows = (from type in Enumerable.Range(0, Types.Count) from method in Methods select (Type: type, Summary: Of(method, fraction))).ToArray();
         TextColumn Column(string name, Func<Metrics.Classification.ClassScores, double> score) =>
-            new(name, [.. rows.Select(row => row.Summary.Of(run => score(run.Matrix.PerClass[row.Type])).ToString("F3"))]);
+            new(name, [.. rows.Select(row => row.Summary.OfType(row.Type, score).ToString("F3"))]);
         return new Table(
         [
             new TextColumn("type", [.. rows.Select(row => Types[row.Type])]),
@@ -42,7 +41,7 @@ public sealed partial record AnnotationStudy
         ]);
     }
 
-    /// <summary>Every method against every other: difference in accuracy and macro-F1, row minus column, with the P of a paired t-test over seeds.</summary>
+    /// <summary>Every method against every other: difference in accuracy and macro-F1, row minus column, in words; see <see cref="Verdict"/>.</summary>
     /// <param name="fraction">The share of the labels. Default: the largest.</param>
     public Table Pairs(double? fraction = null)
     {
@@ -51,7 +50,7 @@ public sealed partial record AnnotationStudy
         [
             new TextColumn("method", [.. pairs.Select(pair => pair.Method)]),
             new TextColumn("beside", [.. pairs.Select(pair => pair.Other)]),
-            .. new[] { AnnotationScore.Accuracy, AnnotationScore.MacroF1 }.Select(score => new TextColumn(score.Name, [.. pairs.Select(pair => Verdict(Compare(pair.Method, pair.Other, score, fraction)))])),
+            .. new[] { AnnotationScore.Accuracy, AnnotationScore.MacroF1 }.Select(score => new TextColumn(score.Name, [.. pairs.Select(pair => Verdict(pair.Method, pair.Other, score, fraction))])),
         ]);
     }
 
@@ -87,25 +86,8 @@ public sealed partial record AnnotationStudy
                 new TextColumn("labels", [.. runs.Select(run => Share(run.Fraction))]),
                 new IntegerColumn("seed", [.. runs.Select(run => (long)run.Seed)]),
                 new NumberColumn("accuracy", [.. runs.Select(run => run.Matrix.Accuracy)], "F3"),
-                new NumberColumn("macro-F1", [.. runs.Select(run => run.Matrix.Macro.F1)], "F3"),
+                new NumberColumn("macro-F1", [.. runs.Select(AnnotationScore.MacroF1.Of)], "F3"),
             ]);
-    }
-
-    /// <summary>A difference in words: with its 95% interval over seeds, and whether that excludes zero.</summary>
-    public static string Verdict(TTest difference)
-    {
-        var (mean, half) = (difference.Difference, difference.HalfWidth);
-        if (double.IsNaN(half))
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"{mean:+0.000;-0.000;0.000}, one seed: no spread to judge by");
-        }
-        if (half == 0)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"{mean:+0.000;-0.000;0.000} in every seed: {(mean > 0 ? "better" : mean < 0 ? "worse" : "no difference")}, with no spread to judge by");
-        }
-        var verdict = mean > half ? "better" : mean < -half ? "worse" : "no clear difference";
-        var p = double.IsNaN(difference.PValue) ? "" : string.Create(CultureInfo.InvariantCulture, $", P = {difference.PValue:G2}");
-        return string.Create(CultureInfo.InvariantCulture, $"{mean:+0.000;-0.000;0.000} ± {half:F3}{p}: {verdict}");
     }
 
     /// <summary>The table of scores, all rows.</summary>
@@ -117,7 +99,7 @@ public sealed partial record AnnotationStudy
     private TableView View => ToTable().View() with { Rows = int.MaxValue };
 
     private string P(AnnotationSummary row, AnnotationScore score) =>
-        row.Method != Reference && row.Against(Of(Reference, row.Fraction), score) is { StandardError: > 0 } test ? test.PValue.ToString("G2", CultureInfo.InvariantCulture) : "";
+        row.Method != Reference && PValue(row.Method, Reference, score, row.Fraction) is var p && !double.IsNaN(p) ? p.ToString("G2", CultureInfo.InvariantCulture) : "";
 
     private static string Share(double fraction) => string.Create(CultureInfo.InvariantCulture, $"{fraction * 100:0.####}%");
 }

@@ -18,7 +18,7 @@ public sealed partial record AnnotationStudy
             var beside = best.Method == Reference
                 ? Methods.Where(method => method != best.Method).Select(method => Of(method)).MaxBy(summary => summary.Of(score).Mean)
                 : Of(Reference);
-            var than = beside is null ? "" : $"; beside {beside.Method}, {beside.Of(score)}: {Verdict(best.Against(beside, score))}";
+            var than = beside is null ? "" : $"; beside {beside.Method}, {beside.Of(score)}: {Verdict(best.Method, beside.Method, score)}";
             yield return $"With {Share(best.Fraction)} of the labels {best.Method} has the highest {score.Name}, {best.Of(score)}{than}.";
         }
     }
@@ -33,7 +33,7 @@ public sealed partial record AnnotationStudy
         var rule = simple.Select(method => Of(method)).MaxBy(summary => summary.Of(AnnotationScore.Accuracy).Mean)!;
         foreach (var method in Methods.Except(simple))
         {
-            yield return $"{method} beside the better simple rule, {rule.Method} ({rule.Of(AnnotationScore.Accuracy)}): accuracy {Verdict(Compare(method, rule.Method))}.";
+            yield return $"{method} beside the better simple rule, {rule.Method} ({rule.Of(AnnotationScore.Accuracy)}): accuracy {Verdict(method, rule.Method)}.";
         }
     }
 
@@ -55,7 +55,7 @@ public sealed partial record AnnotationStudy
             foreach (var score in Scores.Skip(AnnotationScore.All.Count))
             {
                 var best = Methods.Select(method => Of(method)).MaxBy(summary => summary.Of(score).Mean)!;
-                yield return $"{a} and {b}, which are hard to tell apart: {best.Method} has the highest {score.Name}, {best.Of(score)}{(best.Method == Reference ? "" : $", beside {Reference}: {Verdict(best.Against(Of(Reference), score))}")}.";
+                yield return $"{a} and {b}, which are hard to tell apart: {best.Method} has the highest {score.Name}, {best.Of(score)}{(best.Method == Reference ? "" : $", beside {Reference}: {Verdict(best.Method, Reference, score)}")}.";
             }
         }
     }
@@ -63,7 +63,7 @@ public sealed partial record AnnotationStudy
     private IEnumerable<string> OfContrasts() =>
         from contrast in Plan.Contrasts
         from fraction in Fractions.Reverse()
-        select $"{contrast[0]} beside {contrast[1]}, {Share(fraction)} of the labels: accuracy {Verdict(Compare(contrast[0], contrast[1], AnnotationScore.Accuracy, fraction))}; macro-F1 {Verdict(Compare(contrast[0], contrast[1], AnnotationScore.MacroF1, fraction))}.";
+        select $"{contrast[0]} beside {contrast[1]}, {Share(fraction)} of the labels: accuracy {Verdict(contrast[0], contrast[1], AnnotationScore.Accuracy, fraction)}; macro-F1 {Verdict(contrast[0], contrast[1], AnnotationScore.MacroF1, fraction)}.";
 
     // The widest gap between neighbouring runs makes runs visible that fall into two groups, which a mean and an interval hide.
     private IEnumerable<string> OfSpread()

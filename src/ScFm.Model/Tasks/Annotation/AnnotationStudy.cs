@@ -1,6 +1,5 @@
 using ScFm.Model.Corpora;
 using ScFm.Model.Display;
-using ScFm.Model.Metrics;
 
 namespace ScFm.Model.Tasks.Annotation;
 
@@ -44,7 +43,7 @@ public sealed partial record AnnotationStudy(
     public IReadOnlyList<double> Fractions => [.. Summaries.Select(summary => summary.Fraction).Distinct().Order()];
 
     /// <summary>The method that others are tested against.</summary>
-    public string Reference => Plan.Reference ?? Methods[Math.Max(0, Plan.Methods.TakeWhile(method => method.Kind != "logistic").Count() is var at && at < Plan.Methods.Count ? at : 0)];
+    public string Reference => Plan.Reference ?? Methods[Math.Max(0, Plan.Methods.ToList().FindIndex(method => method.Kind == "logistic"))];
 
     /// <summary>Every method at every share of the labels.</summary>
     public IReadOnlyList<AnnotationSummary> Summaries => summaries ??=
@@ -52,7 +51,7 @@ public sealed partial record AnnotationStudy(
         .. from outcome in Outcomes
            where outcome.Option is null
            group outcome by (outcome.Method, outcome.Fraction) into runs
-           select new AnnotationSummary(runs.Key.Method, runs.Key.Fraction, [.. runs.OrderBy(run => run.Seed)]),
+           select new AnnotationSummary(runs.Key.Method, runs.Key.Fraction, [.. runs.OrderBy(run => run.Seed)], Overlap),
     ];
 
     /// <summary>The scores of all types together, and of the plan's pair where it names one.</summary>
@@ -69,15 +68,6 @@ public sealed partial record AnnotationStudy(
         ?? throw new KeyNotFoundException(FormattableString.Invariant(
             $"The study has no '{method}' at {fraction ?? Fractions[^1]:0.####} of the labels; it has {string.Join(", ", Methods)} at {string.Join(", ", Fractions.Select(share => share.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture)))}."));
 
-    /// <summary>Paired t-test over seeds of how much better one method is than another; of one seed it says nothing.</summary>
-    /// <param name="method">The method.</param>
-    /// <param name="other">What it is compared with.</param>
-    /// <param name="score">What is compared. Default: accuracy.</param>
-    /// <param name="fraction">The share of the labels. Default: the largest.</param>
-    /// <exception cref="KeyNotFoundException">There is no such method or share.</exception>
-    public TTest Compare(string method, string other, AnnotationScore? score = null, double? fraction = null) =>
-        Of(method, fraction).Against(Of(other, fraction), score ?? AnnotationScore.Accuracy);
-
     /// <summary>The runs of one question of sensitivity, by value in the order of the plan and by seed.</summary>
     /// <param name="asked">One of the plan's questions.</param>
     public IReadOnlyList<(string Value, IReadOnlyList<AnnotationOutcome> Runs)> Sensitivity(PlannedSensitivity asked) =>
@@ -85,6 +75,9 @@ public sealed partial record AnnotationStudy(
         .. asked.Values.Select(value => value.ToString()).Select(value => (value, (IReadOnlyList<AnnotationOutcome>)[
             .. Outcomes.Where(run => run.Method == asked.Method && run.Option == asked.Option && run.Value == value && run.Fraction == asked.Fraction).OrderBy(run => run.Seed)])),
     ];
+
+    /// <summary>Test cells over the labelled cells of the training part where each seed splits anew: what two splits of the same cells share; otherwise 0.</summary>
+    private double Overlap => Plan.Split.Anew && Outcomes.MaxBy(run => run.Fraction) is { } run ? run.Matrix.Total * run.Fraction / run.TrainingCells : 0;
 
     private int Place(string type) => Types.ToList().IndexOf(type);
 

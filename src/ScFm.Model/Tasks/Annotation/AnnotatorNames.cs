@@ -10,13 +10,27 @@ public static class AnnotatorNames
     {
         ["majority"] = options => new MajorityAnnotator().Without(options),
         ["centroid"] = options => new CentroidAnnotator(PlanJson.Changed(new CentroidOptions(), options)),
+        ["neighbours"] = options => new NeighbourAnnotator(PlanJson.Changed(new NeighbourAnnotatorOptions(), options)),
+        ["logistic"] = options => new LogisticAnnotator(PlanJson.Changed(new LogisticAnnotatorOptions(), options)),
+        ["scbert"] = options => PlanJson.Changed(new ScBertPlan(), options).Annotator(),
+        ["scgpt"] = options => PlanJson.Changed(new ScGptPlan(), options).Annotator(),
+        ["scfoundation"] = options => new HeadAnnotator(HeadAnnotatorOptions.Planned(EncoderKind.ScFoundation, options)),
+        ["geneformer"] = options => new HeadAnnotator(HeadAnnotatorOptions.Planned(EncoderKind.Geneformer, options)),
     };
 
     /// <summary>The kinds, such as logistic.</summary>
     public static IReadOnlyList<string> Kinds { get; } = [.. known.Keys];
 
     /// <summary>Those that take seconds: what anything else has to be compared with.</summary>
-    public static IReadOnlyList<string> Simple { get; } = [.. new[] { "majority", "centroid", "logistic" }.Where(known.ContainsKey)];
+    public static IReadOnlyList<string> Simple { get; } = ["majority", "centroid", "logistic"];
+
+    /// <summary>The options of a kind that are paths of files or folders.</summary>
+    internal static IReadOnlyList<string> PathsOf(string kind) => kind switch
+    {
+        "scbert" or "scgpt" => ["model", "vectors"],
+        "neighbours" or "scfoundation" or "geneformer" => ["file", "folder"], // whose model is a kind, and neighbours have no folder
+        _ => [],
+    };
 
     /// <summary>Makes an annotator.</summary>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
@@ -27,6 +41,10 @@ public static class AnnotatorNames
         if (!known.TryGetValue(kind, out var make))
         {
             throw new ArgumentException($"'{kind}' is no kind of annotator; expected one of {string.Join(", ", Kinds)}.");
+        }
+        if (options is { ValueKind: not JsonValueKind.Object } other)
+        {
+            throw new ArgumentException($"The options of {kind} are {other.GetRawText()}; expected an object, such as {{ \"name\": 1 }}.");
         }
         try
         {

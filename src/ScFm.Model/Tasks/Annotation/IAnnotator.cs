@@ -14,7 +14,7 @@ public interface IAnnotator
 
     /// <summary>Learns the types.</summary>
     /// <param name="cells">The cells with the labels that may be used. What it stops early on or chooses a penalty by, it takes from these.</param>
-    /// <param name="unlabelled">Cells to pretrain on without labels, never those that are tested; null where there are none.</param>
+    /// <param name="unlabelled">All cells to pretrain on, the labelled ones among them without their labels, never those that are tested; null where there are none but the labelled ones.</param>
     /// <param name="seed">Fixes all that is random.</param>
     /// <param name="progress">Told of each step of a training.</param>
     /// <param name="cancellation">Stops the fitting.</param>

@@ -9,6 +9,9 @@ public interface ICellClassifier : IModel, IDisposable
     /// <summary>The types it knows.</summary>
     IReadOnlyList<string> Types { get; }
 
+    /// <summary>The genes that it looks for in cells; null where it looks for none, or has them in other words.</summary>
+    GeneVocabulary? Genes => null;
+
     /// <summary>What it decided while it was fitted and what it cost.</summary>
     ClassifierFit Fit { get; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace ScFm.Model.Tasks.Annotation;
@@ -11,6 +12,25 @@ public sealed record PlannedMethod(string Kind)
     /// <summary>The name that tables and figures show. Default: the annotator's own.</summary>
     public string? Name { get; init; }
 
-    /// <summary>What differs from the defaults: properties of the kind's options record, such as <c>{ "epochs": 60 }</c>. Default: nothing.</summary>
+    /// <summary>What differs from the defaults: the kind's own options, such as <c>{ "tuning": { "epochs": 60 } }</c> of scbert. Default: nothing.</summary>
     public JsonElement? Options { get; init; }
+
+    /// <summary>The same method with other paths in its options, such as that of a model.</summary>
+    /// <param name="change">Gives the new path of an old one.</param>
+    internal PlannedMethod WithPaths(Func<string, string> change)
+    {
+        if (Options is not { ValueKind: JsonValueKind.Object } own)
+        {
+            return this;
+        }
+        var options = JsonObject.Create(own)!;
+        foreach (var name in AnnotatorNames.PathsOf(Kind))
+        {
+            if (options.FirstOrDefault(option => string.Equals(option.Key, name, StringComparison.OrdinalIgnoreCase)) is { Key: { } key, Value: JsonValue value } && value.TryGetValue<string>(out var path))
+            {
+                options[key] = change(path);
+            }
+        }
+        return this with { Options = JsonSerializer.SerializeToElement(options) };
+    }
 }

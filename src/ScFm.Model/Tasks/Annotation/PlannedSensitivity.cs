@@ -6,7 +6,7 @@ namespace ScFm.Model.Tasks.Annotation;
 
 /// <summary>How much a method depends on one of its options: it is fitted with every value and every seed, and each run stands for itself.</summary>
 /// <param name="Method">The name of one of the plan's methods.</param>
-/// <param name="Option">The option, such as learningRate or training.batchSize.</param>
+/// <param name="Option">The option, such as tuning.learningRate or tuning.batchSize of scgpt.</param>
 /// <param name="Values">Its values, at least one; with one alone the runs show what the seed does.</param>
 public sealed record PlannedSensitivity(string Method, string Option, IReadOnlyList<JsonElement> Values)
 {
@@ -21,13 +21,8 @@ public sealed record PlannedSensitivity(string Method, string Option, IReadOnlyL
     /// <param name="value">The value.</param>
     internal PlannedMethod With(PlannedMethod method, JsonElement value)
     {
-        var changes = JsonValue.Create(value) as JsonNode;
-        foreach (var name in Option.Split('.').Reverse())
-        {
-            changes = new JsonObject { [name] = changes };
-        }
         var options = method.Options is { } own ? JsonObject.Create(own)! : [];
-        PlanJson.Merge(options, changes!.AsObject());
+        PlanJson.Merge(options, PlanJson.Nested(Option, JsonSerializer.SerializeToNode(value)));
         return method with { Options = JsonSerializer.SerializeToElement(options) };
     }
 }

@@ -38,7 +38,7 @@ internal sealed class SplitCells
         Test = genes.Choose(this.parts.Test, "to test on");
         TestLabels = Array.ConvertAll(this.parts.Test, cell => labels[cell]);
         unlabelled = new(() => Corpus.Of([genes.Choose([.. this.parts.Training.Concat(this.parts.Unlabelled).Order()], "to pretrain on"), .. extra is null ? Array.Empty<ICellSource>() : [extra]]));
-        Identity = Fingerprint.Of(hash => hash.Add(genes.Identity).Add<int>(this.parts.Training).Add<int>(this.parts.Test).Add<int>(this.parts.Unlabelled).Add<int>(labels).Add(extra?.Identity));
+        Identity = Fingerprint.Of(hash => hash.Add(genes.CountIdentity).Add<int>(this.parts.Training).Add<int>(this.parts.Test).Add<int>(this.parts.Unlabelled).Add<int>(labels).Add(extra?.CountIdentity));
         Notes = [.. parts.Notes, .. leftOut, .. SplitNotes.Of(types, labels, this.parts)];
     }
 
@@ -51,7 +51,7 @@ internal sealed class SplitCells
     /// <summary>The type of each, as its place among all types.</summary>
     internal int[] TestLabels { get; }
 
-    /// <summary>Changes with any cell, gene, label or part.</summary>
+    /// <summary>Changes with any count, gene, label or part; not with a file's name or what else is known of the cells.</summary>
     internal string Identity { get; }
 
     /// <summary>What should be known of the split, one sentence each.</summary>

@@ -26,10 +26,7 @@ internal static class KeptModel
         }
         var model = train(checkpoint);
         cancellation.ThrowIfCancellationRequested();
-        if (run(model).Failure is { } failure)
-        {
-            throw new InvalidOperationException($"{name} could not be trained to the end: {failure}");
-        }
+        run(model).WithoutFailure(name);
         if (file is not null)
         {
             model.Save(weights);

@@ -31,7 +31,9 @@ internal sealed class StudyCells
             loading = loading.Highest(most, sets.Values.Select(set => Load(Sample(set, plan.EvaluationSeed), $"of {set.Name}", cancellation)));
         }
         Evaluations = [.. plan.Evaluations.Select(evaluation => Evaluation(evaluation, cancellation))];
-        LeakageCheck.Require(Evaluations, loading.Choose(draws.SelectMany(draw => draw.Cells).Distinct(), "of any training"), cancellation);
+        LeakageCheck.Require(
+            Evaluations.Select(evaluation => ((ICellSource)evaluation.Cells, $"the evaluation '{evaluation.Name}' scores")),
+            loading.Choose(draws.SelectMany(draw => draw.Cells).Distinct(), "of any training"), cancellation);
         Trainings = draws.ToDictionary(
             draw => (draw.Training.Name, draw.Seed),
             draw => new TrainingCells(draw.Training, draw.Seed, loading.Choose(draw.Cells, string.Create(CultureInfo.InvariantCulture, $"{draw.Training}, seed {draw.Seed}"))));

@@ -32,10 +32,7 @@ public sealed class ScViEnhancer : IEnhancer
         var steps = progress is null ? null : new StepsAsCells(cells.CellCount, progress);
         var model = ScViModel.Train(cells, options, progress: steps, cancellation: cancellation);
         cancellation.ThrowIfCancellationRequested();
-        if (model.Report!.Run.Failure is { } failure)
-        {
-            throw new InvalidOperationException($"{Name} could not be trained to the end: {failure}");
-        }
+        model.Report!.Run.WithoutFailure(Name);
         var expression = model.NormalisedExpression(cells, cancellation: cancellation);
         foreach (ref var value in expression.Values.AsSpan())
         {

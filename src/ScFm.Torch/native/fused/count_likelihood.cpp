@@ -17,16 +17,14 @@ struct CountLikelihood : Function<CountLikelihood> {
         expect(dispersion, shared ? width : cells * width, "count likelihood: a dispersion");
         expect(zero_logits, cells * width, "count likelihood: logits of zeros");
         TORCH_CHECK(offsets.numel() == cells + 1, "count likelihood: ", offsets.numel() - 1, " cells of counts were found; expected ", cells);
-        TORCH_CHECK(genes.is_cpu() && genes.scalar_type() == at::kInt && genes.is_contiguous() && genes.numel() == counts.numel(), "count likelihood: expected an int32 gene for each of ", counts.numel(), " counts");
-        const auto* gene = genes.data_ptr<int32_t>();
-        for (int64_t i = 0; i < genes.numel(); i++) TORCH_CHECK(static_cast<uint32_t>(gene[i]) < static_cast<uint64_t>(width), "count likelihood: gene ", gene[i], " of ", width, " was found");
+        const SparseRows seen = sparse_rows(offsets, genes, counts, width);
 
         at::Tensor result = at::empty({cells}, logits.options()), of_logits, of_dispersion, of_zeros, of_library;
         if (wants_gradient) {
             of_logits = at::empty_like(logits), of_dispersion = at::empty_like(logits), of_library = at::empty_like(library);
             if (zero_logits.defined()) of_zeros = at::empty_like(logits);
         }
-        k().count_likelihood({segments(offsets, counts.numel()), width, gene, read(counts), read(logits), read(library), read(dispersion), shared ? 0 : width, read(zero_logits),
+        k().count_likelihood({seen.rows, width, seen.column, seen.value, read(logits), read(library), read(dispersion), shared ? 0 : width, read(zero_logits),
             write(result), write(of_logits), write(of_dispersion), write(of_zeros), write(of_library)}, pool);
         ctx->save_for_backward({of_logits, of_library, of_dispersion, of_zeros});
         ctx->saved_data["shared"] = shared;
@@ -34,17 +32,13 @@ struct CountLikelihood : Function<CountLikelihood> {
     }
     static variable_list backward(AutogradContext* ctx, variable_list gradients) {
         const auto saved = ctx->get_saved_variables();
-        const at::Tensor gradient = dense(gradients[0]), column = gradient.unsqueeze(1), none;
-        const at::Tensor &of_dispersion = saved[2], &of_zeros = saved[3];
-        at::Tensor dispersion;
-        if (ctx->saved_data["shared"].toBool()) {  // the cells' sum, as a product, whose order of addition is fixed
-            const int64_t cells = of_dispersion.size(0), genes = of_dispersion.size(1);
-            dispersion = at::empty({genes}, gradient.options());
-            k().product({1, genes, cells, read(gradient), cells, read(of_dispersion), genes, false, write(dispersion), genes}, pool);
-        } else {
-            dispersion = of_dispersion * column;
-        }
-        return {saved[0] * column, saved[1] * gradient.view_as(saved[1]), dispersion, of_zeros.defined() ? of_zeros * column : none, none, none, none, none};
+        const at::Tensor &of_logits = saved[0], &of_dispersion = saved[2], &of_zeros = saved[3], gradient = dense(gradients[0]), none;
+        const bool shared = ctx->saved_data["shared"].toBool();
+        const int64_t cells = of_logits.size(0), genes = of_logits.size(1);
+        at::Tensor logits = at::empty_like(of_logits), dispersion = shared ? at::empty({genes}, gradient.options()) : at::empty_like(of_dispersion);
+        at::Tensor zeros = of_zeros.defined() ? at::empty_like(of_zeros) : none;
+        k().count_likelihood_gradient({cells, genes, read(gradient), read(of_logits), read(of_dispersion), read(of_zeros), write(logits), write(zeros), write(dispersion), shared}, pool);
+        return {logits, saved[1] * gradient.view_as(saved[1]), dispersion, zeros, none, none, none, none};
     }
 };
 

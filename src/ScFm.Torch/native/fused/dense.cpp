@@ -69,27 +69,26 @@ struct Linear : Function<Linear> {
     }
 };
 
-/// x * weight^T + bias, of an x that is zero for the most part.
+/// x * weight^T + bias, of an x that is zero for the most part; it gets no gradient.
 struct SparseLinear : Function<SparseLinear> {
-    static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x0, const at::Tensor& weight0, const Maybe<at::Tensor>& bias) {
-        const at::Tensor x = dense(x0), weight = dense(weight0), b = or_none(bias);
-        TORCH_CHECK(x.dim() == 2 && weight.dim() == 2 && weight.size(1) == x.size(1) && x.size(1) > 0, "sparse linear: weights of ", weight.sizes(), " do not fit values of ", x.sizes());
+    static at::Tensor forward(AutogradContext* ctx, const at::Tensor& values0, const at::Tensor& columns0, const at::Tensor& offsets0, const at::Tensor& weight0, const Maybe<at::Tensor>& bias) {
+        const at::Tensor values = dense(values0), columns = columns0.contiguous(), offsets = offsets0.contiguous(), weight = dense(weight0), b = or_none(bias);
+        TORCH_CHECK(weight.dim() == 2 && weight.size(1) > 0, "sparse linear: expected weights [out, in]; found ", weight.sizes());
+        TORCH_CHECK(!values0.requires_grad(), "sparse linear: the values get no gradient");
         expect(b, weight.size(0), "sparse linear: a bias");
-        at::Tensor result = at::empty({x.size(0), weight.size(0)}, x.options());
-        k().sparse_linear({x.size(0), x.size(1), weight.size(0), read(x), read(weight), read(b), write(result)}, pool);
-        ctx->save_for_backward({x, weight});
+        const SparseRows x = sparse_rows(offsets, columns, values, weight.size(1));
+        at::Tensor result = at::empty({x.rows.count, weight.size(0)}, values.options());
+        k().sparse_linear({x, weight.size(0), read(weight), read(b), write(result)}, pool);
+        ctx->save_for_backward({values, columns, offsets, weight});
         ctx->saved_data["bias"] = b.defined();
         return result;
     }
     static variable_list backward(AutogradContext* ctx, variable_list gradients) {
         const auto saved = ctx->get_saved_variables();
-        const at::Tensor &x = saved[0], &weight = saved[1], gradient = dense(gradients[0]);
-        at::Tensor of_weight;
-        if (ctx->needs_input_grad(1)) {
-            of_weight = at::empty_like(weight);
-            k().sparse_linear_gradient({x.size(0), x.size(1), weight.size(0), read(x), read(gradient), write(of_weight)}, pool);
-        }
-        return {ctx->needs_input_grad(0) ? product(gradient, weight, false) : at::Tensor(), of_weight, ctx->saved_data["bias"].toBool() ? column_sums(gradient) : at::Tensor()};
+        const at::Tensor &values = saved[0], &columns = saved[1], &offsets = saved[2], &weight = saved[3], gradient = dense(gradients[0]), none;
+        at::Tensor of_weight = at::empty_like(weight);
+        k().sparse_linear_gradient({{{offsets.numel() - 1, offsets.data_ptr<int64_t>()}, weight.size(1), columns.data_ptr<int32_t>(), read(values)}, weight.size(0), read(gradient), write(of_weight)}, pool);
+        return {none, none, none, of_weight, ctx->saved_data["bias"].toBool() ? column_sums(gradient) : none};
     }
 };
 
@@ -168,8 +167,7 @@ struct FeedForward : Function<FeedForward> {
 }  // namespace
 
 TENSOR(fused_linear, (T x, T weight, T bias, T add), Linear::apply(x.get(), weight.get(), bias.maybe(), add.maybe()))
-TENSOR(fused_sparse_linear, (T x, T weight, T bias), rounds() ? Linear::apply(x.get(), weight.get(), bias.maybe(), Maybe<at::Tensor>())
-    : SparseLinear::apply(x.get(), weight.get(), bias.maybe()))
+TENSOR(fused_sparse_linear, (T values, T columns, T offsets, T weight, T bias), SparseLinear::apply(values.get(), columns.get(), offsets.get(), weight.get(), bias.maybe()))
 TENSOR(fused_feed_forward, (T x, T w1, T b1, T w2, T b2, T add, int64_t activation),
     FeedForward::apply(x.get(), w1.get(), b1.get(), w2.get(), b2.get(), add.maybe(), activation))
 

@@ -56,6 +56,15 @@ Segments segments(const at::Tensor& offsets, int64_t rows) {
     return {cells, at};
 }
 
+SparseRows sparse_rows(const at::Tensor& offsets, const at::Tensor& columns, const at::Tensor& values, int64_t width) {
+    const int64_t numbers = values.numel();
+    TORCH_CHECK(columns.is_cpu() && columns.scalar_type() == at::kInt && columns.is_contiguous() && columns.numel() == numbers, "sparse rows: expected an int32 column for each of ", numbers, " values");
+    const SparseRows x{segments(offsets, numbers), width, columns.data_ptr<int32_t>(), read(values)};
+    const int64_t row = k().misplaced(x);
+    TORCH_CHECK(row < 0, "sparse rows: the columns of row ", row, " do not ascend from 0 to less than ", width);
+    return x;
+}
+
 }  // namespace scfm::fused
 
 /// The name of the instruction set of the kernels, or null where there are none for this processor.

@@ -38,4 +38,7 @@ void expect(const at::Tensor& t, int64_t numbers, const char* what);
 /// Where cells begin among so many rows.
 Segments segments(const at::Tensor& offsets, int64_t rows);
 
+/// A matrix of so many columns that is zero but for these values, a row after the other; refuses columns that do not ascend within a row.
+SparseRows sparse_rows(const at::Tensor& offsets, const at::Tensor& columns, const at::Tensor& values, int64_t width);
+
 }  // namespace scfm::fused

@@ -1,7 +1,6 @@
-// Batch norm in training: each column over the rows, a panel of columns at a time, which stays in the cache from its first pass to its last.
+// Batch norm in training, with the ReLU and the dropout behind it: each column over the rows, a panel of columns at a time, which stays in the cache from its first pass to its last.
 // Source: Ioffe and Szegedy 2015, algorithm 1 and its gradient.
-#include "kernels.h"
-#include "simd.h"
+#include "dropout.h"
 
 namespace scfm::SCFM_ISA {
 
@@ -25,6 +24,7 @@ template <class Body> SCFM_INLINE void for_panel(int64_t rows, Body&& body) {
 
 void batch_norm(const BatchNorm& b, const Pool& pool) {
     const Vec share = broadcast(1 / static_cast<float>(b.rows)), momentum = broadcast(b.momentum);
+    const KeptOf kept(b.dropout);
     const Vec unbiased = broadcast(static_cast<float>(b.rows) / static_cast<float>(b.rows - 1));
     pool.for_each(panels_for(b.width), [&](int64_t task) {
         const Columns c{task * kPanel, b.width};
@@ -48,13 +48,14 @@ void batch_norm(const BatchNorm& b, const Pool& pool) {
         }
         for_panel(b.rows, [&](int64_t row, int n) __attribute__((always_inline)) {
             const Vec value = fma(c.read(b.x, row, n) - mean[n], slope[n], offset[n]);
-            c.write(b.normed, row, n, b.relu ? max(zero(), value) : value);  // in this order NaN stays
+            c.write(b.normed, row, n, kept(b.relu ? max(zero(), value) : value, kept.line(row), c.first + n * kLanes));  // in this order NaN stays
         });
     });
 }
 
 void batch_norm_gradient(const BatchNormGradient& b, const Pool& pool) {
     const Vec share = broadcast(1 / static_cast<float>(b.rows));
+    const KeptOf kept(b.dropout);
     pool.for_each(panels_for(b.width), [&](int64_t task) {
         const Columns c{task * kPanel, b.width};
         Vec mean[kPanelVectors], inverse[kPanelVectors], weight[kPanelVectors], bias[kPanelVectors], sum[kPanelVectors], product[kPanelVectors];
@@ -65,7 +66,7 @@ void batch_norm_gradient(const BatchNormGradient& b, const Pool& pool) {
         }
         auto normal = [&](int64_t row, int n) __attribute__((always_inline)) { return (c.read(b.x, row, n) - mean[n]) * inverse[n]; };
         auto given = [&](int64_t row, int n, Vec x) __attribute__((always_inline)) {
-            const Vec g = c.read(b.normed_gradient, row, n);
+            const Vec g = kept(c.read(b.normed_gradient, row, n), kept.line(row), c.first + n * kLanes);
             return b.relu ? where_positive(fma(x, weight[n], bias[n]), g) : g;
         };
         for_panel(b.rows, [&](int64_t row, int n) __attribute__((always_inline)) {

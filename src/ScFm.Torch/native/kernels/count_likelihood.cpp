@@ -163,4 +163,27 @@ void count_likelihood(const CountLikelihood& p, const Pool& pool) {
     });
 }
 
+void count_likelihood_gradient(const CountLikelihoodGradient& g, const Pool& pool) {
+    constexpr int kVectors = 16;  // of a task: rows are read in long pieces
+    constexpr int64_t kGenes = kVectors * kLanes;
+    pool.for_each((g.genes + kGenes - 1) / kGenes, [&](int64_t task) {
+        const int64_t first = task * kGenes, vectors = vectors_for(least(kGenes, g.genes - first));
+        Vec sums[kVectors];
+        for (Vec& each : sums) each = zero();
+        for (int64_t cell = 0; cell < g.cells; cell++) {
+            const Vec weight = broadcast(g.weight[cell]);
+            for (int64_t n = 0; n < vectors; n++) {
+                const int64_t gene = first + n * kLanes, at = cell * g.genes + gene, left = g.genes - gene;
+                auto weighted = [&](const float* slopes) __attribute__((always_inline)) { return weight * load_up_to(slopes + at, left); };
+                store_up_to(g.logits + at, weighted(g.logits_slope), left);
+                if (g.shared) sums[n] = sums[n] + weighted(g.dispersion_slope);
+                else store_up_to(g.dispersion + at, weighted(g.dispersion_slope), left);
+                if (g.zero_logits) store_up_to(g.zero_logits + at, weighted(g.zero_logits_slope), left);
+            }
+        }
+        if (!g.shared) return;
+        for (int64_t n = 0; n < vectors; n++) store_up_to(g.dispersion + first + n * kLanes, sums[n], g.genes - first - n * kLanes);
+    });
+}
+
 }  // namespace scfm::SCFM_ISA

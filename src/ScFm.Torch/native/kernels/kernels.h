@@ -36,26 +36,35 @@ struct Product {
     bool accumulate = false;     ///< add to the result instead of replacing it
 };
 
-/// result = x * weight^T + bias, of an x [rows, in] that is zero for the most part; what is zero is passed over.
+/// Cells' rows, one after another: cell i has the rows offsets[i] to offsets[i + 1].
+struct Segments {
+    int64_t count;
+    const int64_t* offsets;
+};
+
+/// A matrix that is zero for the most part: what is not zero, row after row, with ascending columns within a row.
+struct SparseRows {
+    Segments rows;
+    int64_t columns;
+    const int32_t* column;  ///< of each number
+    const float* value;
+};
+
+/// result = x * weight^T + bias.
 struct SparseLinear {
-    int64_t rows, in, out;
-    const float* x;
-    const float* weight;  ///< [out, in]
+    SparseRows x;
+    int64_t out;
+    const float* weight;  ///< [out, columns]
     const float* bias;    ///< [out], or null
     float* result;        ///< [rows, out]
 };
 
 /// weight_gradient = gradient^T * x.
 struct SparseLinearGradient {
-    int64_t rows, in, out;
-    const float *x, *gradient;
+    SparseRows x;
+    int64_t out;
+    const float* gradient;
     float* weight_gradient;
-};
-
-/// Cells' rows, one after another: cell i has the rows offsets[i] to offsets[i + 1].
-struct Segments {
-    int64_t count;
-    const int64_t* offsets;
 };
 
 /// softmax(q k^T * scale) v of each cell and head. q, k, v are columns of one matrix or of several; heads lie side by side.
@@ -132,12 +141,19 @@ struct NormGradient {
     float *x_gradient, *weight_gradient, *bias_gradient;
 };
 
-/// Each column normalised over the rows, then ReLU where it is wanted; keeps what the gradient needs and moves the running statistics.
+/// A share of values set to zero, the others scaled up; which ones follows from the seed and their place.
+struct Dropout {
+    double share;  ///< 0 to below 1
+    uint64_t seed;
+};
+
+/// Each column normalised over the rows, then ReLU and dropout where they are wanted; keeps what the gradient needs and moves the running statistics.
 struct BatchNorm {
     int64_t rows, width;  ///< two rows or more
     const float *x, *weight, *bias;
     float epsilon, momentum;
     bool relu;
+    Dropout dropout;
     float *normed, *mean, *inverse;          ///< mean and inverse standard deviation of each column
     float *running_mean, *running_variance;  ///< [width]
 };
@@ -146,6 +162,7 @@ struct BatchNormGradient {
     int64_t rows, width;
     const float *x, *weight, *bias, *mean, *inverse;
     bool relu;
+    Dropout dropout;
     const float* normed_gradient;
     float *x_gradient, *weight_gradient, *bias_gradient;
 };
@@ -167,11 +184,29 @@ struct CountLikelihood {
     float* library_slope;                                        ///< [cells]
 };
 
+/// Weighted derivatives of the cells' log-probabilities, of the slopes that CountLikelihood keeps.
+struct CountLikelihoodGradient {
+    int64_t cells, genes;
+    const float* weight;  ///< [cells]
+    const float *logits_slope, *dispersion_slope, *zero_logits_slope;
+    float *logits, *zero_logits;  ///< [cells, genes]
+    float* dispersion;            ///< [cells, genes], or their sum over the cells, [genes]
+    bool shared;                  ///< the sum
+};
+
+/// Independent normal distributions, numbers to draw from them by, and a prior, all [rows, width]. A draw is mean + sqrt(variance) * noise.
+struct NormalDraw {
+    int64_t rows, width;
+    const float *mean, *variance, *noise;
+    const float *prior_mean, *prior_variance;  ///< null: 0 and 1
+};
+
 /// The kernels of one instruction set.
 struct Kernels {
     const char* name;
     void (*product)(const Product&, const Pool&);
     void (*transpose)(const float* from, int64_t stride, int64_t rows, int64_t columns, float* to, const Pool&);  ///< to [columns, rows]
+    int64_t (*misplaced)(const SparseRows&);  ///< the first row whose columns do not ascend from 0 to less than their number; -1 where there is none
     void (*sparse_linear)(const SparseLinear&, const Pool&);
     void (*sparse_linear_gradient)(const SparseLinearGradient&, const Pool&);
     void (*attention)(const Attention&, const Pool&);
@@ -186,6 +221,9 @@ struct Kernels {
     void (*batch_norm)(const BatchNorm&, const Pool&);
     void (*batch_norm_gradient)(const BatchNormGradient&, const Pool&);
     void (*count_likelihood)(const CountLikelihood&, const Pool&);
+    void (*count_likelihood_gradient)(const CountLikelihoodGradient&, const Pool&);
+    void (*normal_draw)(const NormalDraw&, float* draw, float* divergence, const Pool&);  ///< draws [rows, width], and each row's divergence from the prior
+    void (*normal_draw_gradient)(const NormalDraw&, const float* draw_gradient, const float* divergence_gradient, float* mean_gradient, float* variance_gradient, const Pool&);
 };
 
 /// The kernels whose factors are rounded to bfloat16.

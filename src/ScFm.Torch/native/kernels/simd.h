@@ -53,14 +53,6 @@ SCFM_INLINE void split(Vec x, Vec& mantissa, Vec& exponent) {
     exponent = _mm512_mask_add_ps(floor, _mm512_cmp_ps_mask(mantissa, broadcast(1), _CMP_LT_OQ), floor, broadcast(1));
 }
 SCFM_INLINE float largest(Vec a) { return _mm512_reduce_max_ps(a); }
-/// Writes the lanes that are not zero, NaN among them, one after another, and their numbers plus `first`; returns how many. Whole vectors are written.
-SCFM_INLINE int64_t compress(Vec a, int32_t first, float* to, int32_t* numbers) {
-    const __mmask16 lanes = _mm512_cmp_ps_mask(a, _mm512_setzero_ps(), _CMP_NEQ_UQ);
-    const __m512i each = _mm512_add_epi32(_mm512_set1_epi32(first), _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
-    _mm512_storeu_ps(to, _mm512_maskz_compress_ps(lanes, a));
-    _mm512_storeu_si512(numbers, _mm512_maskz_compress_epi32(lanes, each));
-    return __builtin_popcount(lanes);
-}
 #else
 using Vec = __m256;
 using Ints = int __attribute__((vector_size(32)));
@@ -105,17 +97,6 @@ SCFM_INLINE float largest(Vec a) {
     __m128 half = _mm_max_ps(_mm256_castps256_ps128(a), _mm256_extractf128_ps(a, 1));
     half = _mm_max_ps(half, _mm_movehl_ps(half, half));
     return _mm_cvtss_f32(_mm_max_ss(half, _mm_movehdup_ps(half)));
-}
-SCFM_INLINE int64_t compress(Vec a, int32_t first, float* to, int32_t* numbers) {
-    alignas(32) float each[kLanes];
-    store(each, a);
-    int64_t count = 0;
-    for (int i = 0; i < kLanes; i++) {
-        to[count] = each[i];
-        numbers[count] = first + i;
-        count += each[i] != 0;
-    }
-    return count;
 }
 #endif
 

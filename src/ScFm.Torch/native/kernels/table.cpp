@@ -9,6 +9,7 @@ namespace scfm::SCFM_ISA {
 
 void product(const Product&, const Pool&);
 void transpose(const float* from, int64_t stride, int64_t rows, int64_t columns, float* to, const Pool& pool);
+int64_t misplaced(const SparseRows&);
 void sparse_linear(const SparseLinear&, const Pool&);
 void sparse_linear_gradient(const SparseLinearGradient&, const Pool&);
 void attention(const Attention&, const Pool&);
@@ -23,9 +24,12 @@ void column_sums(const float* matrix, int64_t stride, int64_t rows, int64_t colu
 void batch_norm(const BatchNorm&, const Pool&);
 void batch_norm_gradient(const BatchNormGradient&, const Pool&);
 void count_likelihood(const CountLikelihood&, const Pool&);
+void count_likelihood_gradient(const CountLikelihoodGradient&, const Pool&);
+void normal_draw(const NormalDraw&, float* draw, float* divergence, const Pool&);
+void normal_draw_gradient(const NormalDraw&, const float* draw_gradient, const float* divergence_gradient, float* mean_gradient, float* variance_gradient, const Pool&);
 
 extern const Kernels table;
-const Kernels table{SCFM_NAME(SCFM_ISA), product, transpose, sparse_linear, sparse_linear_gradient, attention, attention_gradient, key_sums, key_sums_gradient, queries, queries_gradient,
-    norm, norm_gradient, column_sums, batch_norm, batch_norm_gradient, count_likelihood};
+const Kernels table{SCFM_NAME(SCFM_ISA), product, transpose, misplaced, sparse_linear, sparse_linear_gradient, attention, attention_gradient, key_sums, key_sums_gradient, queries, queries_gradient,
+    norm, norm_gradient, column_sums, batch_norm, batch_norm_gradient, count_likelihood, count_likelihood_gradient, normal_draw, normal_draw_gradient};
 
 }  // namespace scfm::SCFM_ISA

@@ -32,10 +32,6 @@ public class ConfusionMatrixTests
     }
 
     [Fact]
-    public void The_first_of_equally_likely_classes_is_taken() =>
-        Assert.Equal([1, 0], ClassProbabilities.MostLikely(new Points(2, 3, [0.2, 0.4, 0.4, 0.5, 0.5, 0])));
-
-    [Fact]
     public void One_class_alone_has_no_area() =>
         Assert.True(double.IsNaN(ClassProbabilities.AurocOneVersusOne([1, 1], new Points(2, 2, [0.5, 0.5, 0.1, 0.9]))));
 

@@ -28,6 +28,20 @@ public sealed class ScBertModelTests
     }
 
     [Fact]
+    public void Cells_of_several_batches_keep_their_order()
+    {
+        var cells = LeveledGenes.Make(60);
+        // so wide that a batch holds few cells
+        var model = ScBertModel.Create(new() { Width = 1024, Layers = 1, Heads = 1, HeadWidth = 4 }, new GeneVocabulary(cells.VarNames));
+        var done = new List<int>();
+        var together = model.Embed(cells, progress: new Done(done.Add));
+        Assert.True(done.Count > 1);
+        Assert.Equal(60, done[^1]);
+        Assert.Equal(together.Values, model.Embed(cells).Values);
+        Assert.All(Enumerable.Range(0, 60).Where(cell => cell % 7 == 0), cell => Assert.Equal(together.Row(cell), model.Embed(cells.SelectCells([cell])).Row(0)));
+    }
+
+    [Fact]
     public void A_cell_without_counts_has_a_vector_and_bin_0_everywhere()
     {
         var cells = LeveledGenes.Make(3);
@@ -101,6 +115,20 @@ public sealed class ScBertModelTests
     }
 
     [Theory]
+    [InlineData(",0,1,2\nG0,5,6,7\n", "vectors.csv")] // as pandas writes a table
+    [InlineData("\t0\t1\t2\nG0\t5\t6\t7\n", "vectors.tsv")]
+    [InlineData("0 1 2 3\nG0 5 6 7\n", "vectors.txt")]
+    [InlineData("7157 1 2 3\nG0 5 6 7\n", "vectors.txt", 2)] // a gene that a number names is none
+    public void A_header_of_numbers_is_passed_over(string text, string name, int expected = 1)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File(name), text);
+        var vectors = GeneVectors.Read(folder.File(name));
+        Assert.Equal(expected, vectors.Genes.Count);
+        Assert.Equal([5f, 6, 7], vectors.Of(new GeneVocabulary(["G0"])).Values);
+    }
+
+    [Theory]
     [InlineData("G0,1,2\nG1,3\n", "line 2 has 1 numbers; expected 2")]
     [InlineData("G0,1,2\nG1,3,x\n", "line 2 holds 'x'")]
     [InlineData("G0,1,2\nG0,3,4\n", "'G0' has two vectors")]
@@ -111,5 +139,10 @@ public sealed class ScBertModelTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("bad.csv"), text);
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => GeneVectors.Read(folder.File("bad.csv"))).Message);
+    }
+
+    private sealed class Done(Action<int> told) : IProgress<int>
+    {
+        public void Report(int value) => told(value);
     }
 }

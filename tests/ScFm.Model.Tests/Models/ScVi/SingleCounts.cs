@@ -12,8 +12,9 @@ internal static class SingleCounts
         var places = x.nonzero().flatten();
         return new CountBatch
         {
-            Logged = x.log1p().unsqueeze(1),
+            Genes = 1,
             Values = x.index_select(0, places),
+            LoggedValues = x.index_select(0, places).log1p(),
             GeneOf = zeros_like(places).to(int32),
             Offsets = cat([zeros(1, int64), x.ne(0).cumsum(0)]),
             LogTotals = x.log().unsqueeze(1),

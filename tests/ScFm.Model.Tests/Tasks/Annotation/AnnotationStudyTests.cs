@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Metrics;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
@@ -157,7 +158,7 @@ public sealed class AnnotationStudyTests : IDisposable
         cells = cells.WithX(CsrMatrix.FromDense(counts));
         cells.Obs = cells.Obs.With(CategoryColumn.FromLabels("part", Enumerable.Range(0, 80).Select(cell => cell % 4 == 0 ? "test" : "train")));
         var plan = PlantedTypes.Plan with { MostGenes = 20, Split = new() { Column = "part" } };
-        var split = AnnotationCells.Prepare(plan, path => ScFm.Model.Corpora.Corpus.Of(cells, path), default).Split(0);
+        var split = AnnotationCells.Prepare(plan, path => Corpus.Of(cells, path), default).Split(0);
         Assert.Equal(20, split.Test.GeneCount);
         Assert.DoesNotContain("G59", split.Test.VarNames);
     }
@@ -166,7 +167,7 @@ public sealed class AnnotationStudyTests : IDisposable
     public void What_may_be_pretrained_on_has_no_test_cell()
     {
         var cells = PlantedTypes.Make([60, 30], unlabelled: 10);
-        var split = AnnotationCells.Prepare(PlantedTypes.Plan, path => ScFm.Model.Corpora.Corpus.Of(cells, path), default).Split(0);
+        var split = AnnotationCells.Prepare(PlantedTypes.Plan, path => Corpus.Of(cells, path), default).Split(0);
         Assert.Equal(100 - 18, split.Unlabelled.CellCount);
         Assert.Empty(split.Unlabelled.ObsNames.Intersect(split.Test.ObsNames));
         Assert.Equal(split.Labelled(1, 0).Cells.ObsNames.Order(), split.Unlabelled.ObsNames.Except(cells.ObsNames[90..]).Order());
@@ -178,7 +179,7 @@ public sealed class AnnotationStudyTests : IDisposable
         var (cells, further) = (PlantedTypes.Make([60, 30]), PlantedTypes.Make([15], seed: 3).SelectGenes([5, 3, 1]));
         AnnData Of(string path) => path == "planted" ? cells : further;
         var plan = PlantedTypes.Plan with { Unlabelled = ["more"] };
-        var split = AnnotationCells.Prepare(plan, path => ScFm.Model.Corpora.Corpus.Of(Of(path), path), default).Split(0);
+        var split = AnnotationCells.Prepare(plan, path => Corpus.Of(Of(path), path), default).Split(0);
         Assert.Equal(72 + 15, split.Unlabelled.CellCount);
         Assert.Equal(cells.VarNames, split.Unlabelled.VarNames);
         var last = split.Unlabelled.Read([86]);
@@ -186,7 +187,7 @@ public sealed class AnnotationStudyTests : IDisposable
 
         further = new AnnData(further.X, further.ObsNames, ["x", "y", "z"]);
         Assert.StartsWith("unlabelled: 'more' has no gene of the labelled cells, such as 'x' beside 'G0'",
-            Assert.Throws<InvalidDataException>(() => AnnotationCells.Prepare(plan, path => ScFm.Model.Corpora.Corpus.Of(Of(path), path), default)).Message);
+            Assert.Throws<InvalidDataException>(() => AnnotationCells.Prepare(plan, path => Corpus.Of(Of(path), path), default)).Message);
     }
 
     [Fact]
@@ -204,6 +205,97 @@ public sealed class AnnotationStudyTests : IDisposable
         Assert.StartsWith("fractions[0] is 0; expected above 0", Assert.Throws<ArgumentException>(() => PlantedTypes.Run(cells, PlantedTypes.Plan with { Fractions = [0] })).Message);
         Assert.StartsWith("methods[0]: 'oracle' is no kind of annotator", Assert.Throws<ArgumentException>(() => PlantedTypes.Run(cells, PlantedTypes.Plan with { Methods = [new("oracle")] })).Message);
         string Error(AnnData cells, AnnotationPlan plan) => Assert.Throws<InvalidDataException>(() => PlantedTypes.Run(cells, plan)).Message;
+    }
+
+    [Fact]
+    public void A_copy_of_a_tested_cell_is_found_among_those_to_learn_from_and_the_further_ones()
+    {
+        var cells = PlantedTypes.Make([60, 30]);
+        var split = AnnotationCells.Prepare(PlantedTypes.Plan, path => Corpus.Of(cells, path), default).Split(0);
+        var tested = Array.IndexOf(cells.ObsNames, split.Test.ObsNames[3]);
+        var copy = new AnnData(cells.X.SelectRows([tested]), ["copy"], cells.VarNames).SelectGenes([.. Enumerable.Range(5, 50)]); // a file that lacks some genes
+        var plan = PlantedTypes.Plan with { Unlabelled = ["more"] };
+        Assert.Equal($"The cell 'copy' of more, which is to be trained on, has the same counts as '{cells.ObsNames[tested]}' of planted, which is tested on; expected no cell twice in the plan.",
+            Assert.Throws<InvalidDataException>(() => AnnotationCells.Prepare(plan, path => Corpus.Of(path == "more" ? copy : cells, path), default)).Message);
+
+        var doubled = cells.SelectCells([.. Enumerable.Range(0, 90), .. Enumerable.Range(0, 90)]);
+        Assert.Contains("which the split of seed 0 tests on", Assert.Throws<InvalidDataException>(() => PlantedTypes.Run(doubled, PlantedTypes.Plan)).Message);
+    }
+
+    [Fact]
+    public void What_is_kept_knows_a_split_by_counts_labels_and_parts_alone()
+    {
+        var cells = PlantedTypes.Make([60, 30]);
+        string Identity(AnnData cells, string name) => AnnotationCells.Prepare(PlantedTypes.Plan, _ => Corpus.Of(cells, name), default).Split(0).Identity;
+        var before = Identity(cells, "blood");
+        Assert.Equal(before, Identity(cells, "renamed"));
+        cells.Obs = cells.Obs.With(CategoryColumn.FromLabels("batch", Enumerable.Repeat("b", 90)));
+        Assert.Equal(before, Identity(cells, "blood"));
+        Assert.NotEqual(before, Identity(PlantedTypes.Make([60, 30], seed: 2), "blood"));
+    }
+
+    [Fact]
+    public void Seeds_that_test_on_no_cell_of_a_type_do_not_lower_its_scores()
+    {
+        // C has two cells: a tenth of them is one cell with some seeds, and none with others.
+        var plan = PlantedTypes.Plan with { Seeds = 12, Pair = ["B", "C"], Fractions = [1], Split = new() { Anew = true, TestShare = 0.2 } };
+        var study = PlantedTypes.Run(PlantedTypes.Make([60, 30, 2]), plan);
+        var centroid = study.Of("nearest centroid");
+        var tested = centroid.Outcomes.Where(run => run.Matrix.PerClass[2].Support > 0).ToArray();
+        Assert.InRange(tested.Length, 1, 11);
+        Assert.Equal(tested.Average(run => run.Matrix.PerClass[2].Recall), centroid.OfType(2, scores => scores.Recall).Mean, 1e-12);
+        Assert.Equal(tested.Average(run => run.Matrix.PerClass[2].F1 + run.Matrix.PerClass[1].F1) / 2, centroid.Of(study.Scores[4]).Mean, 1e-12);
+        Assert.Equal(tested.Length, centroid.Of(study.Scores[3]).Count);
+        Assert.Contains(study.Notes, note => note.StartsWith("No cell of C is tested on with seed ", StringComparison.Ordinal) && note.EndsWith(": the pair is not scored there.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Macro_f1_is_over_the_types_that_are_tested()
+    {
+        AnnotationOutcome Of(int[][] confusion) => new("m", 1, 0, null, null, 10, confusion, new(0, 0, 0, 0), 0, 0, 0, 0, []);
+        Assert.Equal((2 * 3 / 7.0 + 1) / 2, AnnotationScore.MacroF1.Of(Of([[3, 0, 1], [0, 2, 0], [0, 0, 0]])), 1e-12); // the third type is only predicted
+        Assert.Equal(1, AnnotationScore.MacroF1.Of(Of([[3, 0, 0], [0, 2, 0], [0, 0, 0]])));
+        Assert.True(double.IsNaN(AnnotationScore.PairF1(1, 2).Of(Of([[3, 0, 0], [0, 2, 0], [0, 0, 0]]))));
+    }
+
+    [Fact]
+    public void P_is_corrected_for_all_comparisons_and_splits_drawn_anew_have_wider_intervals()
+    {
+        var cells = PlantedTypes.Make([60, 30, 30], contrast: 1.6);
+        var plan = PlantedTypes.Plan with { Seeds = 5, Methods = [new("majority"), new("centroid"), new("neighbours") { Options = Json("""{ "components": 5 }""") }], Split = new() { Anew = true } };
+        var study = PlantedTypes.Run(cells, plan);
+        var (centroid, other) = (study.Of("nearest centroid"), study.Methods[2]);
+        Assert.Equal(24 / 96.0, centroid.Overlap, 1e-12);
+        Assert.Equal(MeanInterval.Of(centroid.Outcomes.Select(AnnotationScore.Accuracy.Of)).HalfWidth * 1.5, centroid.Of(AnnotationScore.Accuracy).HalfWidth, 1e-12); // sqrt((1/5 + 1/4) / (1/5))
+        Assert.All(study.Scores, score => Assert.True(study.PValue("nearest centroid", other, score) >= study.Compare("nearest centroid", other, score).PValue));
+        Assert.Equal(study.PValue(other, "nearest centroid"), study.PValue("nearest centroid", other));
+        Assert.EndsWith(study.PValue("nearest centroid", "majority vote") < 0.05 ? ": better" : ": no clear difference", study.Verdict("nearest centroid", "majority vote"));
+        Assert.Throws<KeyNotFoundException>(() => study.PValue("nearest centroid", "scBERT"));
+        Assert.Equal(0, PlantedTypes.Run(cells, plan with { Split = new() }).Of(other).Overlap);
+    }
+
+    [Fact]
+    public void A_test_cell_without_a_gene_that_a_method_knows_counts_as_wrong()
+    {
+        // The last cell, which is tested on, expresses one gene alone that no other cell has.
+        var cells = PlantedTypes.Make([40, 40]);
+        var dense = new DenseMatrix(80, PlantedTypes.Genes);
+        for (var cell = 0; cell < 79; cell++)
+        {
+            for (var i = 0; i < cells.X.RowIndices(cell).Length; i++)
+            {
+                dense[cell, cells.X.RowIndices(cell)[i]] = cells.X.RowIndices(cell)[i] == 59 ? 0 : cells.X.RowValues(cell)[i];
+            }
+        }
+        dense[79, 59] = 4;
+        cells = cells.WithX(CsrMatrix.FromDense(dense));
+        cells.Obs = cells.Obs.With(CategoryColumn.FromLabels("part", Enumerable.Range(0, 80).Select(cell => cell % 4 == 3 ? "test" : "train")));
+        var plan = PlantedTypes.Plan with { Methods = [new("majority"), new("neighbours")], Fractions = [1], Seeds = 1, Split = new() { Column = "part" } };
+        var neighbours = PlantedTypes.Run(cells, plan).Outcomes[1];
+        Assert.Equal(20, neighbours.Matrix.Total);
+        Assert.Equal([0, 1], neighbours.Confusion.Select(row => row[2]));
+        Assert.InRange(neighbours.Matrix.Accuracy, 0.8, 0.95);
+        Assert.Contains("1 test cells have no count of a gene that it knows: they get no type, which counts as wrong.", neighbours.Notes);
     }
 
     [Fact]

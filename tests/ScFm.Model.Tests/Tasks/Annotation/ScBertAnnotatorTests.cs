@@ -86,7 +86,7 @@ public sealed class ScBertAnnotatorTests
         var found = classifier.Probabilities(cells.Cells);
         Assert.All(Enumerable.Range(0, 60), cell => Assert.InRange(found[cell, 3], 0, 1e-6f));
         var error = Assert.Throws<ArgumentException>(() => ScBertClassifier.Tune(model, cells with { Labels = new int[60] }, Short));
-        Assert.Contains("of 1 type", error.Message);
+        Assert.Contains("expected at least 2 types", error.Message);
     }
 
     [Fact]
@@ -148,6 +148,80 @@ public sealed class ScBertAnnotatorTests
         }
         using var resumed = ScBertClassifier.Tune(model, cells, options, checkpoint);
         Assert.Equal(expected.Probabilities(cells.Cells).Values, resumed.Probabilities(cells.Cells).Values);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_a_model_with_other_weights_or_genes_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var cells = Labelled(60);
+        ScBertModel Model(int seed) => ScBertModel.Create(ScBertTrainingTests.Small.Config, new GeneVocabulary(cells.Cells.VarNames), seed: seed);
+        var options = Short with { Training = Short.Training with { Epochs = 1 } };
+        using var classifier = ScBertClassifier.Tune(Model(1), cells, options, folder.File("run"));
+        Assert.Contains("checkpoint of another", Assert.Throws<InvalidDataException>(() => ScBertClassifier.Tune(Model(2), cells, options, folder.File("run"))).Message);
+    }
+
+    [Fact]
+    public void Other_names_of_genes_are_used_in_tuning_and_known_to_the_classifier_and_its_file()
+    {
+        using var folder = new TemporaryFolder();
+        var cells = Labelled(60);
+        var source = (AnnData)cells.Cells;
+        var renamed = new AnnData(source.X, source.ObsNames, [.. source.VarNames.Select(name => "old " + name)]);
+        var aliases = new GeneAliases().Add("GONE", "NEVER");
+        Array.ForEach(source.VarNames, gene => aliases.Add("old " + gene, gene));
+        var model = ScBertModel.Create(ScBertTrainingTests.Small.Config, new GeneVocabulary(source.VarNames), seed: 2);
+        var options = Short with { Aliases = aliases, Training = Short.Training with { Epochs = 1 } };
+        using var plain = ScBertClassifier.Tune(model, cells, options with { Aliases = null });
+        using var classifier = ScBertClassifier.Tune(model, cells with { Cells = renamed }, options);
+        Assert.Equal(plain.Probabilities(source).Values, classifier.Probabilities(renamed).Values);
+        Assert.Equal(model.Genes.Count, classifier.Aliases!.Count);
+        classifier.Save(folder.File("types"));
+        using var loaded = ScBertClassifier.Load(folder.File("types"));
+        Assert.Equal(classifier.Probabilities(renamed).Values, loaded.Probabilities(renamed).Values);
+        Assert.Contains("None of the", Assert.Throws<ArgumentException>(() => plain.Probabilities(renamed)).Message);
+        Assert.Throws<ArgumentException>(() => plain.Probabilities(Normalisation.LogNormalise(source)));
+    }
+
+    [Fact]
+    public void Gene_vectors_cannot_be_left_out_of_a_model_that_was_trained_with_them()
+    {
+        ScBertAnnotatorOptions From(GeneVectorKind kind) => Small with
+        {
+            TellsGenesApart = false,
+            Pretraining = Small.Pretraining with { StartFrom = ScBertModel.Create(Small.Pretraining.Config with { GeneVectors = kind }, new GeneVocabulary(["A", "B"])) },
+        };
+        Assert.Contains("trained with gene vectors (Learnt)", Assert.Throws<ArgumentException>(() => new ScBertAnnotator(From(GeneVectorKind.Learnt))).Message);
+        Assert.EndsWith("no gene vectors", new ScBertAnnotator(From(GeneVectorKind.None)).Name);
+    }
+
+    [Fact]
+    public void An_interrupted_training_is_no_classifier_and_what_cannot_be_learnt_is_told_before_pretraining()
+    {
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => new ScBertAnnotator(Small with { Pretrain = false }).Fit(Labelled(60), null, 1, new Told(_ => stop.Cancel()), stop.Token));
+        var one = Labelled(60) with { Labels = new int[60] };
+        Assert.Throws<ArgumentException>(() => new ScBertAnnotator(Small).Fit(one, null, 1, new Told(_ => Assert.Fail("it was pretrained"))));
+    }
+
+    [Fact]
+    public void Settings_tell_each_gene_and_each_other_name()
+    {
+        string Of(ScBertOptions pretraining) => new ScBertAnnotator(Small with { Pretraining = pretraining }).Settings;
+        ScBertOptions With(string last) => Small.Pretraining with { Genes = new GeneVocabulary(["A", "B", "C", "D", "E", "F", last]) };
+        Assert.Equal(Of(With("G")), Of(With("G")));
+        Assert.NotEqual(Of(With("G")), Of(With("H")));
+        Assert.NotEqual(Of(Small.Pretraining with { Aliases = new GeneAliases().Add("A", "B") }), Of(Small.Pretraining with { Aliases = new GeneAliases().Add("A", "C") }));
+    }
+
+    [Fact]
+    public void Genes_are_chosen_alike_where_a_name_stands_twice()
+    {
+        var cells = LeveledGenes.Make(60);
+        var doubled = new AnnData(cells.X, cells.ObsNames, [.. cells.VarNames.Select((name, gene) => gene == 1 ? "G0" : name)]);
+        string[] Chosen(ICellSource source) =>
+            [.. ScBertModel.Begin(source, Small.Pretraining with { VariableGenes = 9 }, CancellationToken.None).Genes.Names];
+        Assert.Equal(Chosen(ScFm.Model.Corpora.Corpus.Of(doubled).Load()), Chosen(doubled));
     }
 
     private static LabelledCells Labelled(int cells)

@@ -16,14 +16,17 @@ public sealed class HeadAnnotator : IAnnotator
     private static readonly JsonSerializerOptions readable = new() { Converters = { new JsonStringEnumConverter() }, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly HeadAnnotatorOptions options;
+    private readonly Lazy<string?> fileIdentity;
 
     /// <summary>Makes the annotator.</summary>
     /// <param name="options">Model, pretraining and head. Default: two layers on a frozen tiny scFoundation, pretrained on the cells at hand.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public HeadAnnotator(HeadAnnotatorOptions? options = null)
     {
-        this.options = Options.Validate(options ?? new());
-        this.options.Head.Validated();
+        var given = Options.Validate(options ?? new());
+        given.Head.Validated();
+        this.options = given with { Training = Options.Validate(given.Pretraining) };
+        fileIdentity = new Lazy<string?>(() => PlannedModelFile.Identity(given.File));
     }
 
     /// <inheritdoc/>
@@ -31,13 +34,14 @@ public sealed class HeadAnnotator : IAnnotator
     [
         options.Model == EncoderKind.ScFoundation ? "scFoundation" : "Geneformer",
         options.Preset is "tiny" || options.File is not null ? null : options.Preset,
-        options.Pretrain ? null : options.File is null ? "not pretrained" : "pretrained elsewhere",
+        (options.Pretrain, options.File) switch { (true, null) => null, (true, _) => "pretrained further", (_, null) => "not pretrained", _ => "pretrained elsewhere" },
         options.Head.Tuning switch { HeadTuning.LastBlocks => options.Head.LastBlocks == 1 ? "last block" : $"last {options.Head.LastBlocks} blocks", HeadTuning.Lora => "LoRA", _ => "frozen" },
         options.Head.Kind == HeadKind.Linear ? "linear head" : "MLP head",
     ]).OfType<string>());
 
     /// <inheritdoc/>
-    public string Settings => Describe(options with { Folder = null });
+    /// <remarks>A model's file stands there by its content.</remarks>
+    public string Settings => Describe(options with { Folder = null, File = fileIdentity.Value });
 
     /// <inheritdoc/>
     public ICellClassifier Fit(LabelledCells cells, ICellSource? unlabelled, int seed, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
@@ -51,7 +55,10 @@ public sealed class HeadAnnotator : IAnnotator
         classifier.Fit = new ClassifierFit(
             classifier.Fit.Parameters + start.Learnt - (start.Learnt > 0 ? inEncoder : 0), // what is learnt again is no other number
             classifier.Fit.Flops + start.Flops,
-            [start.Note, .. classifier.Fit.Notes]);
+            [start.Note, .. classifier.Fit.Notes])
+        {
+            EarlierSeconds = start.EarlierSeconds,
+        };
         return classifier;
     }
 

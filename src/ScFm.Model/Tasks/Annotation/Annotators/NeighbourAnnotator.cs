@@ -15,6 +15,7 @@ public sealed class NeighbourAnnotator : IAnnotator
     private static readonly JsonSerializerOptions readable = new() { Converters = { new JsonStringEnumConverter() }, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly NeighbourAnnotatorOptions options;
+    private readonly Lazy<string?> fileIdentity;
 
     /// <summary>Makes the annotator.</summary>
     /// <param name="options">Space and votes. Default: the 15 nearest by 50 principal components.</param>
@@ -23,13 +24,15 @@ public sealed class NeighbourAnnotator : IAnnotator
     {
         this.options = Options.Validate(options ?? new());
         Options.Validate(this.options.Mapping);
+        fileIdentity = new Lazy<string?>(() => PlannedModelFile.Identity(this.options.File));
     }
 
     /// <inheritdoc/>
     public string Name => $"{options.Mapping.Neighbours} nearest neighbours, {(options.File is { } file ? Path.GetFileNameWithoutExtension(file) : $"PCA {options.Components}")}{(options.Mapping.Metric == DistanceMetric.Cosine ? ", cosine" : "")}";
 
     /// <inheritdoc/>
-    public string Settings => JsonSerializer.Serialize(options, readable);
+    /// <remarks>A model's file stands there by its content.</remarks>
+    public string Settings => JsonSerializer.Serialize(options with { File = fileIdentity.Value }, readable);
 
     /// <inheritdoc/>
     /// <remarks>Nothing is trained step by step, so that no progress is told.</remarks>
@@ -37,8 +40,16 @@ public sealed class NeighbourAnnotator : IAnnotator
     {
         KnownTypes.Of(cells);
         var space = ReadableCells.Checked<ICellSpace>(() => options.File is { } file
-            ? new ModelSpace(ModelFiles.Open(file), options.Reading)
+            ? new ModelSpace(ModelFiles.Open(file), options.Reading, owns: true)
             : PcaSpace.Of(unlabelled ?? cells.Cells, options.Components, seed, cancellation));
-        return NeighbourClassifier.Of(cells, space, options.Mapping, cancellation);
+        try
+        {
+            return NeighbourClassifier.Of(cells, space, options.Mapping, cancellation);
+        }
+        catch
+        {
+            space.Dispose();
+            throw;
+        }
     }
 }

@@ -12,12 +12,10 @@ public sealed class ScBertAnnotator : IAnnotator
 
     /// <summary>Makes the annotator.</summary>
     /// <param name="options">Sizes, ablations and training. Default: as <see cref="ScBertAnnotatorOptions"/> says.</param>
-    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or two exclude each other.</exception>
     public ScBertAnnotator(ScBertAnnotatorOptions? options = null)
     {
-        this.options = options ?? new();
-        this.options.Pretraining.Validated();
-        this.options.Tuning.Validated();
+        this.options = (options ?? new()).Validated();
     }
 
     /// <inheritdoc/>
@@ -30,20 +28,27 @@ public sealed class ScBertAnnotator : IAnnotator
 
     /// <inheritdoc/>
     public string Settings => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"{options.Pretraining}, of {StartIdentity}, pretrained {options.Pretrain}, genes told apart {options.TellsGenesApart}, {options.Tuning}");
+        $"{options.Pretraining}, of {StartIdentity}, genes {GenesIdentity}, pretrained {options.Pretrain}, genes told apart {options.TellsGenesApart}, {options.Tuning}");
 
     /// <inheritdoc/>
     public ICellClassifier Fit(LabelledCells cells, ICellSource? unlabelled, int seed, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var pretraining = Seeded(seed);
-        var source = unlabelled ?? cells.Cells;
+        TypeCounts.Of(cells); // refuses what cannot be learnt before anything is pretrained
+        var (pretraining, source) = (Seeded(seed), unlabelled ?? cells.Cells);
         var model = options.Pretrain
             ? ScBertModel.Train(source, pretraining, progress: progress, cancellation: cancellation)
             : ScBertModel.Begin(source, pretraining, cancellation);
-        cancellation.ThrowIfCancellationRequested(); // a part of a pretraining is no model to compare
         try
         {
-            return ScBertClassifier.Tune(model, cells, options.Tuning with { Training = options.Tuning.Training with { Seed = seed } }, progress: progress, cancellation: cancellation);
+            cancellation.ThrowIfCancellationRequested(); // a part of a training is nothing to compare
+            var tuning = options.Tuning with { Training = options.Tuning.Training with { Seed = seed }, Aliases = options.Tuning.Aliases ?? options.Pretraining.Aliases };
+            var classifier = ScBertClassifier.Tune(model, cells, tuning, progress: progress, cancellation: cancellation);
+            if (cancellation.IsCancellationRequested)
+            {
+                classifier.Dispose();
+                cancellation.ThrowIfCancellationRequested();
+            }
+            return classifier;
         }
         finally
         {
@@ -52,6 +57,8 @@ public sealed class ScBertAnnotator : IAnnotator
     }
 
     private string StartIdentity => options.Pretraining.StartFrom is { } start ? Models.ModelFingerprint.Of(start.Module, start.Genes) : "random weights";
+
+    private string GenesIdentity => options.Pretraining.Genes is { } genes ? Fingerprint.Of(hash => hash.Add([.. genes.Names]).Add([.. genes.Ids ?? []])) : "of the cells";
 
     private ScBertOptions Seeded(int seed)
     {

@@ -16,4 +16,15 @@ public sealed record ScBertAnnotatorOptions
 
     /// <summary>Fine-tuning. Default: all blocks are trained, since small models from scratch gain from it; published: <see cref="TunedBlocks.SecondToLast"/>.</summary>
     public TuningOptions Tuning { get; init; } = new() { Tuned = TunedBlocks.All };
+
+    /// <summary>Checks every range, and that the options fit each other.</summary>
+    /// <exception cref="ArgumentException">An option is out of range, or two exclude each other.</exception>
+    public ScBertAnnotatorOptions Validated()
+    {
+        Pretraining.Validated();
+        Tuning.Validated();
+        return this is { TellsGenesApart: false, Pretraining.StartFrom.Config.GeneVectors: not GeneVectorKind.None and var kind }
+            ? throw new ArgumentException($"TellsGenesApart is false, but the model to start from was trained with gene vectors ({kind}); expected a model without them, or a new one.")
+            : this;
+    }
 }

@@ -22,8 +22,8 @@ public sealed partial class ScBertClassifier : ICellClassifier
     private readonly ScBertClassifierModule module;
     private readonly GeneVocabulary genes;
 
-    private ScBertClassifier(ScBertClassifierModule module, GeneVocabulary genes, IReadOnlyList<string> types, ClassifierFit fit) =>
-        (this.module, this.genes, Types, Fit) = (module, genes, types, fit);
+    private ScBertClassifier(ScBertClassifierModule module, GeneVocabulary genes, IReadOnlyList<string> types, ClassifierFit fit, GeneAliases? aliases) =>
+        (this.module, this.genes, Types, Fit, Aliases) = (module, genes, types, fit, aliases?.LeadingTo(genes));
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Types { get; }
@@ -33,6 +33,9 @@ public sealed partial class ScBertClassifier : ICellClassifier
 
     /// <summary>The genes it knows, in the order of their tokens.</summary>
     public GeneVocabulary Genes => genes;
+
+    /// <summary>Other names that it finds genes by; null where it knows none.</summary>
+    public GeneAliases? Aliases { get; }
 
     /// <summary>The network.</summary>
     public ScBertClassifierModule Module => module;
@@ -50,18 +53,15 @@ public sealed partial class ScBertClassifier : ICellClassifier
         ScBertModel model, LabelledCells cells, TuningOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         options = (options ?? new()).Validated();
-        if (cells.Labels.Distinct().Count() is < 2 and var found)
-        {
-            throw new ArgumentException($"The {cells.Labels.Length} labelled cells are of {found} type; expected two or more to tell apart.");
-        }
+        var counts = TypeCounts.Of(cells);
         var (training, validation) = ValidationPart.Of(cells, options.ValidationShare, options.Training.Seed);
         var module = new ScBertClassifierModule(model.Copy().Module, Head(model, cells.Types.Count, options.Training.Seed));
-        module.Head.StartAt(TypeShares.Of(training));
+        module.Head.StartAt([.. counts.Select(count => (double)count / cells.Labels.Length)]);
         (module.Body.Precision, module.Body.RecomputeActivations) = (options.Precision, options.RecomputeActivations);
         module.Body.Freeze(options.Tuned);
         var task = new TuningTask(module, model, training, validation.Labels.Length > 0 ? validation : training, options);
-        var run = Trainer.Run(task, options.Training, checkpoint, progress, cancellation);
-        return new ScBertClassifier(module, model.Genes, [.. cells.Types], FitOf(model, module, run));
+        var run = Trainer.Run(task, options.Training.WarmingUpWithin(training.Labels.Length), checkpoint, progress, cancellation);
+        return new ScBertClassifier(module, model.Genes, [.. cells.Types], FitOf(model, module, run), options.Aliases);
     }
 
     /// <inheritdoc/>
@@ -69,8 +69,15 @@ public sealed partial class ScBertClassifier : ICellClassifier
     {
         var probabilities = new DenseMatrix(cells.CellCount, Types.Count);
         module.eval();
-        ScBertInference.Run(cells, module.Body, genes, aliases: null, progress: null, cancellation, (batch, first) =>
-            F.softmax(module.call(batch), 1).cpu().contiguous().data<float>().CopyTo(probabilities.Values, first * Types.Count));
+        try
+        {
+            ScBertInference.Run(cells, module.Body, genes, Aliases, progress: null, cancellation, (batch, first) =>
+                F.softmax(module.call(batch), 1).cpu().contiguous().data<float>().CopyTo(probabilities.Values, first * Types.Count));
+        }
+        catch (InvalidDataException error)
+        {
+            throw new ArgumentException(error.Message, nameof(cells), error);
+        }
         return probabilities;
     }
 
@@ -78,7 +85,7 @@ public sealed partial class ScBertClassifier : ICellClassifier
     /// <param name="cells">Raw counts.</param>
     /// <param name="threshold">How likely a type has to be, 0 to 1. Default: 0.5, as published.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The threshold is out of range.</exception>
+    /// <exception cref="ArgumentException">The threshold is out of range, none of the genes it knows is there, or the values are no raw counts.</exception>
     public string[] Annotate(ICellSource cells, double threshold = 0.5, CancellationToken cancellation = default)
     {
         if (!(threshold is >= 0 and <= 1))

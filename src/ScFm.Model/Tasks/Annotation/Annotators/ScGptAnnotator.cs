@@ -1,6 +1,5 @@
 using System.Globalization;
 using ScFm.Model.Cells;
-using ScFm.Model.Corpora;
 using ScFm.Model.Models;
 using ScFm.Model.Models.ScGpt;
 using ScFm.Model.Training;
@@ -19,7 +18,7 @@ public sealed class ScGptAnnotator : IAnnotator
     private readonly ScGptAnnotatorOptions options;
 
     /// <summary>Makes the annotator.</summary>
-    /// <param name="options">Shape, start, genes and training. Default: a tiny model with random weights, 2,000 variable genes, 10 epochs.</param>
+    /// <param name="options">Shape, start, genes and training. Default: a tiny model with random weights, 1,200 variable genes, 10 epochs.</param>
     /// <exception cref="ArgumentException">A value is not allowed; the message says what is.</exception>
     public ScGptAnnotator(ScGptAnnotatorOptions? options = null) => this.options = (options ?? new()).Validated();
 
@@ -28,23 +27,38 @@ public sealed class ScGptAnnotator : IAnnotator
 
     /// <inheritdoc/>
     public string Settings => string.Create(CultureInfo.InvariantCulture,
-        $"{options.StartFrom?.Config ?? options.Config}, {(options.StartFrom is { } model ? $"model {ModelFingerprint.Of(model.Module, model.Vocabulary.Genes)}" : Start)}, {options.VariableGenes?.ToString(CultureInfo.InvariantCulture) ?? "all"} genes, {(options.Pretrains ? $"pretraining {options.Pretraining.Objective} {options.Pretraining.Training}, " : "")}{options.Tuning}, {options.ValidationShare} to validate on");
+        $"{options.StartFrom?.Config ?? options.Config}, {(options.StartFrom is { } model ? $"model {ModelFingerprint.Of(model.Module, model.Vocabulary.Genes)}" : Start)}, {options.VariableGenes?.ToString(CultureInfo.InvariantCulture) ?? "all"} genes, {(options.Pretrains ? $"{Told(options.Pretraining)}, " : "")}{options.Tuning}, {options.ValidationShare} to validate on");
+
+    private static string Told(ScGptOptions pretraining) => string.Create(CultureInfo.InvariantCulture,
+        $"pretraining {pretraining.Objective} {pretraining.Training} in {pretraining.Precision}, {pretraining.HeldOutShare} held out, aliases {pretraining.Aliases?.ToString() ?? "none"}");
 
     private string Start => options.StartFrom is not null ? "from a trained model" : options.Pretrains ? "pretrained" : "not pretrained";
 
     /// <inheritdoc/>
     public ICellClassifier Fit(LabelledCells cells, ICellSource? unlabelled, int seed, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        if (cells.Labels.Distinct().Count() is < 2 and var types)
-        {
-            throw new ArgumentException($"The {cells.Labels.Length} labelled cells are of {types} type; expected at least 2, to tell apart.", nameof(cells));
-        }
+        TypeCounts.Of(cells); // refuses what cannot be learnt before anything is pretrained
         var (training, validation) = ValidationPart.Of(cells, options.ValidationShare, seed);
         var start = StartOn(training, unlabelled, seed, progress, cancellation);
-        var tuning = options.Tuning with { Training = options.Tuning.Training with { Seed = seed } };
-        var model = start.TellTypes(training, validation, tuning, progress: progress, cancellation: cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        return new ScGptClassifier(model, FitOf(start, model, validation));
+        try
+        {
+            var tuning = options.Tuning with { Training = options.Tuning.Training with { Seed = seed } };
+            var model = start.TellTypes(training, validation, tuning, progress: progress, cancellation: cancellation);
+            var classifier = new ScGptClassifier(model, FitOf(start, model, validation), options.Tuning.Aliases);
+            if (cancellation.IsCancellationRequested) // a part of a training is nothing to compare
+            {
+                classifier.Dispose();
+                cancellation.ThrowIfCancellationRequested();
+            }
+            return classifier;
+        }
+        finally
+        {
+            if (start != options.StartFrom)
+            {
+                start.Module.Dispose();
+            }
+        }
     }
 
     /// <summary>The model that is fine-tuned, with the genes that vary most among the cells to learn from.</summary>
@@ -60,7 +74,6 @@ public sealed class ScGptAnnotator : IAnnotator
         {
             return ScGptModel.Create(options.Config, vocabulary, seed);
         }
-        var source = unlabelled is null ? training.Cells : Corpus.Join([Corpus.Of(training.Cells), Corpus.Of(unlabelled)], GeneJoin.Outer);
         var pretraining = options.Pretraining with
         {
             Config = options.Config,
@@ -68,7 +81,7 @@ public sealed class ScGptAnnotator : IAnnotator
             VariableGenes = null,
             Training = options.Pretraining.Training with { Seed = seed },
         };
-        var model = ScGptModel.Train(source, pretraining, progress: progress, cancellation: cancellation);
+        var model = ScGptModel.Train(unlabelled ?? training.Cells, pretraining, progress: progress, cancellation: cancellation);
         cancellation.ThrowIfCancellationRequested();
         return model;
     }
@@ -85,6 +98,8 @@ public sealed class ScGptAnnotator : IAnnotator
             notes.Add(FormattableString.Invariant($"Pretrained for {before.Run.Steps:N0} steps: squared error of hidden bins {before.Error:F1}, of the gene's mean bin {before.GeneMeanError:F1}."));
         }
         double Flops(TrainingRun of) => of.ValidationFlops.DefaultIfEmpty(double.NaN).Last();
-        return new ClassifierFit(model.Module.parameters().Sum(parameter => parameter.numel()), Flops(run) + (before is null ? 0 : Flops(before.Run)), notes);
+        // pretraining learns all that is there, fine-tuning may learn less
+        var parameters = before is null ? model.Report.Parameters : model.Module.parameters().Sum(parameter => parameter.numel());
+        return new ClassifierFit(parameters, Flops(run) + (before is null ? 0 : Flops(before.Run)), notes);
     }
 }

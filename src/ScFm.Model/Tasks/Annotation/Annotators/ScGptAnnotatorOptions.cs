@@ -12,10 +12,10 @@ public sealed record ScGptAnnotatorOptions
     /// <summary>A trained model, such as a published one, that is fine-tuned; it stays as it is. Default: none, a new model.</summary>
     public ScGptModel? StartFrom { get; init; }
 
-    /// <summary>Only so many of the most variable genes of the labelled cells; null takes all. Default: 2,000.</summary>
-    [Range(1, int.MaxValue)] public int? VariableGenes { get; init; } = 2000;
+    /// <summary>Only so many of the most variable genes of the labelled cells; null takes all. Default: 1,200, as the published scripts.</summary>
+    [Range(1, int.MaxValue)] public int? VariableGenes { get; init; } = 1200;
 
-    /// <summary>True to pretrain a new model on the labelled cells, without their labels, and the unlabelled ones. Default: false.</summary>
+    /// <summary>True to pretrain a new model on the cells to pretrain on, or where there are none on the labelled cells without their labels. Default: false.</summary>
     public bool Pretrains { get; init; }
 
     /// <summary>How a new model is pretrained: objective and training; shape and genes are as above. Default: 5 epochs.</summary>

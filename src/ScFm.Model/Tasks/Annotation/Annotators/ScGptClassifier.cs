@@ -12,17 +12,29 @@ public sealed class ScGptClassifier : ICellClassifier
     internal const string DescriptionKey = "scgpt-classifier";
 
     private const string FitKey = "fit";
+    private const string AliasesKey = "aliases";
 
     /// <summary>Takes a model that tells types.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="fit">What its fitting came to.</param>
+    /// <param name="aliases">Other names of genes; kept are those that lead to the model's. Default: none.</param>
     /// <exception cref="ArgumentException">It tells none.</exception>
-    public ScGptClassifier(ScGptModel model, ClassifierFit fit) =>
-        (Model, Fit) = (model.Types.Count > 0 ? model : throw new ArgumentException("The model tells no cell types; expected one that was fine-tuned for them.", nameof(model)), fit);
+    public ScGptClassifier(ScGptModel model, ClassifierFit fit, GeneAliases? aliases = null) =>
+        (Model, Fit, Aliases) = (
+            model.Types.Count > 0 ? model : throw new ArgumentException("The model tells no cell types; expected one that was fine-tuned for them.", nameof(model)),
+            fit, aliases?.LeadingTo(model.Vocabulary.Genes));
 
     /// <summary>The model; its vectors of cells serve as an embedding, too.</summary>
     public ScGptModel Model { get; }
 
+    /// <summary>Other names that it finds genes by; null where it knows none.</summary>
+    public GeneAliases? Aliases { get; }
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Types => Model.Types;
+
+    /// <inheritdoc/>
+    public GeneVocabulary Genes => Model.Vocabulary.Genes;
 
     /// <inheritdoc/>
     public ClassifierFit Fit { get; }
@@ -32,7 +44,7 @@ public sealed class ScGptClassifier : ICellClassifier
     {
         try
         {
-            return Model.TypeProbabilities(cells, cancellation: cancellation);
+            return Model.TypeProbabilities(cells, Aliases, cancellation: cancellation);
         }
         catch (InvalidDataException error)
         {
@@ -40,9 +52,10 @@ public sealed class ScGptClassifier : ICellClassifier
         }
     }
 
-    /// <summary>Writes one safetensors file: the model's, with what fitting came to.</summary>
+    /// <summary>Writes one safetensors file: the model's, with what fitting came to and other names of its genes.</summary>
     /// <param name="path">The file; it appears whole or not at all.</param>
-    public void Save(string path) => Model.Save(path, DescriptionKey, new Dictionary<string, string> { [FitKey] = JsonSerializer.Serialize(Fit, Written) });
+    public void Save(string path) => Model.Save(
+        path, DescriptionKey, new Dictionary<string, string> { [FitKey] = JsonSerializer.Serialize(Fit, Written), [AliasesKey] = JsonSerializer.Serialize(Aliases) });
 
     /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
     /// <param name="path">The file.</param>
@@ -53,8 +66,10 @@ public sealed class ScGptClassifier : ICellClassifier
         try
         {
             var model = ScGptModel.Load(path, DescriptionKey);
-            var fit = Safetensors.ReadMetadata(path).TryGetValue(FitKey, out var json) ? JsonSerializer.Deserialize<ClassifierFit>(json, Written) : null;
-            return new ScGptClassifier(model, fit ?? throw new InvalidDataException($"'{path}' does not say what fitting came to; expected a file that a classifier was saved to."));
+            var metadata = Safetensors.ReadMetadata(path);
+            var fit = metadata.TryGetValue(FitKey, out var json) ? JsonSerializer.Deserialize<ClassifierFit>(json, Written) : null;
+            var aliases = metadata.TryGetValue(AliasesKey, out var names) ? JsonSerializer.Deserialize<GeneAliases>(names) : null;
+            return new ScGptClassifier(model, fit ?? throw new InvalidDataException($"'{path}' does not say what fitting came to; expected a file that a classifier was saved to."), aliases);
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {

@@ -19,6 +19,9 @@ public sealed class GeneformerEncoder(GeneformerModel model, EmbeddingLayer laye
     public IModel Model => model;
 
     /// <inheritdoc/>
+    public GeneVocabulary Genes => model.Genes.Vocabulary;
+
+    /// <inheritdoc/>
     public string Reading => layer.ToString();
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace ScFm.Model.Tasks.Annotation.Heads;
 public sealed partial class HeadClassifier
 {
     /// <summary>The part of a file's header that says it is a head on an encoder.</summary>
-    internal const string DescriptionKey = "cell_type_head";
+    internal const string DescriptionKey = "head-classifier";
 
     private const string HeadPrefix = "head.";
     private const string TrainedPrefix = "trained.";
@@ -81,7 +81,7 @@ public sealed partial class HeadClassifier
         try
         {
             var found = metadata.TryGetValue(DescriptionKey, out var json) ? JsonSerializer.Deserialize<Description>(json, format) : null;
-            if (found is not { Types.Length: > 1, Seen.Length: > 1, Options: { } options, Reading: not null, Encoder: not null, Fit: not null } || found.Seen.Any(type => type < 0 || type >= found.Types.Length))
+            if (found is not { Types.Length: > 1, Seen.Length: > 1, Options: { Lora: not null, Training: not null } options, Reading: not null, Encoder: not null, Fit: not null } || found.Seen.Any(type => type < 0 || type >= found.Types.Length))
             {
                 throw new InvalidDataException($"'{path}' describes no head on an encoder; expected a file that such a classifier was saved to.");
             }

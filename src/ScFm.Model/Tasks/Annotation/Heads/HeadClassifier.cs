@@ -36,6 +36,9 @@ public sealed partial class HeadClassifier : ICellClassifier
     /// <summary>The encoder, tuned as it was asked for.</summary>
     public ICellEncoder Encoder => tuned.Encoder;
 
+    /// <inheritdoc/>
+    public GeneVocabulary Genes => Encoder.Genes;
+
     /// <summary>The head.</summary>
     public HeadModule Head { get; }
 
@@ -43,26 +46,36 @@ public sealed partial class HeadClassifier : ICellClassifier
     /// <remarks>A type without a labelled cell has probability 0. A cell's row does not depend on the other cells.</remarks>
     public DenseMatrix Probabilities(ICellSource cells, CancellationToken cancellation = default)
     {
-        var vectors = KeptVectors.Compute(Encoder, ReadableCells.Of(Encoder, cells, cancellation), cancellation);
-        var probabilities = new DenseMatrix(vectors.Rows, Types.Count);
-        using var scope = NewDisposeScope();
-        using var noGradients = no_grad();
-        Head.eval();
-        if (vectors.Rows == 0)
+        var read = ReadableCells.Of(Encoder, cells, cancellation);
+        var probabilities = new DenseMatrix(read.Count, Types.Count);
+        var first = 0;
+        foreach (var vectors in KeptVectors.Blocks(Encoder, read, cancellation))
         {
-            return probabilities;
-        }
-        var given = tensor(vectors.Values, [vectors.Rows, vectors.Columns]).to(Head.parameters().First().device);
-        var found = F.softmax(Head.call(given), 1).cpu().data<float>().ToArray();
-        for (var cell = 0; cell < vectors.Rows; cell++)
-        {
-            for (var type = 0; type < known.Count; type++)
+            var found = OfSeen(vectors);
+            for (var cell = 0; cell < vectors.Rows; cell++)
             {
-                probabilities[cell, known.Seen[type]] = found[cell * known.Count + type];
+                for (var type = 0; type < known.Count; type++)
+                {
+                    probabilities[first + cell, known.Seen[type]] = found[cell * known.Count + type];
+                }
             }
+            first += vectors.Rows;
         }
         return probabilities;
     }
+
+    /// <summary>How likely each type with a labelled cell is, cell after cell.</summary>
+    private float[] OfSeen(DenseMatrix vectors)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        Head.eval();
+        var given = tensor(vectors.Values, [vectors.Rows, vectors.Columns]).to(Head.parameters().First().device);
+        return F.softmax(Head.call(given), 1).cpu().data<float>().ToArray();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Encoder.Name} with a head for {Types.Count} types: {string.Join(" ", Fit.Notes)}";
 
     /// <summary>Frees head, adapters and its copy of the encoder.</summary>
     public void Dispose()

@@ -27,6 +27,9 @@ internal sealed class HeadTask(
     /// <summary>Equal lengths: the norm takes statistics over a batch, so that cells of like length must not stand together.</summary>
     public ReadOnlySpan<int> Lengths => new int[training.Types.Length];
 
+    /// <summary>Steps after which less than a twentieth of the norm's running statistics is what they began with.</summary>
+    public int StepsToSettle => 30;
+
     public BatchLoss Loss(ReadOnlySpan<int> cells, int epoch)
     {
         var (tokens, flops) = (0L, 0.0);

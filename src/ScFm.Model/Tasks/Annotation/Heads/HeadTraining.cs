@@ -19,6 +19,7 @@ public static class HeadTraining
     /// <param name="cancellation">Ends the training after the step under way; the classifier that is returned has learnt up to there.</param>
     /// <exception cref="ArgumentException">An option is out of range, the cells have fewer than two types, the values are no raw counts, or a cell has no gene of the model.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before the first step.</exception>
+    /// <exception cref="InvalidOperationException">A step could not be done, such as for lack of memory.</exception>
     public static HeadClassifier Run(
         ICellEncoder encoder, LabelledCells cells, HeadOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -38,7 +39,7 @@ public static class HeadTraining
         var joined = options.Tuning == HeadTuning.Frozen ? (nn.Module)head : new JoinedModule(("encoder", copy.Module), ("head", head));
         var task = new HeadTask(joined, head, (learnt, known.Codes(training)), (measured, known.Codes(validation)), weights, Flops(tuned, learnt), Identity($"{encoder.Name} {encoder.Reading} {identity}", learnt, measured, cells, options));
         var loop = options.Training with { Patience = measured.Count > 0 ? options.Training.Patience : 0 };
-        var run = Trainer.Run(tuned.Lora is { } lora ? new LoraTask(task, lora, head) : task, loop, checkpoint, progress, cancellation);
+        var run = Trainer.Run(tuned.Lora is { } lora ? new LoraTask(task, lora, head) : task, loop, checkpoint, progress, cancellation).WithoutFailure($"The head on {encoder.Name}");
         if (run.Steps == 0)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -72,7 +73,7 @@ public static class HeadTraining
 
     private static string[] Notes(TrainingRun run, int validated) =>
     [
-        FormattableString.Invariant($"{run.Steps} steps, {run.End switch { TrainingEnd.StoppedEarly => "stopped early", TrainingEnd.Interrupted => "interrupted", TrainingEnd.Failed => $"ended by a failure ({run.Failure})", _ => "to the end" }}."),
+        FormattableString.Invariant($"{run.Steps} steps, {run.End switch { TrainingEnd.StoppedEarly => "stopped early", TrainingEnd.Interrupted => "interrupted", _ => "to the end" }}."),
         validated > 0
             ? FormattableString.Invariant($"Best cross entropy on {validated} validation cells: {run.BestValidation:F3}.")
             : "No cell could be spared to validate on.",

@@ -14,6 +14,9 @@ public interface ICellEncoder
     /// <summary>The model with its genes.</summary>
     IModel Model { get; }
 
+    /// <summary>The genes that the model knows.</summary>
+    GeneVocabulary Genes { get; }
+
     /// <summary>How a cell's states become its vector, in a word that <see cref="CellEncoders.Of"/> takes.</summary>
     string Reading { get; }
 

@@ -14,12 +14,9 @@ internal sealed class KeptVectors : IEncodableCells
 
     private KeptVectors(IEncodableCells cells, DenseMatrix values, Device device)
     {
-        (this.cells, Values) = (cells, values);
+        this.cells = cells;
         vectors = tensor(values.Values, [values.Rows, values.Columns]).to(device);
     }
-
-    /// <summary>The vectors, [cells, width].</summary>
-    public DenseMatrix Values { get; }
 
     public int Count => cells.Count;
 
@@ -39,21 +36,39 @@ internal sealed class KeptVectors : IEncodableCells
     public static DenseMatrix Compute(ICellEncoder encoder, IEncodableCells cells, CancellationToken cancellation = default)
     {
         var values = new DenseMatrix(cells.Count, encoder.Width);
-        using var noGradients = no_grad();
-        encoder.Module.eval();
+        var row = 0;
+        foreach (var block in Blocks(encoder, cells, cancellation))
+        {
+            block.Values.CopyTo(values.Values.AsSpan(row * values.Columns));
+            row += block.Rows;
+        }
+        return values;
+    }
+
+    /// <summary>The same, some cells at a time in their order, so that they need not all lie in memory.</summary>
+    /// <returns>Vectors of cell after cell, [some cells, width].</returns>
+    public static IEnumerable<DenseMatrix> Blocks(ICellEncoder encoder, IEncodableCells cells, CancellationToken cancellation = default)
+    {
         // some cells at a time, so that those of a batch lie near each other in their file
         foreach (var block in Enumerable.Range(0, cells.Count).Chunk(CellBlocks.Size))
         {
-            foreach (var places in InferenceBatches.Plan(Array.ConvertAll(block, cells.Tokens), encoder.Footprint, InferenceBatches.Budget))
+            yield return Compute(encoder, cells, block, cancellation);
+        }
+    }
+
+    private static DenseMatrix Compute(ICellEncoder encoder, IEncodableCells cells, int[] chosen, CancellationToken cancellation)
+    {
+        var values = new DenseMatrix(chosen.Length, encoder.Width);
+        using var noGradients = no_grad();
+        encoder.Module.eval();
+        foreach (var places in InferenceBatches.Plan(Array.ConvertAll(chosen, cells.Tokens), encoder.Footprint, InferenceBatches.Budget))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var computed = cells.Embed(Array.ConvertAll(places, place => chosen[place])).cpu().contiguous().data<float>().ToArray();
+            for (var i = 0; i < places.Length; i++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                using var scope = NewDisposeScope();
-                var batch = Array.ConvertAll(places, place => block[place]);
-                var computed = cells.Embed(batch).cpu().contiguous().data<float>().ToArray();
-                for (var i = 0; i < batch.Length; i++)
-                {
-                    computed.AsSpan(i * values.Columns, values.Columns).CopyTo(values.Row(batch[i]));
-                }
+                computed.AsSpan(i * values.Columns, values.Columns).CopyTo(values.Row(places[i]));
             }
         }
         return values;

@@ -12,18 +12,8 @@ internal sealed record KnownTypes(string[] Types, int[] Seen)
     /// <exception cref="ArgumentException">They are of fewer than two types, or a label names none.</exception>
     public static KnownTypes Of(LabelledCells cells)
     {
-        if (cells.Labels.Length != cells.Cells.CellCount)
-        {
-            throw new ArgumentException($"There are {cells.Labels.Length} labels for {cells.Cells.CellCount} cells; expected one a cell.");
-        }
-        if (Array.FindIndex(cells.Labels, label => label < 0 || label >= cells.Types.Count) is >= 0 and var wrong)
-        {
-            throw new ArgumentException($"Cell {wrong} ('{cells.Cells.ObsNames[wrong]}') has the label {cells.Labels[wrong]}; expected 0 to {cells.Types.Count - 1}, a place among the types.");
-        }
-        int[] seen = [.. cells.Labels.Distinct().Order()];
-        return seen.Length > 1
-            ? new KnownTypes([.. cells.Types], seen)
-            : throw new ArgumentException(seen.Length == 0 ? "There are no labelled cells; expected cells of at least two types." : $"All {cells.Labels.Length} cells are of the type '{cells.Types[seen[0]]}'; expected at least two types.");
+        var counts = TypeCounts.Of(cells);
+        return new KnownTypes([.. cells.Types], [.. Enumerable.Range(0, counts.Length).Where(type => counts[type] > 0)]);
     }
 
     /// <summary>The type of each cell as its place in <see cref="Seen"/>.</summary>
@@ -32,7 +22,7 @@ internal sealed record KnownTypes(string[] Types, int[] Seen)
     /// <summary>The weight of each seen type: 1, or so that all types weigh the same in sum and a cell 1 on average.</summary>
     public float[] Weights(LabelledCells cells, bool balanced)
     {
-        var counts = cells.Labels.CountBy(label => label).ToDictionary();
+        var counts = TypeCounts.Of(cells);
         return Array.ConvertAll(Seen, type => balanced ? (float)cells.Labels.Length / (Count * counts[type]) : 1);
     }
 }

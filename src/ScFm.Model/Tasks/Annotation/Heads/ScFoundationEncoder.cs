@@ -20,6 +20,9 @@ public sealed class ScFoundationEncoder(ScFoundationModel model, Pooling pooling
     public IModel Model => model;
 
     /// <inheritdoc/>
+    public GeneVocabulary Genes => model.Vocabulary;
+
+    /// <inheritdoc/>
     public string Reading => pooling.ToString();
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ public interface ICellSpace : IDisposable
     /// <summary>What it is called in tables, such as "PCA 50".</summary>
     string Name { get; }
 
+    /// <summary>The genes that it knows.</summary>
+    GeneVocabulary Genes { get; }
+
     /// <summary>Places cells.</summary>
     /// <param name="cells">Raw counts.</param>
     /// <param name="cancellation">Stops the reading.</param>

@@ -13,15 +13,31 @@ namespace ScFm.Model.Tasks.Annotation.Mapping;
 public sealed record MappedCells(IReadOnlyList<string> Types, DenseMatrix Votes, double[] NoneOfThese)
 {
     /// <summary>The type with the most votes of each cell, as its place in <see cref="Types"/>; of equal ones the first.</summary>
-    public int[] Called { get; } = [.. Enumerable.Range(0, Votes.Rows).Select(cell => Enumerable.Range(0, Votes.Columns).MaxBy(type => Votes[cell, type]))];
+    public int[] Called { get; } = [.. Enumerable.Range(0, Votes.Rows).Select(cell => MostLikely.Of(Votes.Row(cell)))];
 
     /// <summary>The share of the votes that the called type got, 0 to 1, one a cell.</summary>
-    public double[] Scores { get; } = [.. Enumerable.Range(0, Votes.Rows).Select(cell => (double)Votes.Row(cell).ToArray().Max())];
+    public double[] Scores { get; } = [.. Enumerable.Range(0, Votes.Rows).Select(cell => (double)Votes[cell, MostLikely.Of(Votes.Row(cell))])];
 
     /// <summary>A row a cell: type, the share of votes, and the score for none of these.</summary>
-    /// <param name="noneAbove">The score for none of these above which a cell gets no type. Default: every cell gets one.</param>
-    public Table ToTable(double noneAbove = 1) => new(
-        CategoryColumn.FromLabels("mapped_type", Called.Select((type, cell) => NoneOfThese[cell] > noneAbove ? null : Types[type])),
-        new NumberColumn("mapped_score", Scores, "F3"),
-        new NumberColumn("none_of_these", NoneOfThese, "F3"));
+    /// <param name="noneAbove">The score for none of these above which a cell gets no type, 0 to 1. Default: 1, every cell gets one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The score is outside its range.</exception>
+    public Table ToTable(double noneAbove = 1)
+    {
+        RequireScore(noneAbove);
+        return new Table(
+            CategoryColumn.FromLabels("mapped_type", Called.Select((type, cell) => NoneOfThese[cell] > noneAbove ? null : Types[type])),
+            new NumberColumn("mapped_score", Scores, "F3"),
+            new NumberColumn("none_of_these", NoneOfThese, "F3"));
+    }
+
+    /// <summary>Throws where no score can be above or below a limit.</summary>
+    /// <param name="noneAbove">The limit.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is outside 0 to 1.</exception>
+    public static void RequireScore(double noneAbove)
+    {
+        if (!(noneAbove is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(noneAbove), FormattableString.Invariant($"The score for none of these above which a cell gets no type is {noneAbove}; expected 0 to 1."));
+        }
+    }
 }

@@ -10,7 +10,8 @@ namespace ScFm.Model.Tasks.Annotation.Mapping;
 /// <summary>The cells' vectors under a model.</summary>
 /// <param name="model">A scFoundation, Geneformer, scVI or LDVAE.</param>
 /// <param name="reading">How a foundation model's states become a cell's vector; see <see cref="CellEncoders.Of"/>. Default: the model's usual way.</param>
-public sealed class ModelSpace(IModel model, string? reading = null) : ICellSpace
+/// <param name="owns">True to free the model with the space. Default: false, it is its owner's.</param>
+public sealed class ModelSpace(IModel model, string? reading = null, bool owns = false) : ICellSpace
 {
     internal const string Kind = "model";
 
@@ -18,6 +19,9 @@ public sealed class ModelSpace(IModel model, string? reading = null) : ICellSpac
 
     /// <inheritdoc/>
     public string Name => model is ScViModel scVi ? scVi.Name : encoder!.Name;
+
+    /// <inheritdoc/>
+    public GeneVocabulary Genes => model is ScViModel scVi ? scVi.Genes : encoder!.Genes;
 
     private sealed record Description(string Kind, string? Reading);
 
@@ -32,8 +36,14 @@ public sealed class ModelSpace(IModel model, string? reading = null) : ICellSpac
     /// <summary>Reads what <see cref="ToFile"/> gave.</summary>
     /// <exception cref="ArgumentException">There is no model, or none that places cells.</exception>
     internal static ModelSpace Read(IReadOnlyDictionary<string, Tensor> tensors, string description) => new(
-        ModelBytes.Open(tensors) ?? throw new ArgumentException("There is no model in the file; expected the one that places cells."), JsonSerializer.Deserialize<Description>(description)?.Reading);
+        ModelBytes.Open(tensors) ?? throw new ArgumentException("There is no model in the file; expected the one that places cells."), JsonSerializer.Deserialize<Description>(description)?.Reading, owns: true);
 
-    /// <summary>Nothing: the model is its owner's.</summary>
-    public void Dispose() { }
+    /// <summary>Frees the model where it is the space's own.</summary>
+    public void Dispose()
+    {
+        if (owns)
+        {
+            (model is ScViModel scVi ? scVi.Module : encoder!.Module).Dispose();
+        }
+    }
 }

@@ -9,7 +9,7 @@ namespace ScFm.Model.Tasks.Annotation.Mapping;
 public sealed partial class NeighbourClassifier
 {
     /// <summary>The part of a file's header that says it is a reference to map to.</summary>
-    internal const string DescriptionKey = "cell_type_reference";
+    internal const string DescriptionKey = "neighbour-classifier";
 
     private const string SpaceKey = "space";
     private const string PlacesKey = "reference.places";
@@ -24,7 +24,7 @@ public sealed partial class NeighbourClassifier
     public void Save(string path)
     {
         using var scope = NewDisposeScope();
-        var (tensors, about) = space.ToFile();
+        var (tensors, about) = Space.ToFile();
         tensors[PlacesKey] = tensor(reference.Values, [reference.Rows, reference.Columns]);
         tensors[LabelsKey] = tensor(labels);
         tensors[DistancesKey] = tensor(distances);

@@ -16,7 +16,6 @@ namespace ScFm.Model.Tasks.Annotation.Mapping;
 /// </code></example>
 public sealed partial class NeighbourClassifier : ICellClassifier
 {
-    private readonly ICellSpace space;
     private readonly DenseMatrix reference;
     private readonly int[] labels;
     private readonly float[] distances;
@@ -24,13 +23,16 @@ public sealed partial class NeighbourClassifier : ICellClassifier
 
     private NeighbourClassifier(ICellSpace space, DenseMatrix reference, int[] labels, float[] distances, string[] types, MappingOptions options)
     {
-        (this.space, this.reference, this.labels, this.distances, Types, Settings) = (space, reference, labels, distances, types, options);
+        (Space, this.reference, this.labels, this.distances, Types, Settings) = (space, reference, labels, distances, types, options);
         spread = new ReferenceSpread(distances, labels, types.Length);
-        Fit = new ClassifierFit(reference.Values.LongLength, double.NaN, [$"{reference.Rows} reference cells in {space.Name}, of which {options.Neighbours} vote."]);
+        Fit = new ClassifierFit(reference.Values.LongLength, double.NaN, [$"{reference.Rows} reference cells in {Space.Name}, of which {options.Neighbours} vote."]);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Types { get; }
+
+    /// <summary>Where cells are placed; freed with the classifier.</summary>
+    public ICellSpace Space { get; }
 
     /// <summary>How cells are mapped.</summary>
     public MappingOptions Settings { get; }
@@ -58,6 +60,23 @@ public sealed partial class NeighbourClassifier : ICellClassifier
         });
     }
 
+    /// <summary>Makes a reference of labelled cells in their own principal components.</summary>
+    /// <param name="cells">The cells with their types.</param>
+    /// <param name="components">How many components, 1 or more; cut to what there are.</param>
+    /// <param name="options">Who votes. Default: the 15 nearest by euclidean distance.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="ArgumentException">An option is out of range, the cells have fewer than two types, or the values are no raw counts.</exception>
+    public static NeighbourClassifier Of(LabelledCells cells, int components, MappingOptions? options = null, CancellationToken cancellation = default)
+    {
+        KnownTypes.Of(cells); // before components of no cells are asked for
+        return Of(cells, ReadableCells.Checked(() => PcaSpace.Of(cells.Cells, components, cancellation: cancellation)), options, cancellation);
+    }
+
+    /// <summary>The types with so few reference cells that no cell can get a score for none of these above a limit.</summary>
+    /// <param name="limit">The limit, 0 to 1; of n cells the highest score is n / (n + 1).</param>
+    public IReadOnlyList<string> NeverAbove(double limit) =>
+        [.. labels.Distinct().Order().Where(type => spread.Highest(type) <= limit).Select(type => Types[type])];
+
     /// <summary>Finds where cells lie in the reference.</summary>
     /// <param name="cells">Raw counts; genes are found by name or id.</param>
     /// <param name="cancellation">Stops the work.</param>
@@ -70,7 +89,7 @@ public sealed partial class NeighbourClassifier : ICellClassifier
         {
             return new MappedCells(Types, votes, []);
         }
-        var places = ReadableCells.Checked(() => space.Place(cells, cancellation));
+        var places = ReadableCells.Checked(() => Space.Place(cells, cancellation));
         var near = ReferenceNeighbours.Find(reference, places, Settings.Neighbours, Settings.Metric, cancellation);
         for (var cell = 0; cell < votes.Rows; cell++)
         {
@@ -85,10 +104,16 @@ public sealed partial class NeighbourClassifier : ICellClassifier
     }
 
     /// <inheritdoc/>
+    public GeneVocabulary Genes => Space.Genes;
+
+    /// <inheritdoc/>
     public DenseMatrix Probabilities(ICellSource cells, CancellationToken cancellation = default) => Map(cells, cancellation).Votes;
 
     /// <inheritdoc/>
-    public void Dispose() => space.Dispose();
+    public override string ToString() => $"Reference of {Types.Count} types: {string.Join(" ", Fit.Notes)}";
+
+    /// <inheritdoc/>
+    public void Dispose() => Space.Dispose();
 
     private void Vote(ReadOnlySpan<int> neighbours, ReadOnlySpan<float> distances, Span<float> votes)
     {

@@ -16,14 +16,16 @@ public sealed class PcaSpace : ICellSpace
     private const string LoadingsKey = "pca.loadings";
     private const int LeastCells = 3;
 
-    private readonly GeneVocabulary genes;
     private readonly float[] mean;
     private readonly DenseMatrix loadings; // [components, genes]
 
-    private PcaSpace(GeneVocabulary genes, float[] mean, DenseMatrix loadings) => (this.genes, this.mean, this.loadings) = (genes, mean, loadings);
+    private PcaSpace(GeneVocabulary genes, float[] mean, DenseMatrix loadings) => (Genes, this.mean, this.loadings) = (genes, mean, loadings);
 
     /// <inheritdoc/>
     public string Name => $"PCA {loadings.Rows}";
+
+    /// <inheritdoc/>
+    public GeneVocabulary Genes { get; }
 
     private sealed record Description(string Kind, string[] Genes, string?[]? Ids);
 
@@ -45,7 +47,7 @@ public sealed class PcaSpace : ICellSpace
     /// <inheritdoc/>
     public DenseMatrix Place(ICellSource cells, CancellationToken cancellation = default)
     {
-        var values = Normalisation.LogNormalise(Counts(cells, genes, cancellation));
+        var values = Normalisation.LogNormalise(Counts(cells, Genes, cancellation));
         var places = new DenseMatrix(values.Rows, loadings.Rows);
         var shift = new double[loadings.Rows];
         Parallel.For(0, shift.Length, component => shift[component] = Dot(mean, loadings.Row(component)));
@@ -74,7 +76,7 @@ public sealed class PcaSpace : ICellSpace
             [MeanKey] = tensor(mean),
             [LoadingsKey] = tensor(loadings.Values, [loadings.Rows, loadings.Columns]),
         },
-        JsonSerializer.Serialize(new Description(Kind, [.. genes.Names], genes.Ids is { } ids ? [.. ids] : null)));
+        JsonSerializer.Serialize(new Description(Kind, [.. Genes.Names], Genes.Ids is { } ids ? [.. ids] : null)));
 
     /// <summary>Reads what <see cref="ToFile"/> gave.</summary>
     /// <exception cref="ArgumentException">It does not fit together.</exception>

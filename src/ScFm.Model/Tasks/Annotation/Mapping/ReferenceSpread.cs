@@ -19,6 +19,10 @@ internal sealed class ReferenceSpread
         distancesOfType = [.. Enumerable.Range(0, types).Select(type => distances.Where((_, cell) => labels[cell] == type).Order().ToArray())];
     }
 
+    /// <summary>The highest score that a cell which is called a type can get, n / (n + 1): few cells say little of what their type is not.</summary>
+    /// <param name="type">The type.</param>
+    public double Highest(int type) => distancesOfType[type].Length / (1.0 + distancesOfType[type].Length);
+
     /// <summary>How unlike a type's cells a cell is, 0 to below 1.</summary>
     /// <param name="type">The type that it was called.</param>
     /// <param name="distance">Its mean distance to its nearest reference cells.</param>

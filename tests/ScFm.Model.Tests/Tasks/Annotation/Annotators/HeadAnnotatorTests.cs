@@ -1,4 +1,8 @@
+using ScFm.Model.Cells;
 using ScFm.Model.Models;
+using ScFm.Model.Models.Geneformer;
+using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Annotators;
 using ScFm.Model.Tasks.Annotation.Heads;
 using ScFm.Model.Tests.Tasks.Annotation.Heads;
@@ -38,6 +42,8 @@ public sealed class HeadAnnotatorTests
         Assert.True(steps < all);
         Assert.Equal(first.Probabilities(others.Cells, TestContext.Current.CancellationToken).Values, again.Probabilities(others.Cells, TestContext.Current.CancellationToken).Values);
         Assert.Equal((first.Fit.Parameters, first.Fit.Flops), (again.Fit.Parameters, again.Fit.Flops));
+        Assert.Equal(0, first.Fit.EarlierSeconds);
+        Assert.InRange(again.Fit.EarlierSeconds, 0.001, 600);
         using var other = annotator.Fit(cells, unlabelled, seed: 5, cancellation: TestContext.Current.CancellationToken);
         Assert.DoesNotContain("found again", other.Fit.Notes[0]);
     }
@@ -60,6 +66,8 @@ public sealed class HeadAnnotatorTests
         read.Save(folder.File("head"));
         using var opened = (HeadClassifier)ModelFiles.Open(folder.File("head"));
         Assert.Equal(file, opened.Settings.EncoderFile);
+        var other = model == EncoderKind.Geneformer ? EncoderKind.ScFoundation : EncoderKind.Geneformer;
+        Assert.Contains($"expected a {other}.", Assert.Throws<ArgumentException>(() => new HeadAnnotator(Options(other) with { File = file }).Fit(cells, null, 1, cancellation: TestContext.Current.CancellationToken)).Message);
     }
 
     [Fact]
@@ -76,13 +84,69 @@ public sealed class HeadAnnotatorTests
         Assert.Equal(new HeadAnnotator().Settings, new HeadAnnotator(new() { Folder = "kept" }).Settings); // where it is kept changes no result
     }
 
+    [Theory]
+    [InlineData(EncoderKind.ScFoundation)]
+    [InlineData(EncoderKind.Geneformer)]
+    public void A_pretraining_that_fails_is_no_result_and_is_not_kept(EncoderKind model)
+    {
+        using var folder = new TemporaryFolder();
+        var (cells, unlabelled) = (HeadCases.Labelled(80), new FailingCells((AnnData)HeadCases.Labelled(100, seed: 3).Cells));
+        var annotator = new HeadAnnotator(Options(model) with { Folder = folder.Path });
+        var error = Assert.Throws<InvalidOperationException>(() => annotator.Fit(cells, unlabelled, seed: 4, new Told(at => unlabelled.FailsNext = at.Step == 1), TestContext.Current.CancellationToken));
+        Assert.Equal($"The {model} could not be trained to the end: no memory is left", error.Message);
+        unlabelled.FailsNext = false;
+        using var again = annotator.Fit(cells, unlabelled, seed: 4, cancellation: TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("found again", again.Fit.Notes[0]);
+    }
+
+    [Theory]
+    [InlineData("scfoundation", EncoderKind.ScFoundation, EncoderKind.Geneformer)]
+    [InlineData("geneformer", EncoderKind.Geneformer, EncoderKind.ScFoundation)]
+    public void A_plan_changes_of_a_kind_s_pretraining_what_it_names_and_leaves_the_rest(string kind, EncoderKind model, EncoderKind other)
+    {
+        var usual = model == EncoderKind.Geneformer ? new GeneformerOptions().Training : new PretrainingOptions().Training;
+        Assert.Equal(new HeadAnnotator(new() { Model = model, Training = usual with { Epochs = 2 } }).Settings, AnnotatorNames.Make(kind, OptionText.Parse("training.epochs=2")).Settings);
+        Assert.Equal(new HeadAnnotator(new() { Model = model }).Settings, AnnotatorNames.Make(kind).Settings);
+        Assert.Equal($"The options of {kind}: Model is {other}; expected {model}, as the kind says.", Assert.Throws<ArgumentException>(() => AnnotatorNames.Make(kind, OptionText.Parse($"model={other}"))).Message);
+    }
+
+    [Fact]
+    public void Its_settings_change_with_the_content_of_a_model_s_file_and_not_with_its_name()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (name, content) in new[] { ("one", "weights"), ("same", "weights"), ("other", "weightz") })
+        {
+            File.WriteAllText(folder.File(name), content);
+        }
+        foreach (var settings in new Func<string, string>[] { file => new HeadAnnotator(new() { File = file }).Settings, file => new NeighbourAnnotator(new() { File = file }).Settings })
+        {
+            Assert.Equal(settings(folder.File("one")), settings(folder.File("same")));
+            Assert.NotEqual(settings(folder.File("one")), settings(folder.File("other")));
+            Assert.Throws<FileNotFoundException>(() => settings(folder.File("none")));
+        }
+    }
+
+    [Fact]
+    public void A_model_that_a_plan_names_is_opened_once_and_anew_when_it_was_written_again()
+    {
+        using var folder = new TemporaryFolder();
+        var (path, cells) = (folder.File("model"), HeadCases.Labelled(60).Cells);
+        HeadCases.Encoder("Geneformer", cells).Model.Save(path);
+        var opened = PlannedModelFile.Open<GeneformerModel>(path);
+        Assert.Same(opened, PlannedModelFile.Open<GeneformerModel>(path));
+        Assert.StartsWith($"'{path}' holds a GeneformerModel", Assert.Throws<InvalidDataException>(() => PlannedModelFile.Open<ScFoundationModel>(path)).Message);
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(1));
+        Assert.NotSame(opened, PlannedModelFile.Open<GeneformerModel>(path));
+        GC.KeepAlive(opened);
+    }
+
     [Fact]
     public void One_type_is_refused_before_the_pretraining()
     {
         var cells = HeadCases.Labelled();
         var told = 0;
         var error = Assert.Throws<ArgumentException>(() => new HeadAnnotator().Fit(cells with { Labels = new int[90] }, null, 0, new Told(_ => told++), TestContext.Current.CancellationToken));
-        Assert.Equal("All 90 cells are of the type 'kind0'; expected at least two types.", error.Message);
+        Assert.Equal("The 90 labelled cells are of 1 type, 'kind0'; expected at least 2 types, to tell them apart.", error.Message);
         Assert.Equal(0, told);
     }
 }

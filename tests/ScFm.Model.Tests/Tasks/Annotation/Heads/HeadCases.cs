@@ -44,7 +44,7 @@ internal static class HeadCases
     public static double Accuracy(ICellClassifier classifier, LabelledCells cells)
     {
         var probabilities = classifier.Probabilities(cells.Cells);
-        var right = Enumerable.Range(0, probabilities.Rows).Count(cell => Enumerable.Range(0, probabilities.Columns).MaxBy(type => probabilities[cell, type]) == cells.Labels[cell]);
+        var right = Enumerable.Range(0, probabilities.Rows).Count(cell => MostLikely.Of(probabilities.Row(cell)) == cells.Labels[cell]);
         return (double)right / probabilities.Rows;
     }
 }

@@ -82,6 +82,29 @@ public sealed class HeadTrainingTests
         Assert.True(classifier.Fit.Flops > 0);
     }
 
+    [Fact]
+    public void A_step_that_cannot_be_done_gives_no_classifier()
+    {
+        var cells = HeadCases.Labelled(60);
+        var failing = new FailingCells((AnnData)cells.Cells);
+        var error = Assert.Throws<InvalidOperationException>(() => HeadTraining.Run(
+            HeadCases.Encoder("scFoundation", cells.Cells), cells with { Cells = failing }, HeadCases.Options(HeadTuning.LastBlocks), progress: new Told(at => failing.FailsNext = at.Step == 1), cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal("The head on scFoundation could not be trained to the end: no memory is left", error.Message);
+    }
+
+    [Fact]
+    public void Cells_of_several_blocks_get_what_they_get_alone()
+    {
+        var (cells, many) = (HeadCases.Labelled(60), (AnnData)HeadCases.Labelled(CellBlocks.Size + 40, seed: 2).Cells);
+        using var classifier = HeadTraining.Run(HeadCases.Encoder("Geneformer", cells.Cells), cells, HeadCases.Options(HeadTuning.Frozen), cancellation: TestContext.Current.CancellationToken);
+        var together = classifier.Probabilities(many, TestContext.Current.CancellationToken);
+        foreach (var cell in new[] { 0, CellBlocks.Size - 1, CellBlocks.Size, many.CellCount - 1 })
+        {
+            var alone = classifier.Probabilities(many.SelectCells([cell]), TestContext.Current.CancellationToken);
+            Assert.All(Enumerable.Range(0, alone.Columns), type => Assert.Equal(alone[0, type], together[cell, type], 1e-5));
+        }
+    }
+
     [Theory]
     [InlineData("scFoundation")]
     [InlineData("Geneformer")]
@@ -96,7 +119,7 @@ public sealed class HeadTrainingTests
             ScFoundationModel model => Embedding.Run(model, (AnnData)cells, cancellation: TestContext.Current.CancellationToken),
             var other => ((GeneformerModel)other).Embed(cells, cancellation: TestContext.Current.CancellationToken),
         };
-        Assert.Equal(own.Values, kept.Values.Values);
+        Assert.Equal(own.Values, KeptVectors.Compute(encoder, read, TestContext.Current.CancellationToken).Values);
 
         int[] some = [31, 2, 17];
         encoder.Module.train();
@@ -206,9 +229,9 @@ public sealed class HeadTrainingTests
     {
         var (cells, encoder) = (HeadCases.Labelled(), HeadCases.Encoder("scFoundation", HeadCases.Labelled().Cells));
         string Refused(LabelledCells given, HeadOptions? options = null) => Assert.ThrowsAny<ArgumentException>(() => HeadTraining.Run(encoder, given, options)).Message;
-        Assert.Equal("All 90 cells are of the type 'kind0'; expected at least two types.", Refused(cells with { Labels = new int[90] }));
-        Assert.Equal("There are 2 labels for 90 cells; expected one a cell.", Refused(cells with { Labels = [0, 1] }));
-        Assert.Equal("Cell 0 ('cell-0') has the label -1; expected 0 to 3, a place among the types.", Refused(cells with { Labels = [-1, .. cells.Labels.Skip(1)] }));
+        Assert.Equal("The 90 labelled cells are of 1 type, 'kind0'; expected at least 2 types, to tell them apart.", Refused(cells with { Labels = new int[90] }));
+        Assert.Equal("There are 2 labels and 90 cells; expected one label a cell.", Refused(cells with { Labels = [0, 1] }));
+        Assert.Equal("A label is -1; expected a place among the 4 types.", Refused(cells with { Labels = [-1, .. cells.Labels.Skip(1)] }));
         var counts = (AnnData)cells.Cells;
         Assert.StartsWith("None of the 40 genes of the cells (X0, X1, X2, ...) is among the", Refused(cells with { Cells = new AnnData(counts.X, counts.ObsNames, [.. Enumerable.Range(0, 40).Select(i => $"X{i}")], counts.Obs) }));
         Assert.StartsWith("Raw counts are needed, but the values are log-normalised", Refused(cells with { Cells = counts.WithX(Normalisation.LogNormalise(counts.X)) }));

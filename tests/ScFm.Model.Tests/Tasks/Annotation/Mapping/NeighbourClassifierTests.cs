@@ -1,7 +1,9 @@
 using System.Globalization;
 using ScFm.Model.Cells;
 using ScFm.Model.Graphs;
+using ScFm.Model.Metrics.Classification;
 using ScFm.Model.Models;
+using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScVi;
 using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Annotators;
@@ -61,6 +63,39 @@ public sealed class NeighbourClassifierTests
     }
 
     [Fact]
+    public void Types_of_so_few_cells_that_the_score_stays_below_a_limit_are_named()
+    {
+        var all = HeadCases.Labelled(300);
+        int[] rare = [.. Enumerable.Range(0, 300).Where(cell => all.Labels[cell] == 2).Take(19)];
+        var cells = all.Choose([.. Enumerable.Range(0, 300).Where(cell => all.Labels[cell] != 2), .. rare], "19 of kind2");
+        using var classifier = NeighbourClassifier.Of(cells, components: 5);
+        Assert.Equal([cells.Types[2]], classifier.NeverAbove(0.95)); // 19 / 20
+        Assert.Empty(classifier.NeverAbove(0.9499));
+        Assert.Equal(4, classifier.NeverAbove(1).Count);
+        var mapped = classifier.Map(all.Cells);
+        Assert.Throws<ArgumentOutOfRangeException>(() => mapped.ToTable(-0.1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => mapped.ToTable(double.NaN));
+    }
+
+    [Fact]
+    public void A_space_frees_a_model_that_is_its_own_and_leaves_that_of_others_and_knows_its_genes()
+    {
+        var cells = (AnnData)HeadCases.Labelled(60).Cells;
+        foreach (var owns in new[] { false, true })
+        {
+            foreach (IModel model in new[] { ScViModel.Train(cells, new() { Epochs = 1 }, cancellation: TestContext.Current.CancellationToken), HeadCases.Encoder("Geneformer", cells).Model })
+            {
+                var weights = (model is ScViModel scVi ? scVi.Module : ((GeneformerModel)model).Module as TorchSharp.torch.nn.Module).parameters().First();
+                var space = new ModelSpace(model, owns: owns);
+                Assert.Equal(space.Genes.Count, space.Genes.CountIn(cells));
+                Assert.Equal(space.Genes.Names.Count(name => cells.VarNames.Take(7).Contains(name)), space.Genes.CountIn(cells.SelectGenes([.. Enumerable.Range(0, 7)])));
+                space.Dispose();
+                Assert.Equal(owns, weights.IsInvalid);
+            }
+        }
+    }
+
+    [Fact]
     public void Cells_of_the_reference_s_kinds_are_flagged_at_most_as_often_as_the_score_says()
     {
         var (cells, others) = (HeadCases.Labelled(600), HeadCases.Labelled(600, seed: 2));
@@ -81,7 +116,7 @@ public sealed class NeighbourClassifierTests
         var mapped = classifier.Map(others.Cells);
         Assert.DoesNotContain(2, mapped.Called);
         Assert.All(Enumerable.Range(0, 200), cell => Assert.Equal(0, mapped.Votes[cell, 2]));
-        Assert.InRange(Auroc.Of(mapped.NoneOfThese, Array.ConvertAll(others.Labels, label => label == 2)), 0.98, 1);
+        Assert.InRange(RocCurve.Of(Array.ConvertAll(others.Labels, label => label == 2), mapped.NoneOfThese).Area, 0.98, 1);
         var table = mapped.ToTable(noneAbove: 0.9);
         Assert.Equal(["mapped_type", "mapped_score", "none_of_these"], table.Columns.Select(column => column.Name));
         Assert.All(Enumerable.Range(0, 200), cell => Assert.Equal(mapped.NoneOfThese[cell] > 0.9, table["mapped_type"][cell] is null));
@@ -142,7 +177,7 @@ public sealed class NeighbourClassifierTests
         using var classifier = NeighbourClassifier.Of(cells);
         string Refused(Action run) => Assert.ThrowsAny<ArgumentException>(run).Message;
         var counts = (AnnData)cells.Cells;
-        Assert.StartsWith("All 90 cells are of the type", Refused(() => NeighbourClassifier.Of(cells with { Labels = new int[90] })));
+        Assert.StartsWith("The 90 labelled cells are of 1 type", Refused(() => NeighbourClassifier.Of(cells with { Labels = new int[90] })));
         Assert.StartsWith("None of the 40 genes of the cells", Refused(() => classifier.Map(new AnnData(counts.X, counts.ObsNames, [.. Enumerable.Range(0, 40).Select(i => $"X{i}")]))));
         Assert.StartsWith("Raw counts are needed", Refused(() => classifier.Map(counts.WithX(Normalisation.LogNormalise(counts.X)))));
         Assert.Equal("Neighbours is 0; expected 1 to 10000.", Refused(() => NeighbourClassifier.Of(cells, options: new() { Neighbours = 0 })));

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Metrics.Classification;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Mapping;
@@ -28,7 +29,7 @@ public sealed class RealMappingTests(ITestOutputHelper output)
         using var classifier = NeighbourClassifier.Of(reference.Choose([.. Enumerable.Range(0, reference.Labels.Length).Where(cell => reference.Labels[cell] != type)], $"without {left}"));
         var mapped = classifier.Map(others.Cells, TestContext.Current.CancellationToken);
         var isLeft = Array.ConvertAll(others.Labels, label => label == type);
-        var auroc = Auroc.Of(mapped.NoneOfThese, isLeft);
+        var auroc = RocCurve.Of(isLeft, mapped.NoneOfThese).Area;
         double Flagged(bool wanted) => mapped.NoneOfThese.Where((_, cell) => isLeft[cell] == wanted).Average(score => score > 0.95 ? 1.0 : 0);
         output.WriteLine($"{left}: AUROC {auroc:F3}; above 0.95 {Flagged(true):P1} of its cells and {Flagged(false):P1} of the others");
         Assert.InRange(auroc, least, 1);
