@@ -17,7 +17,7 @@ public static partial class Plots
         var panels = study.Scores.Select((score, place) => new Panel(study.Methods.SelectMany((method, i) =>
         {
             MeanInterval[] points = [.. study.Fractions.Select(fraction => study.Of(method, fraction).Of(score))];
-            return points.Select((point, at) => Whisker([shares[at], shares[at]], [point.Low, point.High], i)).Append(new Line(shares, [.. points.Select(point => point.Mean)])
+            return points.Select((point, at) => Whisker([shares[at], shares[at]], [Math.Max(0, point.Low), Math.Min(1, point.High)], i)).Append(new Line(shares, [.. points.Select(point => point.Mean)])
             {
                 Name = place == 0 ? method : null,
                 Colour = Palette.At(i),
@@ -27,6 +27,7 @@ public static partial class Plots
         {
             Title = score.Name,
             X = new Axis { Title = "labels, % of the training cells" },
+            Y = new Axis { Range = (0, 1) }, // a score has no other values, whatever an interval over few seeds says
         }).ToList();
         return Grid(panels, "Scores with few labels and with many, 95% intervals over seeds", height: 300);
     }

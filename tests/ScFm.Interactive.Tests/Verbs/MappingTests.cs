@@ -91,7 +91,7 @@ public sealed class MappingTests : IDisposable
     [InlineData("map --labels tissue", "There is no column 'tissue'; the columns are cell_type")]
     [InlineData("map --neighbours 0", "Neighbours is 0; expected 1 to 10000.")]
     [InlineData("map --none-above 1.5", "The score for none of these above which a cell gets no type is 1.5; expected 0 to 1.")]
-    [InlineData("map --labels missing", "There are no labelled cells; expected cells of at least two types.")]
+    [InlineData("map --labels missing", "The 0 labelled cells are of 0 types; expected at least 2")]
     [InlineData("map --labels one", "The 400 labelled cells are of 1 type, 'only'; expected at least 2 types")]
     [InlineData("map --cells logged", "Raw counts are needed, but the values are log-normalised")]
     public void What_cannot_be_done_is_told_in_one_sentence(string line, string message)

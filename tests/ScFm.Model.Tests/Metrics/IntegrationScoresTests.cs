@@ -14,7 +14,7 @@ public sealed class IntegrationScoresTests
         Assert.InRange(apart.NeighbourMixing, 0, 0.01);
         Assert.InRange(apart.BatchSilhouette, 0, 0.2);
         Assert.InRange(mixed.NeighbourMixing, 0.93, 1.07); // 12,000 neighbours, of which half are of the other batch by chance
-        Assert.InRange(mixed.BatchSilhouette, 0.95, 1);
+        Assert.InRange(mixed.BatchSilhouette, 0.9, 1); // single silhouettes are off zero by chance: scikit-learn gives 0.93 to 0.98 for five such squares of 100 cells a batch
         Assert.InRange(mixed.TypeSilhouette, 0.85, 1);
     }
 

