@@ -18,7 +18,7 @@ if (args is ["--child", .. var work])
 
 return Benchmark.Run("ldvae", () =>
 {
-    var (rows, machine) = Options();
+    var (rows, machine) = RowOptions.Parse(args, Row.All, row => row.Name);
     var load = Processes.Load;
     var (ours, peer) = Processes.Peaks();
     var report = new Report(ours, peer);
@@ -41,21 +41,4 @@ static string Compare(Row row, Report report)
     return report.Add(row, agreement, Measurement.Of(own), Measurement.Of(other));
 }
 
-static Row Find(string name) => Array.Find(Row.All, row => row.Name == name)
-    ?? throw new ArgumentException($"There is no row '{name}'; expected some of {string.Join(", ", Row.All.Select(row => row.Name))}.");
-
-(Row[] Rows, string? Machine) Options()
-{
-    var (rows, machine) = (Row.All, (string?)null);
-    for (var i = 0; i < args.Length; i += 2)
-    {
-        var value = i + 1 < args.Length ? args[i + 1] : "";
-        switch (args[i])
-        {
-            case "--rows" when value.Length > 0: rows = Array.ConvertAll(value.Split(','), Find); break;
-            case "--record" when value.Length > 0: machine = value; break;
-            default: throw new ArgumentException($"'{args[i]} {value}' was found; expected [--rows NAME,...] [--record MACHINE].");
-        }
-    }
-    return (rows, machine);
-}
+static Row Find(string name) => RowOptions.Find(name, Row.All, row => row.Name);

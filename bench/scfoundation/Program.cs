@@ -40,8 +40,7 @@ static string Measure(Row row, int? repeat, Report report)
     return report.Add(row, Measurement.Of(own), Measurement.Of(other));
 }
 
-static Row Find(string name) => Array.Find(Row.All, row => row.Name == name)
-    ?? throw new ArgumentException($"There is no row '{name}'; expected some of {string.Join(", ", Row.All.Select(row => row.Name))}.");
+static Row Find(string name) => RowOptions.Find(name, Row.All, row => row.Name);
 
 (Row[] Rows, int? Repeat, string? Machine) Options()
 {

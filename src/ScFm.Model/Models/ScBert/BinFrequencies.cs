@@ -15,9 +15,6 @@ public sealed class BinFrequencies
         shares = [0, .. counts.Skip(1).Select(count => (count + 1) / all)];
     }
 
-    /// <summary>The share of each bin of the corpus, from bin 0 on, which counts as none.</summary>
-    public IReadOnlyList<double> OfCorpus => shares;
-
     /// <summary>The shares of bins among what is visible of a cell; of a cell that shows none those of the corpus, by which bins that are equally frequent are told apart, too.</summary>
     public double[] OfCell(BinnedCell seen)
     {
