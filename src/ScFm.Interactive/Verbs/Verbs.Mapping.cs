@@ -1,4 +1,5 @@
 using ScFm.Interactive.Hosting;
+using ScFm.Model.Corpora;
 using ScFm.Model;
 using ScFm.Model.Cells;
 using ScFm.Model.Graphs;

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Nn;
-using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Training;
 
 namespace ScFm.Model.Models.ScBert;

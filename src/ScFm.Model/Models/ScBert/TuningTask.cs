@@ -1,6 +1,6 @@
 using System.Globalization;
+using ScFm.Model.Corpora;
 using ScFm.Model.Nn;
-using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Training;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Tasks.Annotation;
+using ScFm.Model.Corpora;
 using ScFm.Model.Training;
 using TorchSharp;
 using static TorchSharp.torch;

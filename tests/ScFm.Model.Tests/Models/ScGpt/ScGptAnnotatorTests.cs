@@ -1,10 +1,10 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Models;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.ScGpt;
 using ScFm.Model.Nn;
 using ScFm.Model.Tables;
-using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Annotators;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tests.Models.Geneformer;
 using ScFm.Model.Tests.Training;
 using ScFm.Model.Training;

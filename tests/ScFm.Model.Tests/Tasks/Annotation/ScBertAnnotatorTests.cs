@@ -1,9 +1,9 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Models;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Tables;
-using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Annotators;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tests.Models.ScBert;
 using ScFm.Model.Tests.Training;
 using ScFm.Model.Training;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Tasks.Annotation.Heads;
 using ScFm.Model.Training;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Graphs;
-using ScFm.Model.Models;
 using ScFm.Model.Tasks.Annotation.Heads;
 using ScFm.Model.Tasks.Annotation.Mapping;
 using ScFm.Model.Training;

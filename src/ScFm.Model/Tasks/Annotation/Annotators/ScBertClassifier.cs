@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Training;
 using TorchSharp;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models;
 using ScFm.Model.Models.ScGpt;
 using ScFm.Model.Training;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.ScGpt;
 
 namespace ScFm.Model.Tasks.Annotation.Annotators;

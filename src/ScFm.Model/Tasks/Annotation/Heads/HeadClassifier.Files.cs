@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ScFm.Model.Files;
-using ScFm.Model.Models;
 using ScFm.Model.Nn;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ScFm.Model.Corpora;
 using ScFm.Model.Nn;
 using ScFm.Model.Training;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Nn;
 using ScFm.Model.Training;
 using TorchSharp;

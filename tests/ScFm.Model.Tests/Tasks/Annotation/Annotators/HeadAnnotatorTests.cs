@@ -1,10 +1,10 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Models;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Annotators;
 using ScFm.Model.Tasks.Annotation.Heads;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tests.Tasks.Annotation.Heads;
 using ScFm.Model.Tests.Training;
 

@@ -1,7 +1,7 @@
 using ScFm.Model.Files;
-using ScFm.Model.Models;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Tasks.Annotation.Heads;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tests.Training;
 
 namespace ScFm.Model.Tests.Tasks.Annotation.Heads;

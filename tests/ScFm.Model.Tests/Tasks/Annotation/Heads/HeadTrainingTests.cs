@@ -1,9 +1,9 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Nn;
 using ScFm.Model.Tasks;
-using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Heads;
 using ScFm.Model.Tests.Training;
 using ScFm.Model.Training;

@@ -1,5 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Files;
+using ScFm.Model.Models;
 using ScFm.Model.Models.DeepCdr;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScBert;
@@ -10,7 +11,7 @@ using ScFm.Model.Tasks.Annotation.Annotators;
 using ScFm.Model.Tasks.Annotation.Heads;
 using ScFm.Model.Tasks.Annotation.Mapping;
 
-namespace ScFm.Model.Models;
+namespace ScFm.Model.Tasks;
 
 /// <summary>Reads a model of whatever kind from where it was saved.</summary>
 public static class ModelFiles
