@@ -1,7 +1,7 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Annotators;
-using ScFm.Model.Tasks;
 using ScFm.Tests;
 using Xunit;
 
