@@ -34,8 +34,8 @@ public sealed class MappingTests : IDisposable
         var printed = notebook.Printed("map");
         Assert.Contains("100 cells mapped to 400 in PCA 50.", printed, StringComparison.Ordinal);
         Assert.InRange(Accuracy(), 0.9, 1);
-        Assert.All(((NumberColumn)Cells.Obs["mapped_score"]).Values.ToArray(), score => Assert.InRange(score, 0.1, 1.000001));
-        Assert.All(((NumberColumn)Cells.Obs["none_of_these"]).Values.ToArray(), score => Assert.InRange(score, 0, 0.999));
+        Assert.All(((NumberColumn)Cells.Obs["mapped_type_score"]).Values.ToArray(), score => Assert.InRange(score, 0.1, 1.000001));
+        Assert.All(((NumberColumn)Cells.Obs["mapped_type_none_of_these"]).Values.ToArray(), score => Assert.InRange(score, 0, 0.999));
         Assert.Contains("none of these, share above 0.95", (string)notebook.Shown[^2].Data["text/plain"], StringComparison.Ordinal);
     }
 
@@ -54,8 +54,8 @@ public sealed class MappingTests : IDisposable
         ]));
         var mapped = AnnDataReader.Read(Path.Combine(folder.Path, "mapped.h5ad"));
         Assert.Equal(ColumnLabels.Of(Cells.Obs["mapped_type"]), ColumnLabels.Of(mapped.Obs["mapped_type"]));
-        var scores = ((NumberColumn)Cells.Obs["none_of_these"]).Values.ToArray();
-        Assert.Equal(scores, ((NumberColumn)mapped.Obs["none_of_these"]).Values.ToArray());
+        var scores = ((NumberColumn)Cells.Obs["mapped_type_none_of_these"]).Values.ToArray();
+        Assert.Equal(scores, ((NumberColumn)mapped.Obs["mapped_type_none_of_these"]).Values.ToArray());
         Assert.Contains(scores, score => score > 0.9);
         Assert.All(Enumerable.Range(0, 100), cell => Assert.Equal(scores[cell] > 0.9, Cells.Obs["mapped_type"][cell] is null));
     }

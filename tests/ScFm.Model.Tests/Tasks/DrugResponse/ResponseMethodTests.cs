@@ -82,7 +82,7 @@ public sealed class ResponseMethodTests
         var graphs = problem.GraphsFor(options.Config);
         var model = DeepCdrModel.Train(graphs, problem.Tables, problem.Pairs(split.Train), problem.Pairs(split.Validation), options);
         model.Save(folder.File("deepcdr.safetensors"));
-        var loaded = Assert.IsType<DeepCdrModel>(Model.Models.ModelFiles.Open(folder.File("deepcdr.safetensors")));
+        var loaded = Assert.IsType<DeepCdrModel>(Model.Tasks.ModelFiles.Open(folder.File("deepcdr.safetensors")));
         var tables = problem.Tables.Select(table => table.Values).ToArray();
         var pairs = problem.Pairs(split.Test);
         Assert.Equal(model.Predict(graphs, tables, pairs.Drugs, pairs.Cells), loaded.Predict(graphs, tables, pairs.Drugs, pairs.Cells));

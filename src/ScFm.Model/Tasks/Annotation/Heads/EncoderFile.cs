@@ -1,4 +1,3 @@
-using ScFm.Model.Models;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Tasks.Annotation.Heads;

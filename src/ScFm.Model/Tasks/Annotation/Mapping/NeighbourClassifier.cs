@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Graphs;
 using ScFm.Model.Tasks.Annotation.Heads;
 
@@ -45,19 +46,17 @@ public sealed partial class NeighbourClassifier : ICellClassifier
     /// <param name="space">Where they are placed. Default: 50 principal components of these cells.</param>
     /// <param name="options">Who votes. Default: the 15 nearest by euclidean distance.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="ArgumentException">An option is out of range, the cells have fewer than two types, the values are no raw counts, or a cell has no gene of the space.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the cells have fewer than two types.</exception>
+    /// <exception cref="InvalidDataException">The values are no raw counts, or a cell has no gene of the space.</exception>
     public static NeighbourClassifier Of(LabelledCells cells, ICellSpace? space = null, MappingOptions? options = null, CancellationToken cancellation = default)
     {
         options = Options.Validate(options ?? new());
         KnownTypes.Of(cells);
-        return ReadableCells.Checked(() =>
-        {
-            space ??= PcaSpace.Of(cells.Cells, cancellation: cancellation);
-            var reference = space.Place(cells.Cells, cancellation);
-            var near = ReferenceNeighbours.Find(reference, reference, options.Neighbours, options.Metric, cancellation);
-            float[] distances = [.. Enumerable.Range(0, reference.Rows).Select(cell => Mean(near.DistancesOf(cell)))];
-            return new NeighbourClassifier(space, reference, cells.Labels, distances, [.. cells.Types], options);
-        });
+        space ??= PcaSpace.Of(cells.Cells, cancellation: cancellation);
+        var reference = space.Place(cells.Cells, cancellation);
+        var near = ReferenceNeighbours.Find(reference, reference, options.Neighbours, options.Metric, cancellation);
+        float[] distances = [.. Enumerable.Range(0, reference.Rows).Select(cell => Mean(near.DistancesOf(cell)))];
+        return new NeighbourClassifier(space, reference, cells.Labels, distances, [.. cells.Types], options);
     }
 
     /// <summary>Makes a reference of labelled cells in their own principal components.</summary>
@@ -65,11 +64,12 @@ public sealed partial class NeighbourClassifier : ICellClassifier
     /// <param name="components">How many components, 1 or more; cut to what there are.</param>
     /// <param name="options">Who votes. Default: the 15 nearest by euclidean distance.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="ArgumentException">An option is out of range, the cells have fewer than two types, or the values are no raw counts.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the cells have fewer than two types.</exception>
+    /// <exception cref="InvalidDataException">The values are no raw counts.</exception>
     public static NeighbourClassifier Of(LabelledCells cells, int components, MappingOptions? options = null, CancellationToken cancellation = default)
     {
         KnownTypes.Of(cells); // before components of no cells are asked for
-        return Of(cells, ReadableCells.Checked(() => PcaSpace.Of(cells.Cells, components, cancellation: cancellation)), options, cancellation);
+        return Of(cells, PcaSpace.Of(cells.Cells, components, cancellation: cancellation), options, cancellation);
     }
 
     /// <summary>The types with so few reference cells that no cell can get a score for none of these above a limit.</summary>
@@ -80,7 +80,7 @@ public sealed partial class NeighbourClassifier : ICellClassifier
     /// <summary>Finds where cells lie in the reference.</summary>
     /// <param name="cells">Raw counts; genes are found by name or id.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="ArgumentException">None of the genes it knows is there, a cell has none, or the values are no raw counts.</exception>
+    /// <exception cref="InvalidDataException">None of the genes it knows is there, a cell has none, or the values are no raw counts.</exception>
     /// <remarks>A cell's row does not depend on the other cells.</remarks>
     public MappedCells Map(ICellSource cells, CancellationToken cancellation = default)
     {
@@ -89,7 +89,7 @@ public sealed partial class NeighbourClassifier : ICellClassifier
         {
             return new MappedCells(Types, votes, []);
         }
-        var places = ReadableCells.Checked(() => Space.Place(cells, cancellation));
+        var places = Space.Place(cells, cancellation);
         var near = ReferenceNeighbours.Find(reference, places, Settings.Neighbours, Settings.Metric, cancellation);
         for (var cell = 0; cell < votes.Rows; cell++)
         {

@@ -1,4 +1,4 @@
-namespace ScFm.Model.Tasks.Annotation;
+namespace ScFm.Model.Corpora;
 
 /// <summary>Draws cells so that each type has its share among them.</summary>
 internal static class StratifiedDraw

@@ -1,6 +1,6 @@
 using System.Globalization;
+using ScFm.Model.Corpora;
 using ScFm.Model.Nn;
-using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -9,7 +9,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace ScFm.Model.Models.ScBert;
 
 /// <summary>Prediction of cell types.</summary>
-internal sealed class TuningTask : ITrainingTask
+internal sealed class ScBertTuningTask : ITrainingTask
 {
     private const int ValidationBatch = 16;
 
@@ -26,16 +26,16 @@ internal sealed class TuningTask : ITrainingTask
     /// <param name="training">Cells to learn from.</param>
     /// <param name="validation">Cells to stop early on, one or more.</param>
     /// <param name="options">What is trained, and how types are weighed.</param>
-    public TuningTask(ScBertClassifierModule module, ScBertModel model, LabelledCells training, LabelledCells validation, TuningOptions options)
+    public ScBertTuningTask(ScBertClassifierModule module, ScBertModel model, LabelledCells training, LabelledCells validation, ScBertTuningOptions options)
     {
         this.module = module;
         this.training = (new BinReader(training.Cells, model.Genes, model.Config, options.Aliases), training.Labels);
         this.validation = (new BinReader(validation.Cells, model.Genes, model.Config, options.Aliases), validation.Labels);
-        weights = options.ClassWeights ? tensor([.. TypeCounts.Of(training).Select(count => (float)Math.Pow(1 - (double)count / training.Labels.Length, 2))], device: module.Body.Device) : null;
+        weights = options.Balanced ? tensor([.. TypeCounts.Of(training).Select(count => (float)Math.Pow(1 - (double)count / training.Labels.Length, 2))], device: module.Body.Device) : null;
         lengths = [.. Enumerable.Repeat(model.Genes.Count + 1, training.Labels.Length)];
         flops = Flops(module, model.Config.ForwardFlops(model.Genes.Count), options.Tuned);
         Identity = string.Create(CultureInfo.InvariantCulture,
-            $"{training.Cells.CountIdentity} and {validation.Cells.CountIdentity}, labels {Cells.Fingerprint.Of<int>(training.Labels)} and {Cells.Fingerprint.Of<int>(validation.Labels)}, from model {ModelFingerprint.Of(model.Module, model.Genes)}, aliases {options.Aliases?.ToString() ?? "none"}, {model.Config}, {options.Tuned}, weighted {options.ClassWeights}, in {options.Precision}");
+            $"{training.Cells.CountIdentity} and {validation.Cells.CountIdentity}, labels {Cells.Fingerprint.Of<int>(training.Labels)} and {Cells.Fingerprint.Of<int>(validation.Labels)}, from model {ModelFingerprint.Of(model.Module, model.Genes)}, aliases {options.Aliases?.ToString() ?? "none"}, {model.Config}, {options.Tuned}, weighted {options.Balanced}, in {options.Precision}");
     }
 
     public nn.Module Module => module;

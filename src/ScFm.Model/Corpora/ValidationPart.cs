@@ -1,6 +1,6 @@
 using ScFm.Model.Training;
 
-namespace ScFm.Model.Tasks.Annotation;
+namespace ScFm.Model.Corpora;
 
 /// <summary>Cells that an annotator takes from its labelled ones, to stop early on or to choose a setting by.</summary>
 public static class ValidationPart

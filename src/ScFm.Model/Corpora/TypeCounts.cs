@@ -1,4 +1,4 @@
-namespace ScFm.Model.Tasks.Annotation;
+namespace ScFm.Model.Corpora;
 
 /// <summary>How many labelled cells each type has.</summary>
 internal static class TypeCounts

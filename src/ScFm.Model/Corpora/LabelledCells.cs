@@ -1,7 +1,6 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Corpora;
 
-namespace ScFm.Model.Tasks.Annotation;
+namespace ScFm.Model.Corpora;
 
 /// <summary>Cells whose types are known, as an annotator learns from them.</summary>
 /// <param name="Cells">The cells: raw counts.</param>

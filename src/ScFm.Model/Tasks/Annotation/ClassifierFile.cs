@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ScFm.Model.Files;
 
-namespace ScFm.Model.Tasks.Annotation.Annotators;
+namespace ScFm.Model.Tasks.Annotation;
 
 /// <summary>What stands in the header of a file that a classifier was saved to.</summary>
 internal static class ClassifierFile
@@ -27,5 +27,5 @@ internal static class ClassifierFile
 
     /// <summary>Says that a file does not hold what it should.</summary>
     internal static InvalidDataException Wrong(string path, string key, Exception? cause = null) =>
-        new($"'{path}' describes no {key} that can be; expected a file that one was saved to.", cause);
+        new($"'{path}' describes no {key} that can be{(cause is null ? "" : $" ({cause.Message.TrimEnd('.')})")}; expected a file that one was saved to.", cause);
 }

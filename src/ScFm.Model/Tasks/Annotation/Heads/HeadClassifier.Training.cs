@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Nn;
 using ScFm.Model.Training;
 using TorchSharp;
@@ -7,20 +8,20 @@ using static TorchSharp.torch;
 
 namespace ScFm.Model.Tasks.Annotation.Heads;
 
-/// <summary>Trains a classification head on an encoder, and of the encoder what is asked for.</summary>
-public static class HeadTraining
+public sealed partial class HeadClassifier
 {
-    /// <summary>Learns the types of labelled cells.</summary>
+    /// <summary>Trains a head on an encoder to tell the types of labelled cells, and of the encoder what is asked for.</summary>
     /// <param name="encoder">The encoder; it stays as it is, and the classifier gets a copy.</param>
     /// <param name="cells">The cells with their types.</param>
     /// <param name="options">Head, tuning and training. Default: two layers on a frozen encoder.</param>
     /// <param name="checkpoint">A file to save to and to go on from; see <see cref="Trainer"/>. Default: none.</param>
     /// <param name="progress">Told after every step. Default: nobody.</param>
     /// <param name="cancellation">Ends the training after the step under way; the classifier that is returned has learnt up to there.</param>
-    /// <exception cref="ArgumentException">An option is out of range, the cells have fewer than two types, the values are no raw counts, or a cell has no gene of the model.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the cells have fewer than two types.</exception>
+    /// <exception cref="InvalidDataException">The values are no raw counts, or a cell has no gene of the model.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before the first step.</exception>
     /// <exception cref="InvalidOperationException">A step could not be done, such as for lack of memory.</exception>
-    public static HeadClassifier Run(
+    public static HeadClassifier FineTune(
         ICellEncoder encoder, LabelledCells cells, HeadOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         options = (options ?? new()).Validated();
@@ -36,7 +37,7 @@ public static class HeadTraining
         var (learnt, vectorFlops) = Prepared(tuned, training, cancellation);
         var (measured, moreFlops) = Prepared(tuned, validation, cancellation);
         var weights = tensor(known.Weights(training, options.Balanced)).to(copy.Module.parameters().First().device);
-        var joined = options.Tuning == HeadTuning.Frozen ? (nn.Module)head : new JoinedModule(("encoder", copy.Module), ("head", head));
+        var joined = options.Tuned == HeadTuning.Frozen ? (nn.Module)head : new JoinedModule(("encoder", copy.Module), ("head", head));
         var task = new HeadTask(joined, head, (learnt, known.Codes(training)), (measured, known.Codes(validation)), weights, Flops(tuned, learnt), Identity($"{encoder.Name} {encoder.Reading} {identity}", learnt, measured, cells, options));
         var loop = options.Training with { Patience = measured.Count > 0 ? options.Training.Patience : 0 };
         var run = Trainer.Run(tuned.Lora is { } lora ? new LoraTask(task, lora, head) : task, loop, checkpoint, progress, cancellation).WithoutFailure($"The head on {encoder.Name}");
@@ -46,7 +47,7 @@ public static class HeadTraining
         }
         tuned.Lora?.Apply();
         var parameters = joined.parameters().Concat(tuned.Lora?.parameters() ?? []).Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
-        var fit = new ClassifierFit(parameters, vectorFlops + moreFlops + run.ValidationFlops.LastOrDefault(), Notes(run, measured.Count));
+        var fit = new ClassifierFit(parameters, vectorFlops + moreFlops + run.Flops, Notes(run, measured.Count));
         copy.Module.eval();
         return new HeadClassifier(tuned, head, known, options, identity, fit) { Run = run };
     }
@@ -58,7 +59,7 @@ public static class HeadTraining
         {
             return (NoCells.Instance, 0);
         }
-        var read = ReadableCells.Of(tuned.Encoder, cells.Cells, cancellation);
+        var read = tuned.Encoder.Read(cells.Cells, cancellation);
         return tuned is { Lora: null, Trained.Count: 0 }
             ? (KeptVectors.Of(tuned.Encoder, read, cancellation), Enumerable.Range(0, read.Count).Sum(cell => tuned.Encoder.Flops(read.Tokens(cell))))
             : (read, 0);

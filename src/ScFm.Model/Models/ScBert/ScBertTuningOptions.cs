@@ -1,19 +1,19 @@
 using System.ComponentModel.DataAnnotations;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Nn;
-using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Training;
 
 namespace ScFm.Model.Models.ScBert;
 
 /// <summary>How an scBERT is fine-tuned to tell cell types.</summary>
-public sealed record TuningOptions
+public sealed record ScBertTuningOptions
 {
     /// <summary>What is trained beside the head and the final norm. Default: the second to last block, as the published code does.</summary>
     public TunedBlocks Tuned { get; init; }
 
-    /// <summary>True to weigh each type's loss by (1 - its share)^2. The published code computes these weights and does not use them. Default: false.</summary>
-    public bool ClassWeights { get; init; }
+    /// <summary>True to let a cell count the more the rarer its type, by (1 - the type's share)^2. The published code computes these weights and does not use them. Default: false.</summary>
+    public bool Balanced { get; init; }
 
     /// <summary>Share of each type's labelled cells that is not learnt from, to stop early on; 0 to below 1, and with 0 the training cells are taken. Default: 0.1.</summary>
     [Range(0, 0.9)] public double ValidationShare { get; init; } = ValidationPart.UsualShare;
@@ -36,7 +36,7 @@ public sealed record TuningOptions
 
     /// <summary>Checks every range.</summary>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
-    public TuningOptions Validated()
+    public ScBertTuningOptions Validated()
     {
         Options.Validate(this);
         Options.Validate(Training);

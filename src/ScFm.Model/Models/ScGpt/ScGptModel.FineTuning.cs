@@ -1,5 +1,5 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Tasks.Annotation;
+using ScFm.Model.Corpora;
 using ScFm.Model.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,7 +18,7 @@ public sealed partial class ScGptModel
     /// <returns>A model with a head for the types; it has no batches, whatever this one knows.</returns>
     /// <exception cref="InvalidDataException">The values are not raw counts, or a source has no gene of the model.</exception>
     /// <exception cref="ArgumentException">An option is out of range, there is no cell to learn from, or fewer than two types.</exception>
-    public ScGptModel TellTypes(
+    public ScGptModel FineTune(
         LabelledCells training, LabelledCells validation, ScGptTuningOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default)
     {
@@ -28,14 +28,14 @@ public sealed partial class ScGptModel
         var config = Config with { HeadLayers = options.HeadLayers ?? Config.HeadLayers, BatchLabels = false, Adversary = false, InputNorm = Config.InputNorm == InputNorm.OfBatch ? InputNorm.None : Config.InputNorm };
         var model = WithHeads(config, training.Types, NoBatches, seed, [.. counts.Select(count => (double)count / training.Labels.Length)]);
         model.Module.Precision = Module.Precision;
-        model.Module.Freeze(options.Part, learnsValues: options.Objective.HiddenShare > 0);
+        model.Module.Freeze(options.Tuned, learnsValues: options.Objective.HiddenShare > 0);
         var trained = model.Module.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
 
         ScGptExamples Examples(LabelledCells cells) => new(
             new ScGptReader(cells.Cells, model.Vocabulary, model.Config, options.Aliases), [.. Enumerable.Range(0, cells.Labels.Length)], Array.ConvertAll(cells.Labels, label => (long)label), null);
         var (learnt, heldOut) = (Examples(training), validation.Labels.Length == 0 ? Examples(training) : Examples(validation));
         var labels = Fingerprint.Of(hash => hash.Add<int>(training.Labels).Add<int>(validation.Labels));
-        var identity = $"{training.Cells.CountIdentity}, labels {labels}, {options.Part}, {model.Beginnings(this)}";
+        var identity = $"{training.Cells.CountIdentity}, labels {labels}, {options.Tuned}, {model.Beginnings(this)}";
         var task = new ScGptTask(model.Module, learnt, heldOut, options.Objective, seed, identity, cancellation);
         var run = Trainer.Run(task, options.Training.WarmingUpWithin(training.Labels.Length), checkpoint, progress, cancellation);
         model.Module.Freeze(FineTuned.All);

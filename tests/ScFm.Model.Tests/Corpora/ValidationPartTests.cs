@@ -1,8 +1,8 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Tasks.Annotation;
+using ScFm.Model.Corpora;
 using Xunit;
 
-namespace ScFm.Model.Tests.Tasks.Annotation;
+namespace ScFm.Model.Tests.Corpora;
 
 public class ValidationPartTests
 {

@@ -1,6 +1,7 @@
+using ScFm.Model.Models;
 using static TorchSharp.torch;
 
-namespace ScFm.Model.Models;
+namespace ScFm.Model.Tasks;
 
 /// <summary>A model of whatever kind inside another one's file: what it saves, byte for byte.</summary>
 internal static class ModelBytes

@@ -1,5 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Files;
+using ScFm.Model.Models;
 using ScFm.Model.Models.DeepCdr;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScBert;
@@ -10,12 +11,12 @@ using ScFm.Model.Tasks.Annotation.Annotators;
 using ScFm.Model.Tasks.Annotation.Heads;
 using ScFm.Model.Tasks.Annotation.Mapping;
 
-namespace ScFm.Model.Models;
+namespace ScFm.Model.Tasks;
 
 /// <summary>Reads a model of whatever kind from where it was saved.</summary>
 public static class ModelFiles
 {
-    // A model in one file says in the file's header what it is.
+    // A model in one file says in the file's header what it is; a classifier that holds a model says so of both, and is found first.
     private static readonly (string Key, Func<string, IModel> Load)[] SingleFiles =
     [
         (ScViModel.DescriptionKey, ScViModel.Load),
@@ -26,8 +27,8 @@ public static class ModelFiles
         (LogisticClassifier.DescriptionKey, LogisticClassifier.Load),
         (ScBertClassifier.DescriptionKey, ScBertClassifier.Load),
         (ScBertModel.DescriptionKey, ScBertModel.Load),
-        (ScGptModel.DescriptionKey, ScGptModel.Load),
         (ScGptClassifier.DescriptionKey, ScGptClassifier.Load),
+        (ScGptModel.DescriptionKey, ScGptModel.Load),
         (HeadClassifier.DescriptionKey, HeadClassifier.Load),
         (NeighbourClassifier.DescriptionKey, NeighbourClassifier.Load),
     ];
