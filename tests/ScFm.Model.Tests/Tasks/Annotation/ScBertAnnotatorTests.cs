@@ -103,6 +103,25 @@ public sealed class ScBertAnnotatorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => CellAnnotation.Of(classifier, cells.Cells, 1.5));
     }
 
+    [Theory]
+    [InlineData(Compat.Sensible)]
+    [InlineData(Compat.Reference)]
+    public void A_head_begins_with_half_of_its_tokens_alive_however_alike_a_model_s_states_are(Compat compat)
+    {
+        var cells = Labelled(60);
+        var model = ScBertModel.Create(ScBertTrainingTests.Small.Config with { Compat = compat }, new GeneVocabulary(cells.Cells.VarNames), seed: 2);
+        using (var _ = torch.no_grad())
+        {
+            model.Module.state_dict()["norm.bias"].add_(30); // what pretrained states have in common, exaggerated
+        }
+        using var classifier = ScBertClassifier.FineTune(model, cells, Short with { Training = Short.Training with { Steps = 1, LearningRate = 1e-9, WeightDecay = 0 } });
+        using var scope = torch.NewDisposeScope();
+        var read = new BinReader(cells.Cells, model.Genes, model.Config).Read([.. Enumerable.Range(0, 60)]);
+        var numbers = classifier.Module.Head.Convolve(classifier.Module.Body.Encode(BinBatch.Pack(read, model.Genes.Count)));
+        var alive = numbers.gt(0).to(torch.ScalarType.Float32).mean().item<float>();
+        Assert.True(compat == Compat.Sensible ? alive is > 0.4f and < 0.6f : alive is 0 or 1, $"{alive}");
+    }
+
     [Fact]
     public void Types_that_are_balanced_change_what_is_learnt()
     {

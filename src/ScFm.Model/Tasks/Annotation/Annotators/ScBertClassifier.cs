@@ -17,6 +17,8 @@ namespace ScFm.Model.Tasks.Annotation.Annotators;
 /// </code></example>
 public sealed partial class ScBertClassifier : ICellClassifier
 {
+    private const int CellsToStartBy = 64;
+
     private readonly ScBertClassifierModule module;
     private readonly GeneVocabulary genes;
 
@@ -55,6 +57,10 @@ public sealed partial class ScBertClassifier : ICellClassifier
         var (training, validation) = ValidationPart.Of(cells, options.ValidationShare, options.Training.Seed);
         var module = new ScBertClassifierModule(model.Copy().Module, Head(model, cells.Types.Count, options.Training.Seed));
         module.Head.StartAt([.. counts.Select(count => (double)count / cells.Labels.Length)]);
+        if (model.Config.Compat == Compat.Sensible)
+        {
+            StartAmid(module, training, model.Genes, options.Aliases, cancellation);
+        }
         (module.Body.Precision, module.Body.RecomputeActivations) = (options.Precision, options.RecomputeActivations);
         module.Body.Freeze(options.Tuned);
         var task = new ScBertTuningTask(module, model, training, validation.Labels.Length > 0 ? validation : training, options);
@@ -79,6 +85,17 @@ public sealed partial class ScBertClassifier : ICellClassifier
     {
         manual_seed(seed);
         return new ConvolutionHead(model.Config.Width, model.Genes.Count + 1, types);
+    }
+
+    /// <summary>Brings the head to where its tokens can learn, by cells from all over the source, which may be sorted by type.</summary>
+    private static void StartAmid(ScBertClassifierModule module, LabelledCells cells, GeneVocabulary genes, GeneAliases? aliases, CancellationToken cancellation)
+    {
+        var (apart, numbers) = (Math.Max(1, cells.Labels.Length / CellsToStartBy), new List<float>());
+        int[] some = [.. Enumerable.Range(0, cells.Labels.Length).Where(cell => cell % apart == 0)];
+        module.eval();
+        ScBertInference.Run(Corpus.Of(cells.Cells).Choose(some, "to start by"), module.Body, genes, aliases, progress: null, cancellation, (batch, _) =>
+            numbers.AddRange(module.Head.Convolve(module.Body.Encode(batch)).cpu().contiguous().data<float>().ToArray()));
+        module.Head.StartAmid(numbers);
     }
 
     private static ClassifierFit FitOf(ScBertClassifierModule module, TrainingRun run) => new(
