@@ -7,10 +7,13 @@ namespace ScFm.Model.Models.Gears;
 /// <param name="Sources">The node that each edge leaves.</param>
 /// <param name="Targets">The node that it reaches.</param>
 /// <param name="Weights">Its weight, 0 or more.</param>
-public sealed record GeneGraph(int Nodes, int[] Sources, int[] Targets, float[] Weights)
+public sealed partial record GeneGraph(int Nodes, int[] Sources, int[] Targets, float[] Weights)
 {
     /// <summary>No edges: every node stands alone.</summary>
     public static GeneGraph Empty(int nodes) => new(nodes, [], [], []);
+
+    /// <summary>Edges between two different nodes.</summary>
+    public int Joined => Sources.Zip(Targets).Count(edge => edge.First != edge.Second);
 
     /// <summary>What each node sums in a graph convolution: its neighbours and itself, each divided by the root of both nodes' degrees.</summary>
     /// <remarks>Source: Kipf and Welling 2017. A node without an edge to itself gets one of weight 1.</remarks>
