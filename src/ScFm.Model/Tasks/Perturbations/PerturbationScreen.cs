@@ -103,6 +103,11 @@ public sealed class PerturbationScreen
     /// <summary>How far a group's mean is from that of its context's control cells, [genes].</summary>
     public double[] Change(PerturbedGroup group) => [.. Mean(group).Zip(ControlMean(group.Context), (mean, control) => (double)mean - control)];
 
+    /// <summary>The expression of one gene in some cells.</summary>
+    /// <param name="cells">Which cells.</param>
+    /// <param name="gene">The gene, as its place in <see cref="Genes"/>.</param>
+    public IEnumerable<double> Values(int[] cells, int gene) => cells.Select(cell => Expression.RowIndices(cell).BinarySearch(gene) is >= 0 and var place ? (double)Expression.RowValues(cell)[place] : 0);
+
     /// <summary>Such as "CEBPE+ETS2", or with several contexts "CEBPE+ETS2 in B cells".</summary>
     public string NameOf(PerturbedGroup group) => Contexts.Count == 1 ? Conditions[group.Condition].ToString() : $"{Conditions[group.Condition]} in {Contexts[group.Context]}";
 
