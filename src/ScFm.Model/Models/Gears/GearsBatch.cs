@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace ScFm.Model.Models.Gears;
 
 /// <summary>Cells that are asked for together.</summary>
-internal sealed class GearsBatch
+public sealed class GearsBatch
 {
     /// <summary>Makes a batch.</summary>
     /// <param name="targets">What is perturbed in each cell, as places among the perturbations; none in a control cell.</param>
@@ -33,16 +33,16 @@ internal sealed class GearsBatch
     public int Cells { get; }
 
     /// <summary>The perturbed cells, [P].</summary>
-    public Tensor Perturbed { get; }
+    internal Tensor Perturbed { get; }
 
     /// <summary>What is summed for each of them, over the perturbations.</summary>
-    public RowSums Targets { get; }
+    internal RowSums Targets { get; }
 
     /// <summary>The vectors of the cells' genes, part after part; none where vectors are learnt.</summary>
-    public IReadOnlyList<Tensor> Features { get; }
+    internal IReadOnlyList<Tensor> Features { get; }
 
     /// <summary>Cells of each part.</summary>
-    public long[] Parts { get; }
+    internal long[] Parts { get; }
 
     private static long[] Split(int cells, int parts) =>
         [.. Enumerable.Range(0, cells).Chunk((cells + parts - 1) / parts).Select(part => (long)part.Length)];

@@ -29,7 +29,8 @@ internal sealed class GearsCells
         var (genes, values) = (Screen.Genes.Count, new float[cells.Length * Screen.Genes.Count]);
         for (var i = 0; i < cells.Length; i++)
         {
-            var (columns, found) = (Screen.Expression.RowIndices(cells[i]), Screen.Expression.RowValues(cells[i]));
+            var columns = Screen.Expression.RowIndices(cells[i]);
+            var found = Screen.Expression.RowValues(cells[i]);
             for (var at = 0; at < columns.Length; at++)
             {
                 values[i * genes + columns[at]] = found[at];

@@ -4,7 +4,7 @@ namespace ScFm.Model.Models.Gears;
 
 /// <summary>What a GEARS is trained to make small: the fourth power of the error and the share of wrong directions, the mean over the conditions of a batch.</summary>
 /// <remarks>Source: GEARS (Roohani et al. 2023), equations 8 and 9; reference file GEARS/gears/utils.py.</remarks>
-internal static class GearsLoss
+public static class GearsLoss
 {
     /// <summary>The loss of some cells.</summary>
     /// <param name="predicted">Predicted expression, [cells, genes].</param>

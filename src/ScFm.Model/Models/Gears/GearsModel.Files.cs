@@ -48,8 +48,22 @@ public sealed partial class GearsModel
         }
         var (config, names) = Describe(path, Safetensors.ReadMetadata(path));
         WeightRoom.Require(config.LeastWeights, path);
-        using var scope = NewDisposeScope();
         var (tensors, _) = Safetensors.Read(path);
+        try
+        {
+            return Made(path, config, names, tensors);
+        }
+        finally
+        {
+            foreach (var tensor in tensors.Values)
+            {
+                tensor.Dispose();
+            }
+        }
+    }
+
+    private static GearsModel Made(string path, GearsConfig config, GearsNames names, Dictionary<string, Tensor> tensors)
+    {
         var (genes, alike) = (Graph(path, tensors, GenesPrefix, config.Genes), Graph(path, tensors, AlikePrefix, config.Perturbations));
         var foundation = config.GivenFeatures
             ? ModelBytes.Open(tensors) as ScFoundationModel ?? throw new InvalidDataException($"'{path}' holds no scFoundation; expected the one that gives its genes' vectors.")

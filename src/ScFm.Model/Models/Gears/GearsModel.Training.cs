@@ -4,6 +4,7 @@ using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Nn;
 using ScFm.Model.Tasks.Perturbations;
 using ScFm.Model.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.Gears;

@@ -79,8 +79,8 @@ public sealed class GearsModule : nn.Module
     /// <summary>Where the weights are.</summary>
     public Device Device => indv_w1.device;
 
-    /// <summary>How much each gene of each cell changes, [cells, genes]; and the logarithm of the variance of the error, the same, or null without uncertainty.</summary>
-    internal (Tensor Change, Tensor? LogVariance) Change(GearsBatch batch)
+    /// <summary>How much each gene of each cell changes, log1p of counts per 10,000, [cells, genes]; and the logarithm of the variance of the error, the same, or null without uncertainty.</summary>
+    public (Tensor Change, Tensor? LogVariance) Change(GearsBatch batch)
     {
         var perturbed = Perturbed(batch);
         var apart = Config.GivenFeatures || Config.Compat == Compat.Reference;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ScFm.Model.Cells;
 using ScFm.Model.GeneSets;
 using ScFm.Model.Models;
 using ScFm.Model.Models.Gears;
@@ -22,7 +23,7 @@ public sealed class GearsMethod(
     public string Settings { get; } = string.Join(", ",
     [
         $"GEARS {JsonSerializer.Serialize(options)}",
-        sets is null ? "no gene sets" : $"gene sets {Cells.Fingerprint.Of(hash => { foreach (var set in sets) { hash.Add(set.Name).Add([.. set.Genes]); } })}",
+        sets is null ? "no gene sets" : $"gene sets {Digits(sets)}",
         foundation is null ? "learnt genes" : $"scFoundation {ModelFingerprint.Of(foundation.Module, foundation.Vocabulary)}",
     ]);
 
@@ -33,6 +34,14 @@ public sealed class GearsMethod(
         cancellation.ThrowIfCancellationRequested();
         return model.Predict(screen, split.Test, options.PredictedCells, seed, cancellation);
     }
+
+    private static string Digits(IReadOnlyList<GeneSet> sets) => Fingerprint.Of(hash =>
+    {
+        foreach (var set in sets)
+        {
+            hash.Add(set.Name).Add([.. set.Genes]);
+        }
+    });
 
     private ScFoundationModel? Copy()
     {
