@@ -51,15 +51,17 @@ public static partial class Verbs
     public static DrugResponseStudy Drug(ResponseInput input, DeepCdrOptions? options = null, IReadOnlyList<string>? leaveOut = null, int seeds = 3, string folder = "drug-response")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
-        var (host, leftOut) = (NotebookHost.Current, leaveOut ?? []);
+        var host = NotebookHost.Current;
+        string[] leftOut = [.. (leaveOut ?? []).Select(input.DrugNamed)];
         options ??= new();
-        var splits = Enumerable.Range(0, seeds).SelectMany(seed => leftOut.Count == 0
+        var responses = input.Problem.Responses;
+        var splits = Enumerable.Range(0, seeds).SelectMany(seed => leftOut.Length == 0
             ? [(seed, input.Split(seed))]
-            : leftOut.Select(drug => (seed, ResponseSplit.WithoutDrug(input.Problem.Responses, drug, seed)))).ToArray();
+            : leftOut.Select(drug => (seed, ResponseSplit.WithoutDrug(responses, drug, seed, input.CalledOf(drug))))).ToArray();
         IResponseMethod[] methods =
         [
-            new EffectsMethod(withCells: false), new EffectsMethod(withCells: true), new RidgeMethod(), new DeepCdrMethod(options, DeepCdrName),
-            .. leftOut.Count == 0 ? input.Given : [],
+            new EffectsMethod(withCells: false), new EffectsMethod(withCells: true), .. leftOut.Length == 0 && responses.Screens > responses.Drugs.Count ? [new EffectsMethod(withCells: true, ofScreens: true)] : Array.Empty<IResponseMethod>(),
+            new RidgeMethod(), new DeepCdrMethod(options, DeepCdrName), .. leftOut.Length == 0 ? input.Given : [],
         ];
         using var progress = new StudyProgress("Predicting responses", host);
         var study = DrugResponseStudy.Run(input.Problem, splits, methods, new ResultStore(folder), progress, host.Cancellation);

@@ -22,7 +22,7 @@ public sealed class KernelTests
         using var scope = NewDisposeScope();
         manual_seed(1);
         const int features = 21; // no whole number of vectors
-        var batch = Drugs().Batch([0, 1, 0, 0, 2], CPU);
+        var batch = Drugs().Batch([0, 1, 0, 0, 2], CPU).Layers[0];
         var count = (int)batch.Shares.shape[1];
         var norm = new CountedBatchNorm(features, dropout);
         var rows = randn(count, features).requires_grad_();
