@@ -2,6 +2,7 @@ using ScFm.Model.Cells;
 using ScFm.Model.Files;
 using ScFm.Model.Models.DeepCdr;
 using ScFm.Model.Models.Geneformer;
+using ScFm.Model.Models.Scad;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Models.ScGpt;
@@ -21,6 +22,7 @@ public static class ModelFiles
         (ScViModel.DescriptionKey, ScViModel.Load),
         (DeepCdrModel.DescriptionKey, DeepCdrModel.Load),
         (GeneformerModel.DescriptionKey, GeneformerModel.Load),
+        (ScadModel.DescriptionKey, ScadModel.Load),
         (MajorityClassifier.DescriptionKey, MajorityClassifier.Load),
         (CentroidClassifier.DescriptionKey, CentroidClassifier.Load),
         (LogisticClassifier.DescriptionKey, LogisticClassifier.Load),
