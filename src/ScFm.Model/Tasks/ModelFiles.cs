@@ -4,6 +4,7 @@ using ScFm.Model.Models;
 using ScFm.Model.Models.DeepCdr;
 using ScFm.Model.Models.Gears;
 using ScFm.Model.Models.Geneformer;
+using ScFm.Model.Models.Scad;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Models.ScGpt;
@@ -24,6 +25,7 @@ public static class ModelFiles
         (DeepCdrModel.DescriptionKey, DeepCdrModel.Load),
         (GearsModel.DescriptionKey, GearsModel.Load),
         (GeneformerModel.DescriptionKey, GeneformerModel.Load),
+        (ScadModel.DescriptionKey, ScadModel.Load),
         (MajorityClassifier.DescriptionKey, MajorityClassifier.Load),
         (CentroidClassifier.DescriptionKey, CentroidClassifier.Load),
         (LogisticClassifier.DescriptionKey, LogisticClassifier.Load),
