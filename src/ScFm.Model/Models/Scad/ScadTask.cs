@@ -69,7 +69,7 @@ internal sealed class ScadTask : ITrainingTask
     public double Validate(CancellationToken cancellation) => F.binary_cross_entropy_with_logits(module.Respond(module.Extract(source)), labels).item<float>();
 
     /// <summary>Source samples with replacement, both classes equally likely and all samples of a class: inverse class frequency, as in the reference.</summary>
-    private int[] Draw(Random random)
+    internal int[] Draw(Random random)
     {
         var drawn = new int[options.BatchSize];
         for (var i = 0; i < drawn.Length; i++)

@@ -32,9 +32,7 @@ public static class CellTransfer
         options = Options.Validate(options ?? new());
         var positive = options.Positive ?? ClassLabels.Positive(source, "source", options.Label);
         var (from, to) = (Side(source, "source", options, positive), Side(target, "target", options, positive));
-        var joined = Corpus.Join([Corpus.Of(source, "source"), Corpus.Of(target, "target")]);
-        var (sourceRows, targetRows) = (Logged(joined.Read([.. Enumerable.Range(0, from.Count)], cancellation), options.Source), Logged(joined.Read([.. Enumerable.Range(from.Count, to.Count)], cancellation), options.Target));
-        List<TransferTable> tables = [ExpressionTable(sourceRows, targetRows, joined.VarNames, options, cancellation)];
+        List<TransferTable> tables = [ExpressionTable(source, target, options, cancellation)];
         if (model is not null)
         {
             tables.Add(new TransferTable(Embedding, Embed(model, source, options.Source, default, cancellation), Embed(model, target, options.Target, options.TargetDepth, cancellation), Standardise: false));
@@ -62,12 +60,12 @@ public static class CellTransfer
             throw new InvalidDataException($"The column '{by}' has {names.Length} groups; expected at least 2, to leave each out in turn.");
         }
         var positive = options.Positive ?? ClassLabels.Positive(cells, "source", options.Label);
-        var (all, rows) = (Side(cells, "cells", options, positive), Logged(cells.X, options.Target));
+        var (all, rows) = (Side(cells, "cells", options, positive), Logged(cells, options.Target).X);
         var vectors = model is null ? null : Embed(model, cells, options.Target, options.TargetDepth, cancellation);
         return [.. names.Select(name =>
         {
             int[] source = [.. Enumerable.Range(0, groups.Length).Where(cell => groups[cell] is { } group && group != name)], target = [.. Enumerable.Range(0, groups.Length).Where(cell => groups[cell] == name)];
-            List<TransferTable> tables = [ExpressionTable(rows.SelectRows(source), rows.SelectRows(target), cells.VarNames, options, cancellation)];
+            List<TransferTable> tables = [Chosen(rows.SelectRows(source), rows.SelectRows(target), cells.VarNames, options, cancellation)];
             if (vectors is not null)
             {
                 tables.Add(new TransferTable(Embedding, vectors.SelectRows(source), vectors.SelectRows(target), Standardise: false));
@@ -80,18 +78,19 @@ public static class CellTransfer
 
     private static TransferSide Some(TransferSide side, int[] places) => new([.. places.Select(place => side.Names[place])], [.. places.Select(place => side.Labels[place])]);
 
-    private static CsrMatrix Logged(CsrMatrix values, InputOptions input)
+    /// <summary>Expression of the genes that both have, or those of them that vary most in the source.</summary>
+    /// <exception cref="InvalidDataException">No gene is in both, or values are not what the options say.</exception>
+    internal static TransferTable ExpressionTable(AnnData source, AnnData target, TransferOptions options, CancellationToken cancellation)
     {
-        if (input.Scale != ValueScale.Counts)
-        {
-            return values;
-        }
-        Counts.Require(values);
-        return Normalisation.LogNormalise(values);
+        var joined = Corpus.Join([Corpus.Of(Logged(source, options.Source), "source"), Corpus.Of(Logged(target, options.Target), "target")]);
+        int[] Cells(int from, int count) => [.. Enumerable.Range(from, count)];
+        return Chosen(joined.Read(Cells(0, source.CellCount), cancellation), joined.Read(Cells(source.CellCount, target.CellCount), cancellation), joined.VarNames, options, cancellation);
     }
 
+    private static AnnData Logged(AnnData cells, InputOptions input) => input.Scale == ValueScale.Counts ? Normalisation.LogNormalise(cells) : cells;
+
     /// <summary>Genes are chosen by the source alone: no cell that is scored has a say in it.</summary>
-    private static TransferTable ExpressionTable(CsrMatrix source, CsrMatrix target, string[] genes, TransferOptions options, CancellationToken cancellation)
+    private static TransferTable Chosen(CsrMatrix source, CsrMatrix target, string[] genes, TransferOptions options, CancellationToken cancellation)
     {
         int[] chosen = [.. Enumerable.Range(0, genes.Length)];
         if (options.Genes > 0 && options.Genes < genes.Length)

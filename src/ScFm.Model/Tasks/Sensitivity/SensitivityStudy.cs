@@ -85,6 +85,16 @@ public sealed record SensitivityStudy(IReadOnlyList<SensitivityOutcome> Outcomes
     /// <param name="score">The score.</param>
     public MeanInterval Interval(string problem, string method, Func<SensitivityOutcome, double> score) => MeanInterval.Of(Of(problem, method).Select(score), Overlap);
 
+    /// <summary>Which share of the class is found at the price of which share of false alarms: the mean over folds and seeds.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="falsePositiveRates">The prices, 0 to 1.</param>
+    public double[] MeanRoc(string problem, string method, IReadOnlyList<double> falsePositiveRates)
+    {
+        RocCurve[] curves = [.. Of(problem, method).Select(outcome => RocCurve.Of(outcome.Truth, Wide(outcome.Predicted)))];
+        return [.. falsePositiveRates.Select(rate => curves.Average(curve => curve.At(rate)))];
+    }
+
     /// <summary>Rows: problem with method, and where there are several problems their mean; columns: AUROC, average precision, AUROC of left-out source samples and wall time, each as mean ± half of the 95% interval.</summary>
     public Table ToTable()
     {
