@@ -43,7 +43,7 @@ public static class GearsLoss
         for (var cell = 0; cell < conditions.Length; cell++)
         {
             var kept = retained(conditions[cell]);
-            var weight = (float)(1.0 / cellsOf.Count / cellsOf[conditions[cell]] / kept.Count(gene => gene));
+            var weight = (float)(1.0 / cellsOf.Count / cellsOf[conditions[cell]] / kept.AsSpan().Count(true));
             for (var gene = 0; gene < genes; gene++)
             {
                 weights[cell * genes + gene] = kept[gene] ? weight : 0;

@@ -66,7 +66,8 @@ internal sealed class GearsTask : ITrainingTask
         int[] conditions = Array.ConvertAll(answers, answer => screen.ConditionOfCell[answer]);
         var (change, logVariance) = cells.Change(controls, Array.ConvertAll(conditions, condition => targets[condition]), Math.Min(options.Parts, answers.Length));
         long[] shape = [answers.Length, screen.Genes.Count];
-        var means = tensor(Array.ConvertAll(answers, answer => screen.ControlMean(screen.ContextOfCell[answer])).SelectMany(mean => mean).ToArray(), shape, device: change.device);
+        var means = stack([.. Enumerable.Range(0, screen.Contexts.Count).Select(context => tensor(screen.ControlMean(context), device: change.device))])
+            .index_select(0, tensor(Array.ConvertAll(answers, answer => (long)screen.ContextOfCell[answer]), device: change.device));
         var weights = tensor(GearsLoss.Weights(conditions, condition => retained[condition], screen.Genes.Count), shape, device: change.device);
         var loss = GearsLoss.Of(cells.Expression(controls) + change, logVariance, cells.Expression(answers), means, weights, options.Direction, options.UncertaintyWeight);
         return new(loss, change.numel(), ForwardAndBackward * Flops(cells.Module.Config, answers.Length));
