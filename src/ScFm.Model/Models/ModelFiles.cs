@@ -1,6 +1,7 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Files;
 using ScFm.Model.Models.DeepCdr;
+using ScFm.Model.Models.Gears;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
@@ -20,6 +21,7 @@ public static class ModelFiles
     [
         (ScViModel.DescriptionKey, ScViModel.Load),
         (DeepCdrModel.DescriptionKey, DeepCdrModel.Load),
+        (GearsModel.DescriptionKey, GearsModel.Load),
         (GeneformerModel.DescriptionKey, GeneformerModel.Load),
         (MajorityClassifier.DescriptionKey, MajorityClassifier.Load),
         (CentroidClassifier.DescriptionKey, CentroidClassifier.Load),
