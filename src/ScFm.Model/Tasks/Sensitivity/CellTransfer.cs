@@ -35,7 +35,7 @@ public static class CellTransfer
         List<TransferTable> tables = [ExpressionTable(source, target, options, cancellation)];
         if (model is not null)
         {
-            tables.Add(new TransferTable(Embedding, Embed(model, source, options.Source, default, cancellation), Embed(model, target, options.Target, options.TargetDepth, cancellation), Standardise: false));
+            tables.Add(new TransferTable(Embedding, Embed(model, source, options.Source, default, cancellation), Embed(model, target, options.Target, options.TargetDepth, cancellation), options.StandardiseEmbedding));
         }
         return new TransferProblem(name, positive, from, to, tables);
     }
@@ -68,7 +68,7 @@ public static class CellTransfer
             List<TransferTable> tables = [Chosen(rows.SelectRows(source), rows.SelectRows(target), cells.VarNames, options, cancellation)];
             if (vectors is not null)
             {
-                tables.Add(new TransferTable(Embedding, vectors.SelectRows(source), vectors.SelectRows(target), Standardise: false));
+                tables.Add(new TransferTable(Embedding, vectors.SelectRows(source), vectors.SelectRows(target), options.StandardiseEmbedding));
             }
             return new TransferProblem(name, positive, Some(all, source), Some(all, target), tables);
         })];

@@ -23,4 +23,7 @@ public sealed record TransferOptions
 
     /// <summary>The read depth that an embedding asks for of the target's cells; published: t4. Default: each cell's own.</summary>
     public Depth TargetDepth { get; init; }
+
+    /// <summary>Whether a network is given an embedding at mean 0 and standard deviation 1, too; published: false, which suits vectors whose numbers vary alike. Default: true.</summary>
+    public bool StandardiseEmbedding { get; init; } = true;
 }
