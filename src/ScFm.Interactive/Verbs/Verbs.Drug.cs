@@ -58,19 +58,20 @@ public static partial class Verbs
         var splits = Enumerable.Range(0, seeds).SelectMany(seed => leftOut.Length == 0
             ? [(seed, input.Split(seed))]
             : leftOut.Select(drug => (seed, ResponseSplit.WithoutDrug(responses, drug, seed, input.CalledOf(drug))))).ToArray();
+        var screenedAgain = leftOut.Length == 0 && responses.Screens > responses.Drugs.Count;
         IResponseMethod[] methods =
         [
-            new EffectsMethod(withCells: false), new EffectsMethod(withCells: true), .. leftOut.Length == 0 && responses.Screens > responses.Drugs.Count ? [new EffectsMethod(withCells: true, ofScreens: true)] : Array.Empty<IResponseMethod>(),
+            new EffectsMethod(withCells: false), new EffectsMethod(withCells: true), .. screenedAgain ? [new EffectsMethod(withCells: true, ofScreens: true)] : Array.Empty<IResponseMethod>(),
             new RidgeMethod(), new DeepCdrMethod(options, DeepCdrName), .. leftOut.Length == 0 ? input.Given : [],
         ];
         using var progress = new StudyProgress("Predicting responses", host);
         var study = DrugResponseStudy.Run(input.Problem, splits, methods, new ResultStore(folder), progress, host.Cancellation);
-        var effects = methods[1].Name;
+        var effects = methods.OfType<EffectsMethod>().Last().Name; // the most that is known without an interaction
         var report = new StudyReport(
             "Drug response", About(input, options, seeds), [.. study.Findings(DeepCdrName, effects)],
             [Plots.Responses(study), Plots.ResponseGain(study, DeepCdrName, effects)], study.ToTable(), study.Outcomes)
         {
-            Note = "Mean ± half of the 95% confidence interval over seeds (Student's t). Within drugs and within types: the mean of the groups' own scores, of groups with 5 pairs or more; a correlation that a group lacks, since one value is predicted for all of it, counts as 0. A drug's mean tells nothing of its cell lines apart, and effects order the cell lines alike for all drugs: only what is above both has learnt how drug and cell line act together.",
+            Note = "Mean ± half of the 95% confidence interval over seeds (Student's t). Within drugs and within types: the mean of the groups' own scores, of groups with 5 pairs or more; a correlation that a group lacks, since one value is predicted for all of it, counts as 0. A drug's mean tells nothing of its cell lines apart, and effects order the cell lines alike for all drugs: only what is above both has learnt how drug and cell line act together. Screens: a drug that was screened more than once counts as several, since conditions differed; no structure tells which of them a pair is from.",
             Sections = [("Gain by drug", $"Pearson within each drug, {DeepCdrName} and {effects}, mean over seeds.", study.GainByDrug(DeepCdrName, effects))],
         };
         Present(report, folder, "drug-response");
