@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using ScFm.Model.Cells;
 using ScFm.Model.Models.DeepCdr;
 using ScFm.Model.Tasks.DrugResponse;
-using ScFm.Model.Training;
 
 /// <summary>Our side.</summary>
 internal static class Ours
@@ -27,25 +25,5 @@ internal static class Ours
         var watch = new Watch(Row.WarmUp, Row.WarmUp + row.Steps, stop);
         DeepCdrModel.Train(library, [("methylation", table)], pairs, pairs, options, progress: watch, cancellation: stop.Token);
         return new Measurement(watch.Elapsed.TotalSeconds, Processes.PeakMemory());
-    }
-
-    private sealed class Watch(int first, int last, CancellationTokenSource stop) : IProgress<TrainingProgress>
-    {
-        private long begin;
-
-        public TimeSpan Elapsed { get; private set; }
-
-        public void Report(TrainingProgress value)
-        {
-            if (value.Step == first)
-            {
-                begin = Stopwatch.GetTimestamp();
-            }
-            else if (value.Step == last)
-            {
-                Elapsed = Stopwatch.GetElapsedTime(begin);
-                stop.Cancel();
-            }
-        }
     }
 }

@@ -1,5 +1,5 @@
-// Seconds of a DeepCDR's training epoch here and in plain PyTorch, in one run on one machine.
-// usage: ./scfm bench downstream FOLDER_OF_DEEPCDR [--record MACHINE]
+// Seconds of training epochs of DeepCDR and GEARS here and in plain PyTorch, in one run on one machine.
+// usage: ./scfm bench downstream FOLDER_OF_DEEPCDR|gears [--record MACHINE]
 using System.Globalization;
 using TorchSharp;
 
@@ -10,8 +10,10 @@ if (args is ["--child", .. var work])
     return work switch
     {
         ["row", var batch, var graphs] => Processes.Answer(Ours.Measure(new Row(int.Parse(batch)), graphs)),
+        ["gears"] => Processes.Answer(GearsSides.Measure()),
+        ["gears-agreement", var file] => Processes.Answer(GearsAgreement.Compare(file)),
         ["peak"] => Processes.Answer(Peaks.Measure()),
-        _ => throw new ArgumentException($"--child: '{string.Join(' ', work)}' was found; expected row BATCH GRAPHS or peak."),
+        _ => throw new ArgumentException($"--child: '{string.Join(' ', work)}' was found; expected row BATCH GRAPHS, gears, gears-agreement FILE or peak."),
     };
 }
 
@@ -21,8 +23,12 @@ return Benchmark.Run("downstream", () =>
     {
         [var only] => (only, null),
         [var first, "--record", var name] => (first, name),
-        _ => throw new ArgumentException($"'{string.Join(' ', args)}' was found; expected FOLDER_OF_DEEPCDR [--record MACHINE]."),
+        _ => throw new ArgumentException($"'{string.Join(' ', args)}' was found; expected FOLDER_OF_DEEPCDR or gears, and [--record MACHINE]."),
     };
+    if (folder == "gears")
+    {
+        return (GearsSides.Report(), machine);
+    }
     var graphs = Path.Combine(folder, "drug_graphs.npz");
     var load = Processes.Load;
     var (ours, peer) = Processes.Peaks();
@@ -38,5 +44,5 @@ return Benchmark.Run("downstream", () =>
         }
         Console.Error.WriteLine(report.Add(row, row.Epoch(Measurement.Of(own)), row.Epoch(Measurement.Of(other))));
     }
-    return (report.Text(load), machine);
+    return ($"{report.Text(load)}\n\n{GearsSides.Report()}", machine);
 });

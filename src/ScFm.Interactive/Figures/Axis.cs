@@ -21,6 +21,9 @@ public sealed record Axis
     /// <summary>True to show ticks and their numbers. Default: true.</summary>
     public bool ShowTicks { get; init; } = true;
 
+    /// <summary>True to draw the axis itself. Default: true.</summary>
+    public bool ShowLine { get; init; } = true;
+
     /// <summary>True to draw grid lines. Default: true.</summary>
     public bool ShowGrid { get; init; } = true;
 

@@ -25,6 +25,10 @@ public readonly record struct Colour(byte Red, byte Green, byte Blue)
         return new Colour(Channel(from.Red, to.Red), Channel(from.Green, to.Green), Channel(from.Blue, to.Blue));
     }
 
+    /// <summary>The colour as <c>rgba(r,g,b,opacity)</c>.</summary>
+    /// <param name="opacity">0 to 1.</param>
+    internal string WithOpacity(double opacity) => string.Create(CultureInfo.InvariantCulture, $"rgba({Red},{Green},{Blue},{opacity})");
+
     /// <summary>The colour as <c>#rrggbb</c>.</summary>
     public override string ToString() => $"#{Red:x2}{Green:x2}{Blue:x2}";
 }

@@ -28,6 +28,14 @@ internal static class FigureSummary
         {
             parts.Add($"{bars.Values.Count} bars" + (panel.Marks.OfType<Bars>().Count() is > 1 and var groups ? $" in {groups} groups" : ""));
         }
+        if (panel.Marks.OfType<Boxes>().FirstOrDefault() is { } boxes)
+        {
+            parts.Add($"{boxes.Values.Count} boxes" + (panel.Marks.OfType<Boxes>().Count() is > 1 and var groups ? $" in {groups} groups" : ""));
+        }
+        if (panel.Marks.OfType<Discs>().FirstOrDefault() is { } discs)
+        {
+            parts.Add($"{discs.X.Count} sets with {string.Join(", ", panel.Marks.OfType<Texts>().SelectMany(texts => texts.Labels))}");
+        }
         if (panel.Marks.OfType<HeatMap>().FirstOrDefault() is { } map)
         {
             parts.Add($"heat map of {map.Rows:N0} x {map.Columns:N0} values");

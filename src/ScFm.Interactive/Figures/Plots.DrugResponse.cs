@@ -37,15 +37,20 @@ public static partial class Plots
     public static Figure ResponseGain(DrugResponseStudy study, string method, string baseline)
     {
         var table = study.GainByDrug(method, baseline);
-        var gain = ((NumberColumn)table["gain"]).Values.ToArray();
-        double[] rank = [.. Enumerable.Range(1, gain.Length).Select(place => (double)place)];
-        return new Figure([new Panel(
-            new Line([1, Math.Max(1, gain.Length)], [0, 0]) { Dashed = true, Colour = Palette.Missing, Width = 1.2 },
-            new Line(rank, gain) { Dots = gain.Length <= 60 })
-        {
-            X = new Axis { Title = "drugs by gain" },
-            Y = new Axis { Title = "gain in Pearson within the drug" },
-        }])
-        { Width = StudyWidth, Height = 340, Title = string.Create(CultureInfo.InvariantCulture, $"{method} over {baseline}: better for {gain.Count(value => value > 0)} of {gain.Length} drugs") };
+        return Gain(((NumberColumn)table["gain"]).Values.ToArray(), "drugs", "gain in Pearson within the drug", $"{method} over {baseline}");
     }
+
+    /// <summary>Gains in descending order as a line, and how many of them are above zero.</summary>
+    private static Figure Gain(double[] gain, string things, string measure, string title) => new([new Panel(
+        new Line([1, Math.Max(1, gain.Length)], [0, 0]) { Dashed = true, Colour = Palette.Missing, Width = 1.2 },
+        new Line([.. Enumerable.Range(1, gain.Length).Select(place => (double)place)], gain) { Dots = gain.Length <= 60 })
+    {
+        X = new Axis { Title = $"{things} by gain" },
+        Y = new Axis { Title = measure },
+    }])
+    {
+        Width = StudyWidth,
+        Height = 340,
+        Title = string.Create(CultureInfo.InvariantCulture, $"{title}: better for {gain.Count(value => value > 0)} of {gain.Length} {things}"),
+    };
 }

@@ -72,8 +72,8 @@ public static partial class Verbs
     /// <param name="last">True to take the states of the last block instead of the second to last. Default: false.</param>
     /// <param name="aliases">A table of other names of genes. Default: none.</param>
     /// <param name="seed">Seed of the random genes. Default: 0.</param>
-    [Verb("perturb", "Deletes genes in silico, or puts them first, and shows how far that moves cells.", Into = "effects")]
-    public static PerturbationEffects Perturb(
+    [Verb("geneformer perturb", "Deletes genes in silico, or puts them first, and shows how far that moves cells.", Into = "effects")]
+    public static PerturbationEffects GeneformerPerturb(
         [Option("the Geneformer")] GeneformerModel model,
         [Option("cells with raw counts")] ICellSource cells,
         [Option("names of genes, with commas between")] string genes,

@@ -73,9 +73,18 @@ public readonly record struct TTest(double Difference, double StandardError, dou
     {
         var (meanA, varianceA) = Moments(a);
         var (meanB, varianceB) = Moments(b);
-        var (errorA, errorB) = (varianceA / a.Length, varianceB / b.Length);
+        return Welch((meanA, varianceA, a.Length), (meanB, varianceB, b.Length), alternative);
+    }
+
+    /// <summary>Two independent groups, each with its own variance, of which only the moments are known.</summary>
+    /// <param name="a">Mean, variance with n - 1, and n of the first group.</param>
+    /// <param name="b">The same of the second group.</param>
+    /// <param name="alternative">What is held against "no difference". Default: two-sided.</param>
+    public static TTest Welch((double Mean, double Variance, long Count) a, (double Mean, double Variance, long Count) b, Alternative alternative = Alternative.TwoSided)
+    {
+        var (errorA, errorB) = (a.Variance / a.Count, b.Variance / b.Count);
         var sum = errorA + errorB;
-        return Of(meanA - meanB, Math.Sqrt(sum), sum * sum / (errorA * errorA / (a.Length - 1) + errorB * errorB / (b.Length - 1)), alternative);
+        return Of(a.Mean - b.Mean, Math.Sqrt(sum), sum * sum / (errorA * errorA / (a.Count - 1) + errorB * errorB / (b.Count - 1)), alternative);
     }
 
     /// <summary>Such as "0.120 ± 0.011 (P = 3e-09)".</summary>

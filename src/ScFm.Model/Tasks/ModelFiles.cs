@@ -2,7 +2,9 @@ using ScFm.Model.Cells;
 using ScFm.Model.Files;
 using ScFm.Model.Models;
 using ScFm.Model.Models.DeepCdr;
+using ScFm.Model.Models.Gears;
 using ScFm.Model.Models.Geneformer;
+using ScFm.Model.Models.Scad;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Models.ScGpt;
@@ -21,7 +23,9 @@ public static class ModelFiles
     [
         (ScViModel.DescriptionKey, ScViModel.Load),
         (DeepCdrModel.DescriptionKey, DeepCdrModel.Load),
+        (GearsModel.DescriptionKey, GearsModel.Load),
         (GeneformerModel.DescriptionKey, GeneformerModel.Load),
+        (ScadModel.DescriptionKey, ScadModel.Load),
         (MajorityClassifier.DescriptionKey, MajorityClassifier.Load),
         (CentroidClassifier.DescriptionKey, CentroidClassifier.Load),
         (LogisticClassifier.DescriptionKey, LogisticClassifier.Load),

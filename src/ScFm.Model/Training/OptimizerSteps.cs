@@ -57,6 +57,10 @@ internal sealed class OptimizerSteps : IDisposable
             (tokens, flops) = (tokens + found.Tokens, flops + found.Flops);
         }
         Divergence.Check(sum, $"The loss of step {state.Step + 1}", options);
+        if (options.ClipValue > 0)
+        {
+            nn.utils.clip_grad_value_(trained, options.ClipValue);
+        }
         if (options.ClipNorm > 0)
         {
             nn.utils.clip_grad_norm_(trained, options.ClipNorm);

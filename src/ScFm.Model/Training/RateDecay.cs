@@ -8,4 +8,7 @@ public enum RateDecay
 
     /// <summary>On a straight line, as BERT was trained.</summary>
     Linear,
+
+    /// <summary>By half after each of as many equal parts of the run as it has epochs, as GEARS was trained.</summary>
+    Halving,
 }

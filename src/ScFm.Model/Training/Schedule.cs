@@ -1,6 +1,6 @@
 namespace ScFm.Model.Training;
 
-/// <summary>The learning rate over the steps: a linear warm-up, then a fall on half a cosine or a line.</summary>
+/// <summary>The learning rate over the steps: a linear warm-up, then a fall on half a cosine, a line or steps.</summary>
 public static class Schedule
 {
     /// <summary>The learning rate of a step.</summary>
@@ -14,7 +14,12 @@ public static class Schedule
             return options.LearningRate * (step + 1) / options.WarmUpSteps;
         }
         var done = Math.Min(1, (step - options.WarmUpSteps) / Math.Max(1.0, totalSteps - options.WarmUpSteps));
-        var left = options.Decay == RateDecay.Linear ? 1 - done : 0.5 * (1 + Math.Cos(Math.PI * done));
+        var left = options.Decay switch
+        {
+            RateDecay.Linear => 1 - done,
+            RateDecay.Halving => Math.Pow(0.5, (long)step * options.Epochs / Math.Max(1, totalSteps)),
+            _ => 0.5 * (1 + Math.Cos(Math.PI * done)),
+        };
         return options.LearningRate * (options.FinalRate + (1 - options.FinalRate) * left);
     }
 }

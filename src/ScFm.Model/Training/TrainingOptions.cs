@@ -35,6 +35,9 @@ public sealed record TrainingOptions
     /// <summary>Gradients are scaled down to this norm; 0 leaves them. Default: 1, as published.</summary>
     [Range(0, double.MaxValue)] public double ClipNorm { get; init; } = 1;
 
+    /// <summary>Each value of a gradient is brought within this of 0, before its norm is looked at; 0 leaves it. Default: 0.</summary>
+    [Range(0, double.MaxValue)] public double ClipValue { get; init; }
+
     /// <summary>Steps between two validations; 0 validates after each epoch. Default: 0.</summary>
     [Range(0, int.MaxValue)] public int ValidateEvery { get; init; }
 

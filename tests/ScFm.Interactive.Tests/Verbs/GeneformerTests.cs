@@ -52,10 +52,10 @@ public sealed class GeneformerTests(FewCells few) : IClassFixture<FewCells>
         notebook.Run("geneformer --epochs 1");
         var model = (GeneformerModel)notebook["model"]!;
         var genes = model.Genes.Vocabulary.Names.Take(3).ToArray();
-        notebook.Run($"perturb --genes {string.Join(',', genes)}");
+        notebook.Run($"geneformer perturb --genes {string.Join(',', genes)}");
         var effects = Assert.IsType<PerturbationEffects>(notebook["effects"]);
         Assert.Equal(genes.Order(StringComparer.Ordinal), effects.Effects.Select(effect => effect.Gene).Order(StringComparer.Ordinal));
-        Assert.Throws<VerbException>(() => notebook.Run("perturb --genes NO-SUCH-GENE"));
+        Assert.Throws<VerbException>(() => notebook.Run("geneformer perturb --genes NO-SUCH-GENE"));
     }
 
     [Fact]

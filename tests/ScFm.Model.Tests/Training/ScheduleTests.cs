@@ -29,6 +29,14 @@ public sealed class ScheduleTests
     public void On_a_line_the_rate_falls_evenly(int step, double rate) =>
         Assert.Equal(rate, Schedule.LearningRate(Options with { Decay = RateDecay.Linear }, step, totalSteps: 110), 12);
 
+    [Theory]
+    [InlineData(0, 0.01)]
+    [InlineData(24, 0.01)] // the last step of the first epoch
+    [InlineData(25, 0.005)]
+    [InlineData(99, 0.00125)]
+    public void The_rate_is_halved_after_every_epoch(int step, double rate) =>
+        Assert.Equal(rate, Schedule.LearningRate(new() { LearningRate = 0.01, WarmUpSteps = 0, FinalRate = 0, Decay = RateDecay.Halving, Epochs = 4 }, step, totalSteps: 100), 12);
+
     [Fact]
     public void A_warm_up_longer_than_the_run_only_rises()
     {

@@ -71,6 +71,15 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Each_value_of_a_gradient_is_clipped_where_that_is_asked()
+    {
+        using var scope = torch.NewDisposeScope();
+        var task = new LineTask(8);
+        Trainer.Run(task, Plain with { BatchSize = 8, ClipValue = 0.25 });
+        Assert.All(task.Module.parameters(), parameter => Assert.Equal(-0.25f, parameter.grad!.item<float>())); // both are below -1
+    }
+
+    [Fact]
     public void Training_stops_when_the_held_out_loss_no_longer_falls_and_the_best_weights_are_returned()
     {
         using var scope = torch.NewDisposeScope();

@@ -12,6 +12,7 @@ internal static class AxisRange
         Line line => line.X,
         HeatMap map => [0, map.Columns],
         Bars bars when panel.Y.Categories is not null => bars.Reach,
+        Discs discs => [.. discs.X.SelectMany(x => (double[])[x - discs.Radius, x + discs.Radius])],
         _ => [],
     });
 
@@ -22,6 +23,8 @@ internal static class AxisRange
         Line line => line.Y,
         HeatMap map => [0, map.Rows],
         Bars bars when panel.Y.Categories is null => bars.Reach,
+        Boxes boxes => boxes.Reach,
+        Discs discs => [.. discs.Y.SelectMany(y => (double[])[y - discs.Radius, y + discs.Radius])],
         _ => [],
     });
 

@@ -49,11 +49,11 @@ internal sealed record PanelFrame
             : new Box(Math.Min(X.At(0), X.At(value)), Math.Min(Y.At(from), Y.At(to)), Math.Max(X.At(0), X.At(value)), Math.Max(Y.At(from), Y.At(to)));
     }
 
-    /// <summary>Where a mark's bars begin beside their category, and how wide they are, in units of the axis.</summary>
-    public (double Offset, double Width) BarPlace(Bars bars)
+    /// <summary>Where a mark's bars or boxes begin beside their category, and how wide they are, in units of the axis.</summary>
+    public (double Offset, double Width) BarPlace<T>(T mark) where T : Mark
     {
-        var group = Panel.Marks.OfType<Bars>().ToList();
+        var group = Panel.Marks.OfType<T>().ToList();
         var width = 0.72 / group.Count;
-        return (-0.36 + width * group.FindIndex(other => ReferenceEquals(other, bars)), width * 0.94);
+        return (-0.36 + width * group.FindIndex(other => ReferenceEquals(other, mark)), width * 0.94);
     }
 }

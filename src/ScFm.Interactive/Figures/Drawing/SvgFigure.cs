@@ -74,8 +74,14 @@ internal static class SvgFigure
     private static void DrawAxes(SvgCanvas canvas, PanelFrame frame)
     {
         var (panel, plot) = (frame.Panel, frame.Plot);
-        canvas.Line(plot.Left, plot.Bottom, plot.Right, plot.Bottom, Ink);
-        canvas.Line(plot.Left, plot.Top, plot.Left, plot.Bottom, Ink);
+        if (panel.X.ShowLine)
+        {
+            canvas.Line(plot.Left, plot.Bottom, plot.Right, plot.Bottom, Ink);
+        }
+        if (panel.Y.ShowLine)
+        {
+            canvas.Line(plot.Left, plot.Top, plot.Left, plot.Bottom, Ink);
+        }
         for (var i = 0; i < frame.XTicks.Values.Count; i++)
         {
             var x = frame.X.At(frame.XTicks.Values[i]);

@@ -37,6 +37,9 @@ internal static class SvgLegend
             case Bars bars:
                 canvas.Rectangle(new Box(left + 1, middle - 5, left + 11, middle + 5), bars.Colour.ToString());
                 break;
+            case Boxes boxes:
+                canvas.Rectangle(new Box(left + 1, middle - 5, left + 11, middle + 5), boxes.Colour.ToString());
+                break;
         }
     }
 }

@@ -10,6 +10,9 @@ internal static class SvgMarks
     private const int ColourSteps = 64;
     private const string IntervalInk = "#2b2b2b";
 
+    /// <summary>The opacity of the inside of a box.</summary>
+    public const double BoxOpacity = 0.35;
+
     /// <summary>Draws all marks, first mark first, and texts over everything.</summary>
     public static void Draw(SvgCanvas canvas, PanelFrame frame)
     {
@@ -32,6 +35,12 @@ internal static class SvgMarks
                     break;
                 case Bars bars:
                     DrawBars(canvas, frame, bars);
+                    break;
+                case Boxes boxes:
+                    DrawBoxes(canvas, frame, boxes);
+                    break;
+                case Discs discs:
+                    DrawDiscs(canvas, frame, discs);
                     break;
             }
         }
@@ -136,6 +145,35 @@ internal static class SvgMarks
             {
                 canvas.Text(text, (box.Left + box.Right) / 2, bars.Values[i] < 0 ? box.Bottom + 12 : Math.Min(box.Top, bars.Interval(i) is var (_, top) ? frame.Y.At(top) : box.Top) - 4, "middle", 11);
             }
+        }
+    }
+
+    private static void DrawBoxes(SvgCanvas canvas, PanelFrame frame, Boxes boxes)
+    {
+        var (offset, width) = frame.BarPlace(boxes);
+        for (var i = 0; i < boxes.Values.Count; i++)
+        {
+            var (spread, left, right) = (boxes.Values[i], frame.X.At(i + offset), frame.X.At(i + offset + width));
+            if (!double.IsFinite(spread.Median))
+            {
+                continue;
+            }
+            var (middle, stroke) = ((left + right) / 2, boxes.Colour.ToString());
+            canvas.Line(middle, frame.Y.At(spread.Low), middle, frame.Y.At(spread.Lower), stroke);
+            canvas.Line(middle, frame.Y.At(spread.Upper), middle, frame.Y.At(spread.High), stroke);
+            canvas.Rectangle(new Box(left, frame.Y.At(spread.Upper), right, frame.Y.At(spread.Lower)), stroke,
+                string.Create(CultureInfo.InvariantCulture, $" fill-opacity=\"{BoxOpacity}\" stroke=\"{stroke}\""));
+            canvas.Line(left, frame.Y.At(spread.Median), right, frame.Y.At(spread.Median), stroke, 2);
+        }
+    }
+
+    private static void DrawDiscs(SvgCanvas canvas, PanelFrame frame, Discs discs)
+    {
+        for (var i = 0; i < discs.X.Count; i++)
+        {
+            var (across, up) = (Math.Abs(frame.X.At(discs.Radius) - frame.X.At(0)), Math.Abs(frame.Y.At(discs.Radius) - frame.Y.At(0)));
+            canvas.Raw(string.Create(CultureInfo.InvariantCulture,
+                $"""<ellipse cx="{SvgCanvas.Number(frame.X.At(discs.X[i]))}" cy="{SvgCanvas.Number(frame.Y.At(discs.Y[i]))}" rx="{SvgCanvas.Number(across)}" ry="{SvgCanvas.Number(up)}" fill="{discs.Colours[i]}" fill-opacity="{Discs.Opacity}" stroke="{discs.Colours[i]}"/>"""));
         }
     }
 

@@ -1,6 +1,6 @@
 namespace ScFm.Interactive.Figures.Marks;
 
-/// <summary>One layer of a panel: points, a line, bars, a heat map or texts.</summary>
+/// <summary>One layer of a panel: points, a line, bars, boxes, discs, a heat map or texts.</summary>
 public abstract record Mark
 {
     private protected Mark() { }

@@ -74,6 +74,7 @@ internal static class PlotlyLayout
         }
         AddTexts(annotations, panel, suffix);
         AddBands(layout, frame, suffix);
+        AddDiscs(layout["shapes"]!.AsArray(), panel, suffix);
     }
 
     private static JsonObject AxisOf(Axis axis, (double, double) range, Ticks ticks, (double From, double To) domain, string anchor, bool horizontal)
@@ -86,7 +87,7 @@ internal static class PlotlyLayout
             ["showgrid"] = axis is { ShowGrid: true, Categories: null },
             ["gridcolor"] = "#e8e8e8",
             ["zeroline"] = false,
-            ["showline"] = true,
+            ["showline"] = axis.ShowLine,
             ["linecolor"] = Ink,
             ["ticks"] = ticks.Values.Count > 0 ? "outside" : "",
             ["ticklen"] = 4,
@@ -148,6 +149,28 @@ internal static class PlotlyLayout
                 PlotlyText.Plain(TextMetrics.Fit(band.Label, FigureLayout.TextSize, frame.Cell.Width * FigureLayout.MostNames)), FigureLayout.TextSize, 0, (band.From + band.To) / 2, "right", "middle");
             (label["xref"], label["yref"], label["xshift"]) = ($"x{suffix} domain", "y" + suffix, -(FigureLayout.BandWidth + 7));
             layout["annotations"]!.AsArray().Add(label);
+        }
+    }
+
+    private static void AddDiscs(JsonArray shapes, Panel panel, string suffix)
+    {
+        foreach (var discs in panel.Marks.OfType<Discs>())
+        {
+            for (var i = 0; i < discs.X.Count; i++)
+            {
+                shapes.Add(new JsonObject
+                {
+                    ["type"] = "circle",
+                    ["xref"] = "x" + suffix,
+                    ["yref"] = "y" + suffix,
+                    ["x0"] = PlotlyNumbers.Of(discs.X[i] - discs.Radius),
+                    ["x1"] = PlotlyNumbers.Of(discs.X[i] + discs.Radius),
+                    ["y0"] = PlotlyNumbers.Of(discs.Y[i] - discs.Radius),
+                    ["y1"] = PlotlyNumbers.Of(discs.Y[i] + discs.Radius),
+                    ["fillcolor"] = discs.Colours[i].WithOpacity(Discs.Opacity),
+                    ["line"] = new JsonObject { ["color"] = discs.Colours[i].ToString(), ["width"] = 1 },
+                });
+            }
         }
     }
 

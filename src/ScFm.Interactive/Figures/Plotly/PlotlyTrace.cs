@@ -7,7 +7,7 @@ namespace ScFm.Interactive.Figures.Plotly;
 /// <summary>Writes a mark as a plotly trace.</summary>
 internal static class PlotlyTrace
 {
-    /// <summary>The trace of a mark; null for texts, which are annotations of the layout.</summary>
+    /// <summary>The trace of a mark; null for texts and discs, which are annotations and shapes of the layout.</summary>
     public static JsonObject? From(Figure figure, PanelFrame frame, Mark mark)
     {
         var trace = mark switch
@@ -15,6 +15,7 @@ internal static class PlotlyTrace
             Points points => OfPoints(figure, frame, points),
             Line line => OfLine(line),
             Bars bars => OfBars(frame, bars),
+            Boxes boxes => OfBoxes(frame, boxes),
             HeatMap map => OfHeatMap(figure, frame, map),
             _ => null,
         };
@@ -102,6 +103,28 @@ internal static class PlotlyTrace
             trace["textfont"] = new JsonObject { ["size"] = 11 };
         }
         return trace;
+    }
+
+    // Plotly draws boxes from their numbers; of a spread it needs no values.
+    private static JsonObject OfBoxes(PanelFrame frame, Boxes boxes)
+    {
+        var (offset, width) = frame.BarPlace(boxes);
+        int[] shown = [.. Enumerable.Range(0, boxes.Values.Count).Where(i => double.IsFinite(boxes.Values[i].Median))];
+        JsonArray Of(Func<Model.Metrics.Spread, double> value) => PlotlyNumbers.Array(shown.Select(i => value(boxes.Values[i])));
+        return new JsonObject
+        {
+            ["type"] = "box",
+            ["x"] = PlotlyNumbers.Array(shown.Select(i => i + offset + width / 2)),
+            ["lowerfence"] = Of(spread => spread.Low),
+            ["q1"] = Of(spread => spread.Lower),
+            ["median"] = Of(spread => spread.Median),
+            ["q3"] = Of(spread => spread.Upper),
+            ["upperfence"] = Of(spread => spread.High),
+            ["width"] = width,
+            ["whiskerwidth"] = 0,
+            ["fillcolor"] = boxes.Colour.WithOpacity(SvgMarks.BoxOpacity),
+            ["line"] = new JsonObject { ["color"] = boxes.Colour.ToString(), ["width"] = 1 },
+        };
     }
 
     private static JsonObject OfHeatMap(Figure figure, PanelFrame frame, HeatMap map)

@@ -18,12 +18,8 @@ internal sealed class RowSums
     /// <param name="offsets">Where the terms of each sum begin, and where the last end.</param>
     /// <param name="places">Which row each term is.</param>
     /// <param name="weights">What it is multiplied by.</param>
-    /// <param name="symmetric">True where sums and rows may change places. Default: false.</param>
-    public RowSums(int columns, int[] offsets, int[] places, float[] weights, bool symmetric = false)
-    {
+    public RowSums(int columns, int[] offsets, int[] places, float[] weights) =>
         (this.columns, this.offsets, this.places, this.weights) = (columns, offsets, places, weights);
-        transposed = symmetric ? this : null;
-    }
 
     /// <summary>Number of sums.</summary>
     public int Rows => offsets.Length - 1;

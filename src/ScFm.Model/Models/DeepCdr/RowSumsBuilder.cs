@@ -19,6 +19,5 @@ internal sealed class RowSumsBuilder
 
     /// <summary>The sums.</summary>
     /// <param name="columns">Rows of the matrix that is summed.</param>
-    /// <param name="symmetric">True where sums and rows may change places. Default: false.</param>
-    public RowSums Build(int columns, bool symmetric = false) => new(columns, [.. offsets], [.. places], [.. weights], symmetric);
+    public RowSums Build(int columns) => new(columns, [.. offsets], [.. places], [.. weights]);
 }

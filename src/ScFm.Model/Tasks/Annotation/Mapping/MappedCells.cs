@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Graphs;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Tasks.Annotation.Mapping;
@@ -12,6 +13,9 @@ namespace ScFm.Model.Tasks.Annotation.Mapping;
 /// </param>
 public sealed record MappedCells(IReadOnlyList<string> Types, DenseMatrix Votes, double[] NoneOfThese)
 {
+    /// <summary>The reference's cells that voted; null where no cell was mapped.</summary>
+    public ReferenceNeighbours? Neighbours { get; init; }
+
     /// <summary>The type with the most votes of each cell, as its place in <see cref="Types"/>; of equal ones the first.</summary>
     public int[] Called { get; } = [.. Enumerable.Range(0, Votes.Rows).Select(cell => MostLikely.Of(Votes.Row(cell)))];
 

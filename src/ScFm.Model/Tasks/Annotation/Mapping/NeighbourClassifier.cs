@@ -35,6 +35,9 @@ public sealed partial class NeighbourClassifier : ICellClassifier
     /// <summary>Where cells are placed; freed with the classifier.</summary>
     public ICellSpace Space { get; }
 
+    /// <summary>The reference's cells there, [cells, dimensions].</summary>
+    public DenseMatrix Places => reference;
+
     /// <summary>How cells are mapped.</summary>
     public MappingOptions Settings { get; }
 
@@ -93,9 +96,14 @@ public sealed partial class NeighbourClassifier : ICellClassifier
         var near = ReferenceNeighbours.Find(reference, places, Settings.Neighbours, Settings.Metric, cancellation);
         for (var cell = 0; cell < votes.Rows; cell++)
         {
-            Vote(near.Of(cell), near.DistancesOf(cell), votes.Row(cell));
+            var own = near.Of(cell);
+            var weights = near.WeightsOf(cell);
+            for (var i = 0; i < own.Length; i++)
+            {
+                votes[cell, labels[own[i]]] += (float)weights[i];
+            }
         }
-        var mapped = new MappedCells(Types, votes, new double[votes.Rows]);
+        var mapped = new MappedCells(Types, votes, new double[votes.Rows]) { Neighbours = near };
         for (var cell = 0; cell < votes.Rows; cell++)
         {
             mapped.NoneOfThese[cell] = spread.NoneOfThese(mapped.Called[cell], Mean(near.DistancesOf(cell)));
@@ -114,22 +122,6 @@ public sealed partial class NeighbourClassifier : ICellClassifier
 
     /// <inheritdoc/>
     public void Dispose() => Space.Dispose();
-
-    private void Vote(ReadOnlySpan<int> neighbours, ReadOnlySpan<float> distances, Span<float> votes)
-    {
-        var (weights, sum) = (new double[votes.Length], 0.0);
-        var isHit = distances[0] == 0; // ascending
-        for (var i = 0; i < neighbours.Length; i++)
-        {
-            var weight = isHit ? (distances[i] == 0 ? 1 : 0) : 1.0 / distances[i];
-            weights[labels[neighbours[i]]] += weight;
-            sum += weight;
-        }
-        for (var type = 0; type < votes.Length; type++)
-        {
-            votes[type] = (float)(weights[type] / sum);
-        }
-    }
 
     private static float Mean(ReadOnlySpan<float> distances)
     {

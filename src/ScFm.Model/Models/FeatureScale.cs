@@ -1,40 +1,40 @@
 using ScFm.Model.Cells;
 
-namespace ScFm.Model.Models.DeepCdr;
+namespace ScFm.Model.Models;
 
-/// <summary>How a table of cell lines is brought to one scale: each feature less its mean, over its standard deviation, of the cell lines trained on.</summary>
+/// <summary>How a table is brought to one scale: each feature less its mean, over its standard deviation, of the rows trained on.</summary>
 /// <param name="Means">One a feature.</param>
 /// <param name="Deviations">One a feature; 1 where a feature does not vary.</param>
 public sealed record FeatureScale(float[] Means, float[] Deviations)
 {
     private const double Least = 1e-6;
 
-    /// <summary>The scale of some cell lines.</summary>
-    /// <param name="table">[cell lines, features].</param>
-    /// <param name="cells">Those that are trained on.</param>
-    public static FeatureScale Of(DenseMatrix table, IReadOnlyCollection<int> cells)
+    /// <summary>The scale of some rows.</summary>
+    /// <param name="table">[rows, features].</param>
+    /// <param name="rows">Those that are trained on.</param>
+    public static FeatureScale Of(DenseMatrix table, IReadOnlyCollection<int> rows)
     {
         var (sums, squares) = (new double[table.Columns], new double[table.Columns]);
-        foreach (var cell in cells)
+        foreach (var place in rows)
         {
-            var row = table.Row(cell);
+            var row = table.Row(place);
             for (var feature = 0; feature < row.Length; feature++)
             {
                 sums[feature] += row[feature];
             }
         }
-        foreach (var cell in cells)
+        foreach (var place in rows)
         {
-            var row = table.Row(cell);
+            var row = table.Row(place);
             for (var feature = 0; feature < row.Length; feature++)
             {
-                var difference = row[feature] - sums[feature] / cells.Count;
+                var difference = row[feature] - sums[feature] / rows.Count;
                 squares[feature] += difference * difference;
             }
         }
         return new FeatureScale(
-            Array.ConvertAll(sums, sum => (float)(sum / cells.Count)),
-            Array.ConvertAll(squares, square => Math.Sqrt(square / cells.Count) is > Least and var deviation ? (float)deviation : 1));
+            Array.ConvertAll(sums, sum => (float)(sum / rows.Count)),
+            Array.ConvertAll(squares, square => Math.Sqrt(square / rows.Count) is > Least and var deviation ? (float)deviation : 1));
     }
 
     /// <summary>The scale that leaves a table as it is.</summary>

@@ -1,0 +1,66 @@
+using ScFm.Model.Cells;
+using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Nn;
+using ScFm.Model.Tasks.Perturbations;
+using static TorchSharp.torch;
+
+namespace ScFm.Model.Models.Gears;
+
+/// <summary>The vectors of a screen's genes in single cells, from a scFoundation's decoder: computed when they are asked for, of these genes alone, each cell at its own depth.</summary>
+internal sealed class ScFoundationFeatures
+{
+    private readonly ScFoundationModel model;
+    private readonly MappedCounts counts;
+    private readonly double[] depths;
+    private readonly int[] wanted;
+
+    /// <summary>Finds the screen's genes in the model's vocabulary.</summary>
+    /// <exception cref="InvalidDataException">It has none of them, or a cell expresses none of its genes.</exception>
+    public ScFoundationFeatures(ScFoundationModel model, PerturbationScreen screen, CancellationToken cancellation = default)
+    {
+        var places = Places(model, screen.Genes);
+        (this.model, depths) = (model, screen.Depths);
+        wanted = [.. places.Where(place => place >= 0)];
+        counts = MappedCounts.Of(screen.Counts, model.Vocabulary, cancellation: cancellation).Counts;
+    }
+
+    /// <summary>The screen's genes that the model's vocabulary lacks.</summary>
+    public static int[] Absent(ScFoundationModel model, IReadOnlyList<string> genes) =>
+        [.. Places(model, genes).Select((place, gene) => (place, gene)).Where(found => found.place < 0).Select(found => found.gene)];
+
+    /// <summary>The vectors, [cells, genes that the model has, width]; differentiable where the model wants gradients, and then computed once more in the backward pass instead of kept.</summary>
+    public Tensor Of(ReadOnlySpan<int> cells)
+    {
+        model.Module.eval(); // no dropout, and the same random features
+        var batch = TokenBatch.Pack(Tokens(cells), model.Config.Genes, model.Module.PositionEmbedding.device);
+        Tensor Vectors(Tensor _) => model.Module.GeneEmbeddings(batch, model.Module.Encode(batch));
+        if (model.Module.PositionEmbedding.requires_grad)
+        {
+            return ActivationCheckpoint.Run(model.Module, Vectors, batch.Values);
+        }
+        using var unrecorded = no_grad();
+        return Vectors(batch.Values);
+    }
+
+    private static int[] Places(ScFoundationModel model, IReadOnlyList<string> genes) => GenePlaces.Of([.. genes], null, model.Vocabulary, aliases: null).Target;
+
+    private CellTokens[] Tokens(ReadOnlySpan<int> cells)
+    {
+        var read = counts.Read(cells);
+        var tokens = new CellTokens[cells.Length];
+        for (var cell = 0; cell < tokens.Length; cell++)
+        {
+            var total = depths[cells[cell]];
+            var depth = (float)Math.Log10(total);
+            tokens[cell] = new CellTokens
+            {
+                Visible = read.RowIndices(cell).ToArray(),
+                VisibleValues = [.. read.RowValues(cell).ToArray().Select(count => (float)Math.Log(1 + count * Normalisation.DefaultTarget / total))],
+                TargetDepth = depth,
+                SourceDepth = depth,
+                Wanted = wanted,
+            };
+        }
+        return tokens;
+    }
+}

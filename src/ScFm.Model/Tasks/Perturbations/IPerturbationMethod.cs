@@ -1,0 +1,19 @@
+namespace ScFm.Model.Tasks.Perturbations;
+
+/// <summary>A way to predict how cells express genes after a perturbation.</summary>
+public interface IPerturbationMethod
+{
+    /// <summary>What tables and figures call it.</summary>
+    string Name { get; }
+
+    /// <summary>All its settings in words, so that a kept result is not taken for another.</summary>
+    string Settings { get; }
+
+    /// <summary>Learns from the split's groups to train and to validate on and from all control cells, and predicts the groups that are scored, whose cells it never looks at.</summary>
+    /// <param name="screen">The cells.</param>
+    /// <param name="split">Which groups are for what.</param>
+    /// <param name="seed">Seed of everything random.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>One prediction for each group of the split's test part, in its order.</returns>
+    IReadOnlyList<PerturbationPrediction> Predict(PerturbationScreen screen, PerturbationSplit split, int seed, CancellationToken cancellation);
+}

@@ -1,0 +1,102 @@
+using ScFm.Model.Display;
+using ScFm.Model.Metrics;
+
+namespace ScFm.Model.Tasks.Perturbations;
+
+/// <summary>How well methods predict what perturbations do, each beside all others.</summary>
+/// <param name="Screen">The screen.</param>
+/// <param name="Outcomes">Every method's answer to every split and seed.</param>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
+public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadOnlyList<PerturbationOutcome> Outcomes) : IHtml
+{
+    /// <summary>Puts splits to methods.</summary>
+    /// <param name="screen">The screen.</param>
+    /// <param name="splits">The splits of each seed.</param>
+    /// <param name="methods">The methods.</param>
+    /// <param name="store">Where results are kept. Default: nowhere.</param>
+    /// <param name="progress">Told before every result. Default: nobody.</param>
+    /// <param name="cancellation">Stops the study; the results so far are kept in the store.</param>
+    /// <exception cref="OperationCanceledException">The study was stopped.</exception>
+    public static PerturbationStudy Run(
+        PerturbationScreen screen, IReadOnlyList<(int Seed, PerturbationSplit Split)> splits, IReadOnlyList<IPerturbationMethod> methods, ResultStore? store = null,
+        IProgress<StudyStep>? progress = null, CancellationToken cancellation = default)
+    {
+        var runner = new PerturbationRunner(screen, store ?? new ResultStore(null));
+        var (outcomes, total) = (new List<PerturbationOutcome>(), splits.Count * methods.Count);
+        foreach (var (seed, split) in splits)
+        {
+            foreach (var method in methods)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Report(new StudyStep(outcomes.Count, total, $"{split.Name}, {method.Name}, seed {seed}"));
+                outcomes.Add(runner.Run(split, method, seed, cancellation));
+            }
+        }
+        progress?.Report(new StudyStep(total, total, "done"));
+        return new PerturbationStudy(screen, outcomes);
+    }
+
+    /// <summary>The methods, in the order of the tables.</summary>
+    public IReadOnlyList<string> Methods => [.. Outcomes.Select(outcome => outcome.Method).Distinct()];
+
+    /// <summary>The kinds of questions, in the order of the tables; see <see cref="PerturbationSplit.KindOf"/>.</summary>
+    public IReadOnlyList<string> Kinds => [.. Outcomes.SelectMany(outcome => outcome.Groups).Select(group => group.Kind).Distinct().OrderBy(kind => char.IsAsciiDigit(kind[0])).ThenBy(kind => kind, StringComparer.Ordinal)];
+
+    /// <summary>The mean of a measure over the groups of a kind, with half of its 95% interval.</summary>
+    /// <remarks>
+    /// Where every seed predicts the same groups, for other groups and other seeds (<see cref="CrossedMean"/>); where each predicts others, over the seeds' means, wider by
+    /// what their splits share (Nadeau and Bengio 2003); of one seed, or where seeds change nothing, over groups.
+    /// </remarks>
+    /// <param name="kind">The kind.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="measure">The measure.</param>
+    /// <exception cref="KeyNotFoundException">The study has no such method.</exception>
+    public MeanInterval Of(string kind, string method, PerturbationMeasure measure) => Interval(Values(kind, method, measure), method);
+
+    /// <summary>How much greater a method's measure is than another's, group by group and seed by seed, with half of its 95% interval.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="other">The other method.</param>
+    /// <param name="measure">The measure.</param>
+    /// <exception cref="KeyNotFoundException">The study has no such method.</exception>
+    public MeanInterval Difference(string kind, string method, string other, PerturbationMeasure measure)
+    {
+        var (mine, theirs) = (Values(kind, method, measure), Values(kind, other, measure));
+        return Interval([.. mine.Select((seed, i) => seed.ToDictionary(one => one.Key, one => one.Value - theirs[i][one.Key]))], method);
+    }
+
+    /// <summary>The outcomes of a method, by seed.</summary>
+    /// <exception cref="KeyNotFoundException">The study has no such method.</exception>
+    public IReadOnlyList<PerturbationOutcome> OutcomesOf(string method) => Methods.Contains(method)
+        ? [.. Outcomes.Where(outcome => outcome.Method == method).OrderBy(outcome => outcome.Seed)]
+        : throw new KeyNotFoundException($"The study has no method '{method}'; it has {string.Join(", ", Methods)}.");
+
+    // A dictionary a seed: the groups of all its splits.
+    private Dictionary<(string, string, string), double>[] Values(string kind, string method, PerturbationMeasure measure) =>
+    [
+        .. OutcomesOf(method).GroupBy(outcome => outcome.Seed).Select(seed => seed.SelectMany(outcome => outcome.Groups.Where(group => group.Kind == kind)
+            .Select(group => ((outcome.Split, group.Condition, group.Context), measure.Of(group.Score)))).ToDictionary()),
+    ];
+
+    private MeanInterval Interval(Dictionary<(string, string, string), double>[] seeds, string method)
+    {
+        seeds = [.. seeds.Where(seed => seed.Count > 0)];
+        if (seeds.Length == 0)
+        {
+            return MeanInterval.Of([]);
+        }
+        var keys = seeds[0].Keys.ToArray();
+        if (seeds.All(seed => seed.Count == keys.Length && keys.All(seed.ContainsKey)))
+        {
+            double[][] values = [.. seeds.Select(seed => Array.ConvertAll(keys, key => seed[key]))];
+            if (values.All(seed => seed.AsSpan().SequenceEqual(values[0])))
+            {
+                return MeanInterval.Of(values[0]); // seeds that change nothing are no repetition
+            }
+            var crossed = CrossedMean.Of(values);
+            return new MeanInterval(crossed.Mean, crossed.HalfWidth, values.Length * keys.Length);
+        }
+        var outcomes = OutcomesOf(method);
+        return MeanInterval.Of(seeds.Select(seed => seed.Values.Average()), outcomes.Average(outcome => outcome.Groups.Length) / outcomes.Average(outcome => outcome.Known));
+    }
+}

@@ -1,0 +1,99 @@
+using ScFm.Model.Tests.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ScFm.Model.Tests.Models.Gears;
+
+/// <summary>Equality with the reference's network, case by case, within the tolerances that come with the fixtures.</summary>
+[Collection(nameof(TorchGenerator))]
+public sealed class GearsParityTests
+{
+    private const double Forward = 2e-5;
+    private const double Gradient = 1e-4; // of the largest of the tensor
+    private const double Nothing = 5e-6; // of the largest of all tensors: what rounding leaves of a gradient that is 0, of a bias before a batch norm
+
+    public static TheoryData<string> Cases => Golden.Cases("gears_*", "eval.output");
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_evaluation_is_the_reference_s_and_scales_long_vectors_where_they_lie(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var unrecorded = no_grad();
+        var golden = Golden.Read(name);
+        var model = new GearsCase(golden);
+        model.Module.eval();
+        var (output, logVariance, _) = model.Run();
+        AssertClose(golden["eval.output"], output, name);
+        if (golden.Has("eval.logvar"))
+        {
+            AssertClose(golden["eval.logvar"], logVariance!, name);
+        }
+        var state = model.Module.state_dict();
+        foreach (var (table, expected) in golden.Under("after_eval.").Where(table => state.ContainsKey(table.Key)))
+        {
+            AssertClose(expected, state[table], $"{name} {table}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_training_loss_and_every_gradient_are_the_reference_s(string name) => AssertTraining(name, parts: 1);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void In_parts_the_loss_and_every_gradient_are_those_of_the_whole_batch(string name) => AssertTraining(name, parts: 3);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void In_parts_the_norms_move_as_over_the_whole_batch(string name)
+    {
+        using var scope = NewDisposeScope();
+        var golden = Golden.Read(name);
+        var (whole, parted) = (new GearsCase(golden, Compat.Sensible), new GearsCase(golden, Compat.Sensible));
+        foreach (var (model, parts) in new[] { (whole, 1), (parted, 3) })
+        {
+            model.Module.train();
+            model.Run(parts).Loss.backward();
+        }
+        var (expected, found) = (whole.Module.state_dict(), parted.Module.state_dict());
+        foreach (var (weight, value) in expected)
+        {
+            AssertClose(value, found[weight], $"{name} {weight}");
+        }
+        AssertGradients(Gradients(whole), Gradients(parted), name);
+    }
+
+    private static void AssertTraining(string name, int parts)
+    {
+        using var scope = NewDisposeScope();
+        var golden = Golden.Read(name);
+        var model = new GearsCase(golden);
+        model.Module.train();
+        var (output, _, loss) = model.Run(parts);
+        loss.backward();
+        AssertClose(golden["train.output"], output, name);
+        AssertClose(golden["train.loss"], loss, name);
+        AssertGradients(golden.Under("train.grad."), Gradients(model), name);
+    }
+
+    private static Dictionary<string, Tensor> Gradients(GearsCase model) => model.Module.named_parameters().ToDictionary(parameter => parameter.name, parameter => parameter.parameter.grad!);
+
+    private static void AssertGradients(Dictionary<string, Tensor> expected, Dictionary<string, Tensor> found, string name)
+    {
+        Assert.Equal(expected.Keys.Order(), found.Keys.Order());
+        var nothing = Nothing * expected.Values.Max(gradient => gradient.abs().max().item<float>());
+        foreach (var (parameter, gradient) in expected)
+        {
+            var difference = Golden.LargestDifference(gradient, found[parameter]);
+            var allowed = Math.Max(nothing, Gradient * gradient.abs().max().item<float>());
+            Assert.True(difference <= allowed, $"{name} {parameter}: {difference}; allowed {allowed}");
+        }
+    }
+
+    private static void AssertClose(Tensor expected, Tensor found, string what)
+    {
+        var difference = Golden.LargestDifference(expected, found);
+        Assert.True(difference <= Forward, $"{what}: {difference}");
+    }
+}
