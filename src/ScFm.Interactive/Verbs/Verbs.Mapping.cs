@@ -17,15 +17,9 @@ public static partial class Verbs
     private const double FewGenes = 0.5;
     private const string MapKey = "X_map";
 
-<<<<<<< HEAD
-    /// <summary>Gives every cell the type of the reference cells that lie nearest to it, and a score for being none of these.</summary>
-    /// <param name="reference">Labelled cells with raw counts; those without a label are left out.</param>
-    /// <param name="cells">Cells with raw counts; obs gets the type, its score (the share of the votes, 0 to 1) and that for none of these (0 to below 1; see <see cref="MappedCells"/>).</param>
-=======
     /// <summary>Gives every cell the type of the reference cells that lie nearest to it, and a score for being none of these, and draws it among them.</summary>
     /// <param name="reference">Labelled cells with raw counts; those without a label are left out. Where obsm has X_umap, that is the layout in which cells are drawn; otherwise one is made.</param>
-    /// <param name="cells">Cells with raw counts; obs gets mapped_type, mapped_score (the share of the votes, 0 to 1) and none_of_these (0 to below 1; see <see cref="MappedCells"/>), obsm gets X_map, their places in the reference's layout.</param>
->>>>>>> wt-cdr
+    /// <param name="cells">Cells with raw counts; obs gets the type, its score (the share of the votes, 0 to 1) and that for none of these (0 to below 1; see <see cref="MappedCells"/>), obsm gets X_map, their places in the reference's layout.</param>
     /// <param name="labels">The column of the reference's obs that holds the types. Default: cell_type.</param>
     /// <param name="model">A scFoundation, Geneformer, scVI or LDVAE in whose embedding neighbours are looked for. Default: none; principal components of the reference.</param>
     /// <param name="neighbours">Reference cells that vote. Default: 15.</param>
