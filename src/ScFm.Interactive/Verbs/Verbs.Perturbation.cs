@@ -4,6 +4,7 @@ using ScFm.Interactive.Figures;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
 using ScFm.Model.Models.ScBert;
+using ScFm.Model.Screens;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Perturbations;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ScFm.Model.Molecules;
+using ScFm.Model.Nn;
 
 namespace ScFm.Model.Models.DeepCdr;
 

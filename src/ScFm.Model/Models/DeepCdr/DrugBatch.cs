@@ -1,3 +1,4 @@
+using ScFm.Model.Nn;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.DeepCdr;
@@ -12,7 +13,7 @@ internal sealed class DrugBatch
     public required IReadOnlyList<DrugLayer> Layers { get; init; }
 
     /// <summary>The mean over each drug's slots, of the rows of the last layer.</summary>
-    public required RowSums Means { get; init; }
+    public required WeightedSums Means { get; init; }
 
     /// <summary>The rows of each drug's atoms in the last layer, [drugs, most atoms + 1], filled up with the row of an empty slot or, where the drug has none, its first atom.</summary>
     public required Tensor Rows { get; init; }

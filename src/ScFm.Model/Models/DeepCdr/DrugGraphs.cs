@@ -1,4 +1,5 @@
 using ScFm.Model.Molecules;
+using ScFm.Model.Nn;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.DeepCdr;
@@ -124,9 +125,9 @@ public sealed class DrugGraphs
         return new LayerRows(rows, places, [.. often.Select(times => (float)((double)times / total))]);
     }
 
-    private RowSums Sums(int layer, LayerRows own, LayerRows before)
+    private WeightedSums Sums(int layer, LayerRows own, LayerRows before)
     {
-        var sums = new RowSumsBuilder();
+        var sums = new WeightedSumsBuilder();
         foreach (var kind in own.Kinds)
         {
             var (from, weights) = kinds.SumOf(layer, kind);
@@ -140,10 +141,10 @@ public sealed class DrugGraphs
     }
 
     /// <summary>How the rows of the last layer are pooled to drugs.</summary>
-    private (RowSums Means, long[] Rows) Pooled(int[] drugs, LayerRows last)
+    private (WeightedSums Means, long[] Rows) Pooled(int[] drugs, LayerRows last)
     {
         var most = drugs.Max(drug => graphs[drug].Atoms) + 1; // one slot more, so that the largest drug has an empty one, too
-        var (means, rows) = (new RowSumsBuilder(), new long[drugs.Length * most]);
+        var (means, rows) = (new WeightedSumsBuilder(), new long[drugs.Length * most]);
         for (var i = 0; i < drugs.Length; i++)
         {
             var own = kinds.Of(kinds.Layers - 1, drugs[i]);

@@ -1,3 +1,4 @@
+using ScFm.Model.Nn;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.DeepCdr;
@@ -6,7 +7,7 @@ namespace ScFm.Model.Models.DeepCdr;
 internal sealed class DrugLayer
 {
     /// <summary>The sums of the rows of the layer before; null in the first layer, into which the sums come.</summary>
-    public required RowSums? Sums { get; init; }
+    public required WeightedSums? Sums { get; init; }
 
     /// <summary>Each row's share of all slots of all pairs, [1, rows]; they sum to 1.</summary>
     public required Tensor Shares { get; init; }

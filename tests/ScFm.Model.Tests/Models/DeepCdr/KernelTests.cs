@@ -1,5 +1,6 @@
 using ScFm.Model.Models.DeepCdr;
 using ScFm.Model.Molecules;
+using ScFm.Model.Nn;
 using ScFm.Model.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -76,7 +77,7 @@ public sealed class KernelTests
     {
         using var scope = NewDisposeScope();
         manual_seed(3);
-        var sums = new RowSums(4, [0, 2, 2, 5], [1, 3, 0, 1, 3], [0.5f, 2, -1, 3, 0.25f]);
+        var sums = new WeightedSums(4, [0, 2, 2, 5], [1, 3, 0, 1, 3], [0.5f, 2, -1, 3, 0.25f]);
         var dense = tensor(new float[] { 0, 0.5f, 0, 2, 0, 0, 0, 0, -1, 3, 0, 0.25f }, [3, 4]);
         var (x, y) = (randn(4, 19).requires_grad_(), randn(3, 19));
         var found = sums.Of(x);

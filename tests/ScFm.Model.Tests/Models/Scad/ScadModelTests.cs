@@ -2,6 +2,7 @@ using ScFm.Model.Cells;
 using ScFm.Model.Files;
 using ScFm.Model.Models;
 using ScFm.Model.Models.Scad;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Sensitivity;
 using ScFm.Model.Tests.Training;
 using TorchSharp;

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace ScFm.Model.Tasks.Perturbations;
+namespace ScFm.Model.Screens;
 
 /// <summary>Reads what was perturbed from the labels that screens use.</summary>
 /// <remarks>

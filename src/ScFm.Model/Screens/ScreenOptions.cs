@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace ScFm.Model.Tasks.Perturbations;
+namespace ScFm.Model.Screens;
 
 /// <summary>How a screen is read from cells.</summary>
 public sealed record ScreenOptions

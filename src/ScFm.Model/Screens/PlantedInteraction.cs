@@ -1,4 +1,4 @@
-namespace ScFm.Model.Tasks.Perturbations;
+namespace ScFm.Model.Screens;
 
 /// <summary>How two simulated perturbations act together.</summary>
 public enum PlantedInteraction

@@ -1,7 +1,7 @@
-namespace ScFm.Model.Models.DeepCdr;
+namespace ScFm.Model.Nn;
 
-/// <summary>Makes <see cref="RowSums"/> term by term.</summary>
-internal sealed class RowSumsBuilder
+/// <summary>Makes <see cref="WeightedSums"/> term by term.</summary>
+internal sealed class WeightedSumsBuilder
 {
     private readonly List<int> offsets = [0];
     private readonly List<int> places = [];
@@ -19,5 +19,5 @@ internal sealed class RowSumsBuilder
 
     /// <summary>The sums.</summary>
     /// <param name="columns">Rows of the matrix that is summed.</param>
-    public RowSums Build(int columns) => new(columns, [.. offsets], [.. places], [.. weights]);
+    public WeightedSums Build(int columns) => new(columns, [.. offsets], [.. places], [.. weights]);
 }

@@ -1,24 +1,24 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ScFm.Model.Models.DeepCdr;
+namespace ScFm.Model.Nn;
 
 /// <summary>Weighted sums of rows: a sparse matrix that a dense one is multiplied by, such as a graph's adjacency.</summary>
-/// <remarks>An atom has four neighbours at most, so that the product costs next to nothing beside the dense layers, where padded adjacencies cost as much as these.</remarks>
-internal sealed class RowSums
+/// <remarks>Each row has a few terms only, so that the product costs next to nothing beside the dense layers, where a dense matrix would cost as much as these.</remarks>
+internal sealed class WeightedSums
 {
     private readonly int columns;
     private readonly int[] offsets; // of row i, the terms offsets[i] to offsets[i + 1]
     private readonly int[] places;
     private readonly float[] weights;
-    private RowSums? transposed;
+    private WeightedSums? transposed;
 
     /// <summary>Makes the sums.</summary>
     /// <param name="columns">Rows of the matrix that is summed.</param>
     /// <param name="offsets">Where the terms of each sum begin, and where the last end.</param>
     /// <param name="places">Which row each term is.</param>
     /// <param name="weights">What it is multiplied by.</param>
-    public RowSums(int columns, int[] offsets, int[] places, float[] weights) =>
+    public WeightedSums(int columns, int[] offsets, int[] places, float[] weights) =>
         (this.columns, this.offsets, this.places, this.weights) = (columns, offsets, places, weights);
 
     /// <summary>Number of sums.</summary>
@@ -27,9 +27,9 @@ internal sealed class RowSums
     /// <summary>The sums of the rows of x [columns, features], [rows, features]; x may be differentiated.</summary>
     public Tensor Of(Tensor x) => Function.apply(x, this);
 
-    private RowSums Transposed() => transposed ??= Turned();
+    private WeightedSums Transposed() => transposed ??= Turned();
 
-    private RowSums Turned()
+    private WeightedSums Turned()
     {
         var begin = new int[columns + 1];
         foreach (var place in places)
@@ -49,7 +49,7 @@ internal sealed class RowSums
                 (from[at], by[at]) = (row, weights[term]);
             }
         }
-        return new RowSums(Rows, begin, from, by) { transposed = this };
+        return new WeightedSums(Rows, begin, from, by) { transposed = this };
     }
 
     private Tensor Multiply(Tensor x) =>
@@ -98,16 +98,16 @@ internal sealed class RowSums
 
     private sealed class Function : autograd.SingleTensorFunction<Function>
     {
-        public override string Name => nameof(RowSums);
+        public override string Name => nameof(WeightedSums);
 
         public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
         {
-            var sums = (RowSums)vars[1];
-            ctx.save_data(nameof(RowSums), sums);
+            var sums = (WeightedSums)vars[1];
+            ctx.save_data(nameof(WeightedSums), sums);
             return sums.Multiply((Tensor)vars[0]);
         }
 
         public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) =>
-            [((RowSums)ctx.get_data(nameof(RowSums))!).Transposed().Multiply(grad_output), null!];
+            [((WeightedSums)ctx.get_data(nameof(WeightedSums))!).Transposed().Multiply(grad_output), null!];
     }
 }

@@ -1,4 +1,4 @@
-namespace ScFm.Model.Tasks.Perturbations;
+namespace ScFm.Model.Screens;
 
 /// <summary>What was done to a cell: the names of all that was perturbed at once; none for a control cell.</summary>
 public sealed class Condition : IEquatable<Condition>

@@ -3,7 +3,7 @@ using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
 using ScFm.Model.Tables;
 
-namespace ScFm.Model.Tasks.Perturbations;
+namespace ScFm.Model.Screens;
 
 /// <summary>Reads a perturbation screen from any cells with a column that says what was perturbed.</summary>
 public static class ScreenReader

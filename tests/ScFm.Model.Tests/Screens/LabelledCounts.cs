@@ -1,7 +1,7 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Tables;
 
-namespace ScFm.Model.Tests.Tasks.Perturbations;
+namespace ScFm.Model.Tests.Screens;
 
 /// <summary>Cells with a label each, every label as often as asked, whose counts are given by label.</summary>
 internal static class LabelledCounts

@@ -1,8 +1,8 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Screens;
 using ScFm.Model.Tables;
-using ScFm.Model.Tasks.Perturbations;
 
-namespace ScFm.Model.Tests.Tasks.Perturbations;
+namespace ScFm.Model.Tests.Screens;
 
 /// <summary>Screens are read from labels, and what is wrong with them is said in a sentence that names it.</summary>
 public sealed class ScreenReaderTests

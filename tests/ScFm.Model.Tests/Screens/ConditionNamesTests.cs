@@ -1,6 +1,6 @@
-using ScFm.Model.Tasks.Perturbations;
+using ScFm.Model.Screens;
 
-namespace ScFm.Model.Tests.Tasks.Perturbations;
+namespace ScFm.Model.Tests.Screens;
 
 /// <summary>The spellings of published screens.</summary>
 public sealed class ConditionNamesTests

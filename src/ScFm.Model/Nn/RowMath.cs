@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace ScFm.Model.Models.DeepCdr;
+namespace ScFm.Model.Nn;
 
 /// <summary>Arithmetic of single rows, a vector of the processor at a time and what is over value by value.</summary>
 internal static class RowMath

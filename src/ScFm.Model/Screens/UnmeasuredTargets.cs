@@ -1,4 +1,4 @@
-namespace ScFm.Model.Tasks.Perturbations;
+namespace ScFm.Model.Screens;
 
 /// <summary>What becomes of cells in which something was perturbed that is no gene of the screen.</summary>
 public enum UnmeasuredTargets

@@ -3,7 +3,7 @@ using ScFm.Model.Cells;
 using ScFm.Model.Tables;
 using ScFm.Model.Training;
 
-namespace ScFm.Model.Tasks.Perturbations;
+namespace ScFm.Model.Screens;
 
 /// <summary>A screen of single and double perturbations whose interactions are known, to learn and to test with; none of it was measured.</summary>
 /// <remarks>

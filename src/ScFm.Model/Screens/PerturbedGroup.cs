@@ -1,4 +1,4 @@
-namespace ScFm.Model.Tasks.Perturbations;
+namespace ScFm.Model.Screens;
 
 /// <summary>The cells of one condition in one context: what a method predicts and is scored by.</summary>
 /// <param name="Condition">Place of the condition in the screen.</param>

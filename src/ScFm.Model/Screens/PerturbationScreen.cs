@@ -1,7 +1,7 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Tables;
 
-namespace ScFm.Model.Tasks.Perturbations;
+namespace ScFm.Model.Screens;
 
 /// <summary>Cells of which some were perturbed, all measured for the same genes.</summary>
 public sealed class PerturbationScreen

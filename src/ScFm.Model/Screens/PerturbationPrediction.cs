@@ -1,4 +1,4 @@
-namespace ScFm.Model.Tasks.Perturbations;
+namespace ScFm.Model.Screens;
 
 /// <summary>What a method expects of one group.</summary>
 /// <param name="Mean">Mean expression of the group's cells, [genes], log1p of counts per 10,000.</param>

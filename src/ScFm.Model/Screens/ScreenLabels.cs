@@ -1,7 +1,7 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Tables;
 
-namespace ScFm.Model.Tasks.Perturbations;
+namespace ScFm.Model.Screens;
 
 /// <summary>What the columns of a screen say of each cell.</summary>
 /// <param name="Labels">The label of each cell; null where it is missing.</param>
