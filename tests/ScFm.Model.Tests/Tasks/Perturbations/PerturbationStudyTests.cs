@@ -1,3 +1,4 @@
+using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Perturbations;
 
@@ -58,7 +59,7 @@ public sealed class PerturbationStudyTests
     public void Every_perturbation_is_listed_by_what_is_gained()
     {
         var table = Study(1).GainByPerturbation("additive", "no change");
-        var gain = ((Tables.NumberColumn)table["gain"]).Values.ToArray();
+        var gain = ((NumberColumn)table["gain"]).Values.ToArray();
         Assert.Equal(42, gain.Length);
         Assert.Equal(gain.OrderDescending(), gain);
     }

@@ -2,6 +2,7 @@ using ScFm.Model.Cells;
 using ScFm.Model.Models;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Annotators;
 using ScFm.Model.Tasks.Annotation.Heads;
