@@ -1,7 +1,7 @@
 using MathNet.Numerics.Distributions;
 using ScFm.Model.Cells;
 using ScFm.Model.Models.Gears;
-using ScFm.Model.Tasks.Perturbations;
+using ScFm.Model.Screens;
 
 /// <summary>Both sides of the row of GEARS.</summary>
 internal static class GearsSides

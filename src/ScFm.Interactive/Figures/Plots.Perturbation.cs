@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScFm.Interactive.Figures.Marks;
+using ScFm.Model.Screens;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks.Perturbations;
 using Spread = ScFm.Model.Metrics.Spread;

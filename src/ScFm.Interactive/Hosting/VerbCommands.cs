@@ -6,6 +6,7 @@ using ScFm.Model.Corpora;
 using ScFm.Model.Corpora.Store;
 using ScFm.Model.Models;
 using ScFm.Model.Tables;
+using ScFm.Model.Tasks;
 
 namespace ScFm.Interactive.Hosting;
 

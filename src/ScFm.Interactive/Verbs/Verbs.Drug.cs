@@ -51,24 +51,27 @@ public static partial class Verbs
     public static DrugResponseStudy Drug(ResponseInput input, DeepCdrOptions? options = null, IReadOnlyList<string>? leaveOut = null, int seeds = 3, string folder = "drug-response")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
-        var (host, leftOut) = (NotebookHost.Current, leaveOut ?? []);
+        var host = NotebookHost.Current;
+        string[] leftOut = [.. (leaveOut ?? []).Select(input.DrugNamed)];
         options ??= new();
-        var splits = Enumerable.Range(0, seeds).SelectMany(seed => leftOut.Count == 0
+        var responses = input.Problem.Responses;
+        var splits = Enumerable.Range(0, seeds).SelectMany(seed => leftOut.Length == 0
             ? [(seed, input.Split(seed))]
-            : leftOut.Select(drug => (seed, ResponseSplit.WithoutDrug(input.Problem.Responses, drug, seed)))).ToArray();
+            : leftOut.Select(drug => (seed, ResponseSplit.WithoutDrug(responses, drug, seed, input.CalledOf(drug))))).ToArray();
+        var screenedAgain = leftOut.Length == 0 && responses.Screens > responses.Drugs.Count;
         IResponseMethod[] methods =
         [
-            new EffectsMethod(withCells: false), new EffectsMethod(withCells: true), new RidgeMethod(), new DeepCdrMethod(options, DeepCdrName),
-            .. leftOut.Count == 0 ? input.Given : [],
+            new EffectsMethod(withCells: false), new EffectsMethod(withCells: true), .. screenedAgain ? [new EffectsMethod(withCells: true, ofScreens: true)] : Array.Empty<IResponseMethod>(),
+            new RidgeMethod(), new DeepCdrMethod(options, DeepCdrName), .. leftOut.Length == 0 ? input.Given : [],
         ];
         using var progress = new StudyProgress("Predicting responses", host);
         var study = DrugResponseStudy.Run(input.Problem, splits, methods, new ResultStore(folder), progress, host.Cancellation);
-        var effects = methods[1].Name;
+        var effects = methods.OfType<EffectsMethod>().Last().Name; // the most that is known without an interaction
         var report = new StudyReport(
             "Drug response", About(input, options, seeds), [.. study.Findings(DeepCdrName, effects)],
             [Plots.Responses(study), Plots.ResponseGain(study, DeepCdrName, effects)], study.ToTable(), study.Outcomes)
         {
-            Note = "Mean ± half of the 95% confidence interval over seeds (Student's t). Within drugs and within types: the mean of the groups' own scores, of groups with 5 pairs or more; a correlation that a group lacks, since one value is predicted for all of it, counts as 0. A drug's mean tells nothing of its cell lines apart, and effects order the cell lines alike for all drugs: only what is above both has learnt how drug and cell line act together.",
+            Note = "Mean ± half of the 95% confidence interval over seeds (Student's t). Within drugs and within types: the mean of the groups' own scores, of groups with 5 pairs or more; a correlation that a group lacks, since one value is predicted for all of it, counts as 0. A drug's mean tells nothing of its cell lines apart, and effects order the cell lines alike for all drugs: only what is above both has learnt how drug and cell line act together. Screens: a drug that was screened more than once counts as several, since conditions differed; no structure tells which of them a pair is from.",
             Sections = [("Gain by drug", $"Pearson within each drug, {DeepCdrName} and {effects}, mean over seeds.", study.GainByDrug(DeepCdrName, effects))],
         };
         Present(report, folder, "drug-response");

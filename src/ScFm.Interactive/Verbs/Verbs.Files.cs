@@ -2,6 +2,7 @@ using ScFm.Model.Cells;
 using ScFm.Model.Models;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Tables;
+using ScFm.Model.Tasks;
 
 namespace ScFm.Interactive.Verbs;
 

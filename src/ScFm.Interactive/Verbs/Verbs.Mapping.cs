@@ -1,6 +1,8 @@
+using ScFm.Interactive.Figures;
 using ScFm.Interactive.Hosting;
 using ScFm.Model;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Graphs;
 using ScFm.Model.Models;
 using ScFm.Model.Tables;
@@ -13,17 +15,20 @@ public static partial class Verbs
 {
     private const double UnlikeScore = 0.95; // at most 1 in 20 cells that are like the reference's
     private const double FewGenes = 0.5;
+    private const string MapKey = "X_map";
 
-    /// <summary>Gives every cell the type of the reference cells that lie nearest to it, and a score for being none of these.</summary>
-    /// <param name="reference">Labelled cells with raw counts; those without a label are left out.</param>
-    /// <param name="cells">Cells with raw counts; obs gets mapped_type, mapped_score (the share of the votes, 0 to 1) and none_of_these (0 to below 1; see <see cref="MappedCells"/>).</param>
+    /// <summary>Gives every cell the type of the reference cells that lie nearest to it, and a score for being none of these, and draws it among them.</summary>
+    /// <param name="reference">Labelled cells with raw counts; those without a label are left out. Where obsm has X_umap, that is the layout in which cells are drawn; otherwise one is made.</param>
+    /// <param name="cells">Cells with raw counts; obs gets the type, its score (the share of the votes, 0 to 1) and that for none of these (0 to below 1; see <see cref="MappedCells"/>), obsm gets X_map, their places in the reference's layout.</param>
     /// <param name="labels">The column of the reference's obs that holds the types. Default: cell_type.</param>
     /// <param name="model">A scFoundation, Geneformer, scVI or LDVAE in whose embedding neighbours are looked for. Default: none; principal components of the reference.</param>
     /// <param name="neighbours">Reference cells that vote. Default: 15.</param>
     /// <param name="components">Without a model: how many principal components. Default: 50.</param>
     /// <param name="cosine">True to measure angles instead of distances. Default: false.</param>
     /// <param name="noneAbove">The score for none of these above which a cell gets no type, 0 to 1. Default: every cell gets one.</param>
-    /// <exception cref="ArgumentException">An option is out of range, the reference has fewer than two types, the values are no raw counts, or the genes do not match.</exception>
+    /// <param name="column">The name of the column of types; those of the scores end in _score and _none_of_these. Default: mapped_type.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or the reference has fewer than two types.</exception>
+    /// <exception cref="InvalidDataException">The values are no raw counts, or the genes do not match.</exception>
     /// <example><code>
     /// Verbs.Map(reference, cells, noneAbove: 0.95);
     /// </code></example>
@@ -36,7 +41,8 @@ public static partial class Verbs
         [Option("reference cells that vote")] int neighbours = 15,
         [Option("without a model: principal components")] int components = 50,
         [Option("measure angles instead of distances")] bool cosine = false,
-        [Option("score for none of these above which a cell gets no type (default: every cell gets one)")] double? noneAbove = null)
+        [Option("score for none of these above which a cell gets no type (default: every cell gets one)")] double? noneAbove = null,
+        [Option("column of obs for the types")] string column = "mapped_type")
     {
         var host = NotebookHost.Current;
         MappedCells.RequireScore(noneAbove ?? 1);
@@ -46,14 +52,20 @@ public static partial class Verbs
             ? NeighbourClassifier.Of(known, new ModelSpace(model), options, host.Cancellation)
             : NeighbourClassifier.Of(known, components, options, host.Cancellation);
         var mapped = classifier.Map(cells, host.Cancellation);
-        foreach (var column in mapped.ToTable(noneAbove ?? 1).Columns)
+        foreach (var found in mapped.ToTable(noneAbove ?? 1, column).Columns)
         {
-            cells.Obs = cells.Obs.With(column);
+            cells.Obs = cells.Obs.With(found);
         }
         Say($"{cells.CellCount:N0} cells mapped to {known.Cells.CellCount:N0} in {classifier.Space.Name}.");
         TellGenes(classifier.Space.Genes, cells);
         TellSmallTypes(classifier, noneAbove ?? UnlikeScore);
         Show(TypesOf(mapped));
+        if (cells.CellCount > 0)
+        {
+            var map = JointMap.Of(classifier, mapped, known.Cells is AnnData { Obsm: var laidOut } && laidOut.TryGetValue(UmapKey, out var layout) && layout.Columns == 2 ? layout : null, cancellation: host.Cancellation);
+            cells.Obsm[MapKey] = map.Cells;
+            Show(Plots.Mapping(map, known, mapped));
+        }
         return cells;
     }
 

@@ -7,6 +7,7 @@ using ScFm.Model.GeneSets;
 using ScFm.Model.Models.Gears;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Screens;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Perturbations;

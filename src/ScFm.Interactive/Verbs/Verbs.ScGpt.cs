@@ -162,7 +162,7 @@ public static partial class Verbs
         return new Table(
             new TextColumn("representation", ["principal components", "scGPT"]),
             Column(all[0], score => score.BatchSilhouette), Column(all[1], score => score.NeighbourMixing),
-            Column(all[2], score => score.TypeSilhouette), Column(all[3], score => score.Agreement), Column(all[4], score => score.RandIndex)).View(highest: all);
+            Column(all[2], score => score.TypeSilhouette), Column(all[3], score => score.Nmi), Column(all[4], score => score.Ari)).View(highest: all);
     }
 
     private static ScGptConfig ScGptSizes(string preset) => preset switch { "published" => new(), "small" => ScGptConfig.Small, _ => ScGptConfig.Tiny };

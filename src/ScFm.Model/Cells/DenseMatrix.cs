@@ -49,4 +49,23 @@ public sealed class DenseMatrix
         }
         return selected;
     }
+
+    /// <summary>Copies the rows of matrices below each other.</summary>
+    /// <param name="parts">At least one matrix; all have as many columns.</param>
+    /// <exception cref="ArgumentException">There is none, or the numbers of columns differ.</exception>
+    public static DenseMatrix Stack(params IReadOnlyList<DenseMatrix> parts)
+    {
+        if (parts.Count == 0 || parts.Any(part => part.Columns != parts[0].Columns))
+        {
+            throw new ArgumentException($"The matrices have {string.Join(", ", parts.Select(part => part.Columns).DefaultIfEmpty(0))} columns; expected at least one matrix, and as many columns in all.");
+        }
+        var stacked = new DenseMatrix(parts.Sum(part => part.Rows), parts[0].Columns);
+        var filled = 0;
+        foreach (var part in parts)
+        {
+            part.Values.CopyTo(stacked.Values, filled);
+            filled += part.Values.Length;
+        }
+        return stacked;
+    }
 }

@@ -6,6 +6,15 @@ namespace ScFm.Model.Cells;
 /// <param name="Test">Indices of the cells held out to the end, ascending.</param>
 public sealed record Splits(int[] Train, int[] Validation, int[] Test)
 {
+    /// <summary>Holds cells out at random, to validate a training on: at least one, and never all.</summary>
+    /// <param name="count">Number of cells, 2 or more.</param>
+    /// <param name="share">Share to hold out, above 0 and below 1; rounded to whole cells.</param>
+    /// <param name="seed">The same seed gives the same split.</param>
+    /// <exception cref="ArgumentException">There are fewer than two cells.</exception>
+    public static Splits HeldOut(int count, double share, int seed) => count >= 2
+        ? Random(count, Math.Clamp(share, 1.0 / count, 1 - 1.0 / count), 0, seed)
+        : throw new ArgumentException($"There are {count} cells; expected at least 2, to train on and to hold out.");
+
     /// <summary>Splits cells at random.</summary>
     /// <param name="count">Number of cells.</param>
     /// <param name="validationShare">Share to validate on, 0 to 1; rounded to whole cells.</param>

@@ -43,6 +43,17 @@ public sealed class Pca
     public static Pca Fit(DenseMatrix cells, PcaOptions? options = null, CancellationToken cancel = default) =>
         Fit(RowMatrix.Of(cells), options ?? new(), cancel);
 
+    /// <summary>The coordinates of other cells, [cells, components]; they must be in the scale of those that the components were found in.</summary>
+    /// <param name="cells">The cells, [cells, genes].</param>
+    public DenseMatrix Project(CsrMatrix cells) => Project(cells, Mean, Loadings);
+
+    /// <summary>The coordinates of cells by the mean and the loadings of components.</summary>
+    internal static DenseMatrix Project(CsrMatrix cells, double[] mean, DenseMatrix loadings)
+    {
+        var rows = RowMatrix.Of(cells);
+        return Columns([.. Enumerable.Range(0, loadings.Rows).Select(component => Score(rows, mean, Array.ConvertAll(loadings.Row(component).ToArray(), value => (double)value)))]);
+    }
+
     private static Pca Fit(RowMatrix cells, PcaOptions options, CancellationToken cancel)
     {
         options.Validate();

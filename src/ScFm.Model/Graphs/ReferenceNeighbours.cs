@@ -20,6 +20,20 @@ public sealed class ReferenceNeighbours
     /// <summary>Their distances, ascending.</summary>
     public ReadOnlySpan<float> DistancesOf(int cell) => distances.AsSpan(cell * Count, Count);
 
+    /// <summary>How much each of a cell's neighbours counts: 1 over its distance, and where some are at distance 0 these alone, all alike (Dudani 1976); the weights sum to 1.</summary>
+    public double[] WeightsOf(int cell)
+    {
+        var own = DistancesOf(cell);
+        var isHit = own[0] == 0; // ascending
+        var weights = new double[own.Length];
+        for (var i = 0; i < weights.Length; i++)
+        {
+            weights[i] = isHit ? (own[i] == 0 ? 1 : 0) : 1.0 / own[i];
+        }
+        var sum = weights.Sum();
+        return Array.ConvertAll(weights, weight => weight / sum);
+    }
+
     /// <summary>Finds the nearest cells of a reference.</summary>
     /// <param name="reference">The reference, [cells, features].</param>
     /// <param name="cells">The cells, [cells, features]; where it is the reference itself, a cell is not its own neighbour.</param>

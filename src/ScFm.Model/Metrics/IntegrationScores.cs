@@ -9,9 +9,9 @@ namespace ScFm.Model.Metrics;
 /// <param name="BatchSilhouette">1 - |silhouette of batches|, within each type where types are known and then over types; 0 to 1, 1 where no batch stands apart.</param>
 /// <param name="NeighbourMixing">The share of a cell's neighbours that is of other batches, over what it would be by chance; 1 where neighbours know no batch.</param>
 /// <param name="TypeSilhouette">(silhouette of types + 1) / 2, 0 to 1; NaN where types are not known.</param>
-/// <param name="Agreement">Normalised mutual information of types and Leiden clusters, 0 to 1; NaN where types are not known or igraph is absent.</param>
-/// <param name="RandIndex">Adjusted Rand index of the same.</param>
-public sealed record IntegrationScores(double BatchSilhouette, double NeighbourMixing, double TypeSilhouette, double Agreement, double RandIndex)
+/// <param name="Nmi">Normalised mutual information of types and Leiden clusters, 0 to 1; NaN where types are not known or igraph is absent.</param>
+/// <param name="Ari">Adjusted Rand index of the same.</param>
+public sealed record IntegrationScores(double BatchSilhouette, double NeighbourMixing, double TypeSilhouette, double Nmi, double Ari)
 {
     private const int MostCells = 5000; // time grows with the square of their number
     private const int NearCells = 30;
@@ -36,14 +36,14 @@ public sealed record IntegrationScores(double BatchSilhouette, double NeighbourM
             return Of(representation.SelectRows(drawn), [.. drawn.Select(cell => batches[cell])], types is null ? null : [.. drawn.Select(cell => types[cell])], seed);
         }
         var neighbours = Neighbours.Find(representation, new() { Count = Math.Min(NearCells + 1, representation.Rows), Seed = (ulong)seed });
-        var (agreement, index) = (double.NaN, double.NaN);
+        var (nmi, ari) = (double.NaN, double.NaN);
         if (types is not null && Leiden.IsAvailable)
         {
             var clusters = Leiden.Cluster(Connectivities.From(neighbours), new LeidenOptions { Seed = (ulong)seed }).Labels;
-            (agreement, index) = (ClusterAgreement.NormalisedMutualInformation(types, clusters), ClusterAgreement.AdjustedRandIndex(types, clusters));
+            (nmi, ari) = (ClusterAgreement.NormalisedMutualInformation(types, clusters), ClusterAgreement.AdjustedRandIndex(types, clusters));
         }
         return new IntegrationScores(
-            OfBatches(representation, batches, types), Mixing(neighbours, batches), types is null ? double.NaN : (Silhouette.Mean(representation, types) + 1) / 2, agreement, index);
+            OfBatches(representation, batches, types), Mixing(neighbours, batches), types is null ? double.NaN : (Silhouette.Mean(representation, types) + 1) / 2, nmi, ari);
     }
 
     private static double OfBatches(DenseMatrix representation, IReadOnlyList<string> batches, IReadOnlyList<string>? types)

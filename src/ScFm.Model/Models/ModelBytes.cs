@@ -18,8 +18,9 @@ internal static class ModelBytes
 
     /// <summary>The model that lies among tensors; null where none does.</summary>
     /// <param name="tensors">What a file holds.</param>
+    /// <param name="open">Reads a model of the kind, or kinds, that are looked for.</param>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static IModel? Open(IReadOnlyDictionary<string, Tensor> tensors)
+    public static T? Open<T>(IReadOnlyDictionary<string, Tensor> tensors, Func<string, T> open) where T : class, IModel
     {
         var files = tensors.Where(tensor => tensor.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToArray();
         return files.Length == 0 ? null : WithTemporary(path =>
@@ -30,7 +31,7 @@ internal static class ModelBytes
                 var file = name == Prefix ? path : Path.Combine(Directory.CreateDirectory(path).FullName, Path.GetFileName(name));
                 File.WriteAllBytes(file, bytes.data<byte>().ToArray());
             }
-            return ModelFiles.Open(path);
+            return open(path);
         });
     }
 

@@ -81,6 +81,7 @@ public sealed class Trainer
             Losses = state.Losses,
             Validations = [.. state.ValidationSteps.Zip(state.ValidationLosses)],
             ValidationFlops = state.ValidationFlops,
+            Flops = state.Flops > 0 ? state.Flops : double.NaN,
             Elapsed = meter.Elapsed,
             CellsPerSecond = meter.CellsPerSecond,
             TokensPerSecond = meter.TokensPerSecond,

@@ -21,6 +21,9 @@ public sealed record TrainingRun
     /// <summary>Floating-point operations of the matrix products done before each validation; zeros where the task does not count them.</summary>
     public IReadOnlyList<double> ValidationFlops { get; init; } = [];
 
+    /// <summary>Floating-point operations of the matrix products of all steps, those before a resumption included; NaN where the task does not count them.</summary>
+    public double Flops { get; init; } = double.NaN;
+
     /// <summary>Wall time of this run, those before a resumption excluded.</summary>
     public required TimeSpan Elapsed { get; init; }
 

@@ -66,6 +66,17 @@ public sealed class DrugTests : IDisposable
         Assert.Contains("The drug 'drug-0' has no structure that can be read: The SMILES 'C(C' has a branch that is not closed", Failure(Line("")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("inf")]
+    [InlineData("NaN")]
+    public void An_ic50_that_is_not_finite_is_named(string field)
+    {
+        var lines = File.ReadAllLines(folder.File("ic50.csv"));
+        lines[3] = $"drug-2,{field}{lines[3][lines[3].IndexOf(',', lines[3].IndexOf(',') + 1)..]}";
+        folder.Write("ic50.csv", string.Join('\n', lines));
+        Assert.Contains($"has '{field}' for the drug 'drug-2' in the cell line 'line-0'", Failure(Line("")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_cell_line_without_features_is_named()
     {

@@ -2,6 +2,8 @@ using ScFm.Interactive.Hosting;
 using ScFm.Interactive.Verbs;
 using ScFm.Model.Cells;
 using ScFm.Model.Tables;
+using ScFm.Model.Tasks.Annotation;
+using ScFm.Model.Tasks.Annotation.Mapping;
 
 namespace ScFm.Interactive.Tests.Verbs;
 
@@ -34,9 +36,42 @@ public sealed class MappingTests : IDisposable
         var printed = notebook.Printed("map");
         Assert.Contains("100 cells mapped to 400 in PCA 50.", printed, StringComparison.Ordinal);
         Assert.InRange(Accuracy(), 0.9, 1);
-        Assert.All(((NumberColumn)Cells.Obs["mapped_score"]).Values.ToArray(), score => Assert.InRange(score, 0.1, 1.000001));
-        Assert.All(((NumberColumn)Cells.Obs["none_of_these"]).Values.ToArray(), score => Assert.InRange(score, 0, 0.999));
-        Assert.Contains("none of these, share above 0.95", (string)notebook.Shown[^2].Data["text/plain"], StringComparison.Ordinal);
+        Assert.All(((NumberColumn)Cells.Obs["mapped_type_score"]).Values.ToArray(), score => Assert.InRange(score, 0.1, 1.000001));
+        Assert.All(((NumberColumn)Cells.Obs["mapped_type_none_of_these"]).Values.ToArray(), score => Assert.InRange(score, 0, 0.999));
+        Assert.Contains(notebook.Shown, shown => ((string)shown.Data["text/plain"]).Contains("none of these, share above 0.95", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Cells_are_drawn_among_the_reference_s_in_the_layout_that_it_has()
+    {
+        // types far apart, so that a cell's place tells its type
+        var types = ColumnLabels.Of(Reference.Obs["cell_type"]);
+        var names = types.Distinct().ToList();
+        Reference.Obsm["X_umap"] = new DenseMatrix(400, 2, [.. types.SelectMany(type => new[] { 100f * names.IndexOf(type), 7 })]);
+        notebook.Run("map");
+        var places = Cells.Obsm["X_map"];
+        var near = Enumerable.Range(0, 100).Average(cell => Math.Abs(places[cell, 0] - 100 * names.IndexOf(Cells.Obs["mapped_type"].Text(cell))) < 50 ? 1.0 : 0);
+        Assert.InRange(near, 0.9, 1);
+        Assert.All(Enumerable.Range(0, 100), cell => Assert.Equal(7, places[cell, 1], 1e-4));
+        var figure = Assert.Single(notebook.Shown, shown => ((string)shown.Data["text/html"]).Contains("mapped: 100 cells", StringComparison.Ordinal));
+        Assert.Contains("reference: 400 cells", (string)figure.Data["text/html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_layout_the_reference_gets_one_that_the_cells_do_not_change()
+    {
+        var classifier = NeighbourClassifier.Of(Labelled());
+        var (all, few) = (classifier.Map(Cells), classifier.Map(Cells.SelectCells([0, 1, 2])));
+        var (whole, part) = (JointMap.Of(classifier, all), JointMap.Of(classifier, few));
+        Assert.Equal(whole.Reference.Values, part.Reference.Values);
+        Assert.Equal(whole.Cells.Values[..6], part.Cells.Values);
+        Assert.Contains("The layout is 3 x 2; expected 400 x 2", Assert.Throws<ArgumentException>(() => JointMap.Of(classifier, all, new DenseMatrix(3, 2))).Message, StringComparison.Ordinal);
+    }
+
+    private LabelledCells Labelled()
+    {
+        var types = CategoryColumn.FromLabels("cell_type", ColumnLabels.Of(Reference.Obs["cell_type"]));
+        return new LabelledCells(Reference, types.Categories, [.. types.Codes]);
     }
 
     [Fact]
@@ -54,8 +89,8 @@ public sealed class MappingTests : IDisposable
         ]));
         var mapped = AnnDataReader.Read(Path.Combine(folder.Path, "mapped.h5ad"));
         Assert.Equal(ColumnLabels.Of(Cells.Obs["mapped_type"]), ColumnLabels.Of(mapped.Obs["mapped_type"]));
-        var scores = ((NumberColumn)Cells.Obs["none_of_these"]).Values.ToArray();
-        Assert.Equal(scores, ((NumberColumn)mapped.Obs["none_of_these"]).Values.ToArray());
+        var scores = ((NumberColumn)Cells.Obs["mapped_type_none_of_these"]).Values.ToArray();
+        Assert.Equal(scores, ((NumberColumn)mapped.Obs["mapped_type_none_of_these"]).Values.ToArray());
         Assert.Contains(scores, score => score > 0.9);
         Assert.All(Enumerable.Range(0, 100), cell => Assert.Equal(scores[cell] > 0.9, Cells.Obs["mapped_type"][cell] is null));
     }

@@ -3,6 +3,7 @@ using ScFm.Interactive.Hosting;
 using ScFm.Interactive.Verbs;
 using ScFm.Model.Models.Gears;
 using ScFm.Model.Tables;
+using ScFm.Model.Screens;
 using ScFm.Model.Tasks.Perturbations;
 
 namespace ScFm.Interactive.Tests.Verbs;

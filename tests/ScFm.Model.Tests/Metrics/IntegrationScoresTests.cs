@@ -23,7 +23,7 @@ public sealed class IntegrationScoresTests
     {
         var points = Points(0);
         var scores = IntegrationScores.Of(points, [.. Enumerable.Range(0, Count).Select(cell => $"b{cell % 2}")]);
-        Assert.True(double.IsNaN(scores.TypeSilhouette) && double.IsNaN(scores.Agreement) && double.IsNaN(scores.RandIndex));
+        Assert.True(double.IsNaN(scores.TypeSilhouette) && double.IsNaN(scores.Nmi) && double.IsNaN(scores.Ari));
         Assert.InRange(scores.BatchSilhouette, 0.95, 1);
         Assert.Contains("of 1 batches; expected", Assert.Throws<ArgumentException>(() => IntegrationScores.Of(points, [.. Enumerable.Repeat("b", Count)])).Message);
     }

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using ScFm.Model.Cells;
 using ScFm.Model.Files;
-using ScFm.Model.Models;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Models.ScGpt;
 using ScFm.Model.Models.ScVi;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tests.Models.ScVi;
 using ScFm.Model.Tests.Training;
 using TorchSharp;

@@ -20,7 +20,29 @@ public sealed class ConfusionMatrix
     /// <param name="predicted">The class that each was put into.</param>
     /// <param name="classes">Number of classes.</param>
     /// <exception cref="ArgumentException">The lengths differ, there is no item, or a class is outside its range.</exception>
-    public ConfusionMatrix(ReadOnlySpan<int> truth, ReadOnlySpan<int> predicted, int classes)
+    public ConfusionMatrix(ReadOnlySpan<int> truth, ReadOnlySpan<int> predicted, int classes) : this(Counted(truth, predicted, classes))
+    {
+    }
+
+    /// <summary>Takes counts.</summary>
+    /// <param name="counts">Of the items of each class, a row, how many were put into each class, a column. Rows may be fewer than columns: of the other classes there is no item.</param>
+    /// <exception cref="ArgumentException">There is no item, or a row is not as long as the longest.</exception>
+    public ConfusionMatrix(IReadOnlyList<IReadOnlyList<int>> counts) : this(Counted(counts))
+    {
+    }
+
+    private ConfusionMatrix(long[,] counts)
+    {
+        this.counts = counts;
+        var classes = counts.GetLength(0);
+        int[] all = [.. Enumerable.Range(0, classes)];
+        truths = Array.ConvertAll(all, truth => all.Sum(predicted => counts[truth, predicted]));
+        predictions = Array.ConvertAll(all, predicted => all.Sum(truth => counts[truth, predicted]));
+        Total = truths.Sum();
+        PerClass = [.. all.Select(c => ClassScores.Of(counts[c, c], truths[c], predictions[c]))];
+    }
+
+    private static long[,] Counted(ReadOnlySpan<int> truth, ReadOnlySpan<int> predicted, int classes)
     {
         ClassCodes.Require(truth, classes);
         ClassCodes.Require(predicted, classes);
@@ -28,15 +50,30 @@ public sealed class ConfusionMatrix
         {
             throw new ArgumentException($"There are {truth.Length} true and {predicted.Length} predicted classes; expected as many of each, one an item.");
         }
-        (counts, truths, predictions) = (new long[classes, classes], new long[classes], new long[classes]);
+        var counts = new long[classes, classes];
         for (var i = 0; i < truth.Length; i++)
         {
             counts[truth[i], predicted[i]]++;
-            truths[truth[i]]++;
-            predictions[predicted[i]]++;
         }
-        Total = truth.Length;
-        PerClass = [.. Enumerable.Range(0, classes).Select(c => ClassScores.Of(counts[c, c], truths[c], predictions[c]))];
+        return counts;
+    }
+
+    private static long[,] Counted(IReadOnlyList<IReadOnlyList<int>> rows)
+    {
+        var classes = rows.Select(row => row.Count).DefaultIfEmpty(0).Max();
+        if (rows.Count > classes || rows.Any(row => row.Count != classes) || rows.Sum(row => row.Sum(count => (long)count)) == 0)
+        {
+            throw new ArgumentException($"There are counts of {rows.Count} classes put into {classes}; expected a row as long as all others a class, no more rows than columns, and an item.");
+        }
+        var counts = new long[classes, classes];
+        for (var truth = 0; truth < rows.Count; truth++)
+        {
+            for (var predicted = 0; predicted < classes; predicted++)
+            {
+                counts[truth, predicted] = rows[truth][predicted];
+            }
+        }
+        return counts;
     }
 
     /// <summary>Number of classes.</summary>

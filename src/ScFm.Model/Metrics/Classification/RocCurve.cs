@@ -47,6 +47,23 @@ public sealed class RocCurve
         return new RocCurve(points, twice / 2 / ((double)ranked.Positives * ranked.Negatives));
     }
 
+    /// <summary>The share of the class that is found at the price of a share of false alarms; on a step its upper end, between two points on the line between them.</summary>
+    /// <param name="falsePositiveRate">The price, 0 to 1.</param>
+    public double At(double falsePositiveRate)
+    {
+        var at = FalsePositiveRates.Count - 1;
+        while (at > 0 && FalsePositiveRates[at] > falsePositiveRate)
+        {
+            at--;
+        }
+        if (at == FalsePositiveRates.Count - 1)
+        {
+            return TruePositiveRates[at];
+        }
+        var part = (falsePositiveRate - FalsePositiveRates[at]) / (FalsePositiveRates[at + 1] - FalsePositiveRates[at]);
+        return TruePositiveRates[at] + part * (TruePositiveRates[at + 1] - TruePositiveRates[at]);
+    }
+
     private static bool Bends((double, long Hits, long FalseAlarms) a, (double, long Hits, long FalseAlarms) b, (double, long Hits, long FalseAlarms) c) =>
         b.Hits - a.Hits != c.Hits - b.Hits || b.FalseAlarms - a.FalseAlarms != c.FalseAlarms - b.FalseAlarms;
 }

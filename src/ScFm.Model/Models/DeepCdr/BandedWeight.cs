@@ -1,10 +1,11 @@
+using ScFm.Model.Nn;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.DeepCdr;
 
-/// <summary>The weight of a convolution along a row of one channel as that of a dense layer: a band that moves by one place from patch to patch.</summary>
-/// <remarks>Twice the arithmetic of the convolution, but one large product instead of copies of every patch of every example, each a hundred times as long as the row.</remarks>
+/// <summary>The weight of a convolution along a row of one channel as that of a dense layer for a run of patches: a band that moves by one place from patch to patch.</summary>
+/// <remarks>One large product instead of copies of every patch of every example, each a hundred times as long as the row; for runs that are short beside a patch hardly more arithmetic.</remarks>
 internal static class BandedWeight
 {
     /// <summary>True where it can compute with the tensor.</summary>

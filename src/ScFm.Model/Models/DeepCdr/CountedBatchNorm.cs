@@ -6,7 +6,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace ScFm.Model.Models.DeepCdr;
 
 /// <summary>ReLU, a batch norm of rows each of which stands for several equal ones, and dropout.</summary>
-internal sealed class CountedBatchNorm : nn.Module<Tensor, DrugBatch, Tensor>
+internal sealed class CountedBatchNorm : nn.Module<Tensor, DrugLayer, Tensor>
 {
     // Keras' defaults
     internal const double Epsilon = 1e-3;
@@ -29,17 +29,17 @@ internal sealed class CountedBatchNorm : nn.Module<Tensor, DrugBatch, Tensor>
     }
 
     /// <summary>[rows, features] to the same.</summary>
-    public override Tensor forward(Tensor rows, DrugBatch batch)
+    public override Tensor forward(Tensor rows, DrugLayer layer)
     {
         if (!training)
         {
             return Scaled(F.relu(rows), running_mean, running_var);
         }
-        var (normed, mean, variance) = CountedNormKernel.Takes(rows) ? CountedNormKernel.Apply(rows, weight, bias, batch.ShareValues, Epsilon, dropout) : Plain(rows, batch.Shares);
+        var (normed, mean, variance) = CountedNormKernel.Takes(rows) ? CountedNormKernel.Apply(rows, weight, bias, layer.ShareValues, Epsilon, dropout) : Plain(rows, layer.Shares);
         using (no_grad())
         {
             running_mean.mul_(1 - Momentum).add_(mean * Momentum);
-            running_var.mul_(1 - Momentum).add_(variance * (Momentum * batch.Slots / (batch.Slots - 1)));
+            running_var.mul_(1 - Momentum).add_(variance * (Momentum * layer.Slots / (layer.Slots - 1)));
         }
         return normed;
     }

@@ -1,3 +1,4 @@
+using ScFm.Model.Nn;
 using TorchSharp;
 using static TorchSharp.torch;
 

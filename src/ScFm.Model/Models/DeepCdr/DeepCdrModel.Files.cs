@@ -1,7 +1,5 @@
 using System.Text.Json;
 using ScFm.Model.Files;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.DeepCdr;
 
@@ -29,15 +27,7 @@ public sealed partial class DeepCdrModel
             throw new FileNotFoundException($"'{path}' does not exist; expected a file that a DeepCDR was saved to.", path);
         }
         var model = Describe(path, Safetensors.ReadMetadata(path));
-        using var scope = NewDisposeScope();
-        var (weights, _) = Safetensors.Read(path);
-        var wrong = StateDifferences.Between(model.Module.state_dict(), weights, name => name);
-        if (wrong.Length > 0)
-        {
-            throw new InvalidDataException($"'{path}' does not fit the shape it names: {string.Join("; ", wrong)}.");
-        }
-        model.Module.load_state_dict(weights);
-        model.Module.eval();
+        SavedWeights.Into(model.Module, path);
         return model;
     }
 

@@ -44,7 +44,7 @@ internal sealed class DeepCdrTask : ITrainingTask
             (drugOfPair[i], cellOfPair[i], values[i]) = (training.Drugs[cells[i]], training.Cells[cells[i]], training.Values[cells[i]]);
         }
         var batch = new DeepCdrBatch(drugs.Batch(drugOfPair, module.Device), tables.Rows(cellOfPair));
-        return new(F.mse_loss(module.Respond(batch), tensor(values, device: module.Device)), batch.Drugs.Shares.shape[1]);
+        return new(F.mse_loss(module.Respond(batch), tensor(values, device: module.Device)), batch.Drugs.RowCount);
     }
 
     /// <summary>Evaluation uses the norms' running statistics, which say little at first.</summary>

@@ -15,7 +15,7 @@ internal sealed class DrugEncoder : nn.Module<DrugBatch, Tensor>
     {
         pooling = config.Pooling;
         convolutions = nn.ModuleList([.. config.Units.Select((width, layer) =>
-            new GraphConvolution(layer == 0 ? config.AtomFeatures : config.Units[layer - 1], width, layer == 0, config.Dropout))]);
+            new GraphConvolution(layer == 0 ? config.AtomFeatures : config.Units[layer - 1], width, config.Dropout))]);
         RegisterComponents();
     }
 
@@ -23,9 +23,9 @@ internal sealed class DrugEncoder : nn.Module<DrugBatch, Tensor>
     public Tensor Convolve(DrugBatch batch, int layers)
     {
         var rows = batch.Neighbourhoods;
-        foreach (var convolution in convolutions.Take(layers))
+        for (var layer = 0; layer < layers; layer++)
         {
-            rows = convolution.call(rows, batch);
+            rows = convolutions[layer].call(rows, batch.Layers[layer]);
         }
         return rows;
     }

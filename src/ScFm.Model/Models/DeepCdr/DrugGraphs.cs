@@ -1,18 +1,18 @@
 using ScFm.Model.Molecules;
+using ScFm.Model.Nn;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.DeepCdr;
 
 /// <summary>The graphs of the drugs a model is given, prepared so that a batch of pairs convolves each of its drugs once.</summary>
 /// <remarks>
-/// The published network gives every pair a copy of its drug, of 100 atoms whatever the drug has. That is the same as convolving each drug once, with as many rows as it has atoms and one row for all
-/// empty slots, when normalisation counts a row as often as it would come: an empty slot has no neighbour but itself, so all of them are equal. Only dropout differs: pairs of a drug share what is dropped.
+/// The published network gives every pair a copy of its drug, of 100 atoms whatever the drug has. That is the same as convolving each drug once, and of its atoms and empty slots each kind once (see
+/// <see cref="AtomKinds"/>), when normalisation counts a row as often as it would come. Only dropout differs: pairs of a drug, and atoms of a kind, share what is dropped.
 /// </remarks>
 public sealed class DrugGraphs
 {
     private readonly MoleculeGraph[] graphs;
-    private readonly (int[] Offsets, int[] Places, float[] Weights)[] neighbourhoods;
-    private readonly float[][] features; // summed over neighbourhoods, the neighbourhood's weight behind
+    private readonly AtomKinds kinds;
     private readonly int slots;
 
     /// <summary>Prepares the graphs.</summary>
@@ -31,8 +31,6 @@ public sealed class DrugGraphs
             throw new ArgumentException($"Two drugs are named '{twice.Key}'; expected distinct names.");
         }
         (Names, this.graphs, slots) = (names, [.. graphs], config.Slots);
-        neighbourhoods = new (int[], int[], float[])[graphs.Count];
-        features = new float[graphs.Count][];
         for (var drug = 0; drug < graphs.Count; drug++)
         {
             var graph = graphs[drug];
@@ -44,9 +42,8 @@ public sealed class DrugGraphs
             {
                 throw new ArgumentException($"The drug '{names[drug]}' has {graph.Features.Columns} features an atom; expected {config.AtomFeatures}.");
             }
-            neighbourhoods[drug] = Normalised(graph);
-            features[drug] = Summed(graph, neighbourhoods[drug]);
         }
+        kinds = new AtomKinds(this.graphs, config.Units.Length);
     }
 
     /// <summary>The drugs' names.</summary>
@@ -81,88 +78,87 @@ public sealed class DrugGraphs
 
     private DrugBatch Joined(int[] drugs, int[] count, long[] drugOfPair, Device device)
     {
-        var (atoms, width) = (drugs.Sum(drug => graphs[drug].Atoms), graphs[0].Features.Columns + 1);
-        var (empty, most) = (atoms, drugs.Max(drug => graphs[drug].Atoms) + 1); // one slot more, so that the largest drug has an empty one, too
-        var input = new float[(atoms + 1) * width];
-        var shares = new float[atoms + 1];
-        var rows = new long[drugs.Length * most];
-        var (adjacency, means) = (new RowSumsBuilder(), new RowSumsBuilder());
-        var total = (double)drugOfPair.Length * slots;
-        var first = 0;
-        for (var i = 0; i < drugs.Length; i++)
-        {
-            var (own, (offsets, places, weights)) = (graphs[drugs[i]].Atoms, neighbourhoods[drugs[i]]);
-            features[drugs[i]].CopyTo(input, first * width);
-            shares.AsSpan(first, own).Fill((float)(count[i] / total));
-            shares[empty] += (float)((double)count[i] * (slots - own) / total);
-            for (var atom = 0; atom < own; atom++)
-            {
-                for (var term = offsets[atom]; term < offsets[atom + 1]; term++)
-                {
-                    adjacency.Add(first + places[term], weights[term]);
-                }
-                adjacency.EndRow();
-                means.Add(first + atom, 1f / slots);
-            }
-            means.Add(empty, (float)(slots - own) / slots);
-            means.EndRow();
-            for (var slot = 0; slot < most; slot++)
-            {
-                rows[i * most + slot] = slot < own ? first + slot : own < slots ? empty : first;
-            }
-            first += own;
-        }
-        input[^1] = 1; // an empty slot has no features, and itself for a neighbourhood
-        adjacency.Add(empty, 1);
-        adjacency.EndRow();
+        var total = (long)drugOfPair.Length * slots;
+        LayerRows[] rows = [.. Enumerable.Range(0, kinds.Layers).Select(layer => RowsOf(layer, drugs, count, total))];
+        float[] inputs = [.. rows[0].Kinds.SelectMany(kinds.Input)];
+        var (means, last) = Pooled(drugs, rows[^1]);
         return new DrugBatch
         {
-            Neighbourhoods = tensor(input, [atoms + 1, width], device: device),
-            Adjacency = adjacency.Build(atoms + 1, symmetric: true),
-            Shares = tensor(shares, [1, atoms + 1], device: device),
-            ShareValues = shares,
-            Slots = (long)total,
-            Means = means.Build(atoms + 1),
-            Rows = tensor(rows, [drugs.Length, most], device: device),
+            Neighbourhoods = tensor(inputs, [rows[0].Kinds.Count, inputs.Length / rows[0].Kinds.Count], device: device),
+            Layers = [.. rows.Select((own, layer) => new DrugLayer
+            {
+                Sums = layer == 0 ? null : Sums(layer, own, rows[layer - 1]),
+                Shares = tensor(own.Shares, [1, own.Shares.Length], device: device),
+                ShareValues = own.Shares,
+                Slots = total,
+            })],
+            Means = means,
+            Rows = tensor(last, [drugs.Length, last.Length / drugs.Length], device: device),
             DrugOfPair = tensor(drugOfPair, device: device),
         };
     }
 
-    /// <summary>Each atom's neighbourhood: itself and its neighbours, each weighted by one over the root of both degrees, the atom itself counted (Kipf and Welling 2017).</summary>
-    private static (int[] Offsets, int[] Places, float[] Weights) Normalised(MoleculeGraph graph)
+    /// <summary>The rows of a layer.</summary>
+    /// <param name="Kinds">The kind of each, the empty slot first.</param>
+    /// <param name="Places">The row of each kind that comes.</param>
+    /// <param name="Shares">How often each comes, as a share of all slots.</param>
+    private sealed record LayerRows(List<int> Kinds, int[] Places, float[] Shares);
+
+    private LayerRows RowsOf(int layer, int[] drugs, int[] count, long total)
     {
-        var neighbours = graph.Neighbours();
-        var scale = Array.ConvertAll(neighbours, atom => 1 / Math.Sqrt(atom.Count + 1));
-        var (offsets, places, weights) = (new int[graph.Atoms + 1], new List<int>(), new List<float>());
-        for (var atom = 0; atom < graph.Atoms; atom++)
+        var (rows, places, often) = (new List<int> { 0 }, new int[kinds.Count(layer)], new List<long> { 0 });
+        for (var i = 0; i < drugs.Length; i++)
         {
-            foreach (var other in neighbours[atom].Append(atom).Order())
+            var own = kinds.Of(layer, drugs[i]);
+            often[0] += (long)count[i] * (slots - own.Length);
+            foreach (var kind in own)
             {
-                places.Add(other);
-                weights.Add((float)(scale[atom] * scale[other]));
+                if (places[kind] == 0)
+                {
+                    places[kind] = rows.Count;
+                    rows.Add(kind);
+                    often.Add(0);
+                }
+                often[places[kind]] += count[i];
             }
-            offsets[atom + 1] = places.Count;
         }
-        return (offsets, [.. places], [.. weights]);
+        return new LayerRows(rows, places, [.. often.Select(times => (float)((double)times / total))]);
     }
 
-    private static float[] Summed(MoleculeGraph graph, (int[] Offsets, int[] Places, float[] Weights) around)
+    private WeightedSums Sums(int layer, LayerRows own, LayerRows before)
     {
-        var width = graph.Features.Columns;
-        var summed = new float[graph.Atoms * (width + 1)];
-        for (var atom = 0; atom < graph.Atoms; atom++)
+        var sums = new WeightedSumsBuilder();
+        foreach (var kind in own.Kinds)
         {
-            var sum = summed.AsSpan(atom * (width + 1), width + 1);
-            for (var term = around.Offsets[atom]; term < around.Offsets[atom + 1]; term++)
+            var (from, weights) = kinds.SumOf(layer, kind);
+            for (var term = 0; term < from.Length; term++)
             {
-                var row = graph.Features.Row(around.Places[term]);
-                for (var feature = 0; feature < width; feature++)
-                {
-                    sum[feature] += around.Weights[term] * row[feature];
-                }
-                sum[width] += around.Weights[term];
+                sums.Add(before.Places[from[term]], weights[term]);
             }
+            sums.EndRow();
         }
-        return summed;
+        return sums.Build(before.Kinds.Count);
+    }
+
+    /// <summary>How the rows of the last layer are pooled to drugs.</summary>
+    private (WeightedSums Means, long[] Rows) Pooled(int[] drugs, LayerRows last)
+    {
+        var most = drugs.Max(drug => graphs[drug].Atoms) + 1; // one slot more, so that the largest drug has an empty one, too
+        var (means, rows) = (new WeightedSumsBuilder(), new long[drugs.Length * most]);
+        for (var i = 0; i < drugs.Length; i++)
+        {
+            var own = kinds.Of(kinds.Layers - 1, drugs[i]);
+            for (var slot = 0; slot < most; slot++)
+            {
+                rows[i * most + slot] = slot < own.Length ? last.Places[own[slot]] : own.Length < slots ? 0 : last.Places[own[0]];
+            }
+            foreach (var kind in own)
+            {
+                means.Add(last.Places[kind], 1f / slots);
+            }
+            means.Add(0, (float)(slots - own.Length) / slots);
+            means.EndRow();
+        }
+        return (means.Build(last.Kinds.Count), rows);
     }
 }

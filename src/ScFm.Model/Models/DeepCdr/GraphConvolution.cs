@@ -6,29 +6,27 @@ using static TorchSharp.torch;
 namespace ScFm.Model.Models.DeepCdr;
 
 /// <summary>A graph convolution: A (X W + b), ReLU, batch norm, dropout.</summary>
-internal sealed class GraphConvolution : nn.Module<Tensor, DrugBatch, Tensor>
+internal sealed class GraphConvolution : nn.Module<Tensor, DrugLayer, Tensor>
 {
     private readonly Linear linear;
     private readonly CountedBatchNorm norm;
-    private readonly bool first;
 
     /// <summary>Makes the layer.</summary>
     /// <param name="inputs">Width of a row that comes in.</param>
     /// <param name="outputs">Width of a row that goes out.</param>
-    /// <param name="first">True where what comes in was summed over neighbourhoods before.</param>
     /// <param name="dropout">Dropout in training.</param>
-    public GraphConvolution(long inputs, long outputs, bool first, double dropout) : base(nameof(GraphConvolution))
+    public GraphConvolution(long inputs, long outputs, double dropout) : base(nameof(GraphConvolution))
     {
-        (linear, norm, this.first) = (nn.Linear(inputs, outputs), new CountedBatchNorm(outputs, dropout), first);
+        (linear, norm) = (nn.Linear(inputs, outputs), new CountedBatchNorm(outputs, dropout));
         RegisterComponents();
     }
 
-    /// <summary>[rows, inputs] to [rows, outputs]; the first layer takes the batch's own rows.</summary>
-    public override Tensor forward(Tensor rows, DrugBatch batch)
+    /// <summary>The rows of the layer before to those of this one, [rows, inputs] to [other rows, outputs]; the first layer takes the batch's neighbourhoods, [rows, inputs + 1].</summary>
+    public override Tensor forward(Tensor rows, DrugLayer layer)
     {
-        var summed = first
-            ? Dense.Linear(batch.Neighbourhoods, cat([linear.weight!, linear.bias!.unsqueeze(1)], 1), null)
-            : batch.Adjacency.Of(Dense.Linear(rows, linear));
-        return norm.call(summed, batch);
+        var summed = layer.Sums is { } sums
+            ? sums.Of(Dense.Linear(rows, linear))
+            : Dense.Linear(rows, cat([linear.weight!, linear.bias!.unsqueeze(1)], 1), null); // summed before: (A X) W + (A 1) b
+        return norm.call(summed, layer);
     }
 }

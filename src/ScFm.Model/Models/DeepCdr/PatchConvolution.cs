@@ -8,6 +8,8 @@ namespace ScFm.Model.Models.DeepCdr;
 /// <summary>A convolution along a row, without padding: each patch through one linear layer. Pooling takes the largest of neighbours that do not overlap, and leaves what is over.</summary>
 internal sealed class PatchConvolution : nn.Module<Tensor, Tensor>
 {
+    private const long PatchesAtOnce = 16; // longer runs have wider bands, shorter ones more copies of the row
+
     private readonly Linear linear;
     private readonly long channels;
     private readonly long length;
@@ -30,7 +32,11 @@ internal sealed class PatchConvolution : nn.Module<Tensor, Tensor>
         if (channels == 1 && step == 1 && BandedWeight.Takes(linear.weight!))
         {
             var patches = row.shape[1] - length + 1;
-            return Dense.Linear(row.squeeze(2), BandedWeight.Of(linear.weight!, row.shape[1]), null).reshape(row.shape[0], patches, -1) + linear.bias!;
+            var runs = (patches + PatchesAtOnce - 1) / PatchesAtOnce;
+            var width = PatchesAtOnce + length - 1;
+            var whole = cat([row.squeeze(2), zeros([row.shape[0], runs * PatchesAtOnce - patches], row.dtype, row.device)], 1);
+            var found = Dense.Linear(whole.unfold(1, width, PatchesAtOnce), BandedWeight.Of(linear.weight!, width), null);
+            return found.reshape(row.shape[0], runs * PatchesAtOnce, -1).narrow(1, 0, patches) + linear.bias!;
         }
         return Dense.Linear(row.unfold(1, length, step).flatten(2), linear);
     }

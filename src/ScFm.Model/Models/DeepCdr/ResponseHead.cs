@@ -34,9 +34,10 @@ internal sealed class ResponseHead : nn.Module<Tensor, Tensor>
     public Tensor Features(Tensor joined)
     {
         var row = F.dropout(Dense.Linear(joined, dense).tanh(), config.Dropout, training).unsqueeze(2);
-        row = PatchConvolution.Pool(F.relu(first.call(row)), 2);
-        row = PatchConvolution.Pool(F.relu(second.call(row)), 3);
-        row = PatchConvolution.Pool(F.relu(third.call(row)), 3);
+        // the largest stays the largest under ReLU: pooled first, there is half as much to pass on
+        row = F.relu(PatchConvolution.Pool(first.call(row), 2));
+        row = F.relu(PatchConvolution.Pool(second.call(row), 3));
+        row = F.relu(PatchConvolution.Pool(third.call(row), 3));
         return F.dropout(row, config.Dropout, training).flatten(1);
     }
 

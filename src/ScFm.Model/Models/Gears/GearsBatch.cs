@@ -1,4 +1,4 @@
-using ScFm.Model.Models.DeepCdr;
+using ScFm.Model.Nn;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.Gears;
@@ -16,7 +16,7 @@ public sealed class GearsBatch
     {
         (Cells, Features) = (targets.Count, features ?? []);
         int[] perturbed = [.. Enumerable.Range(0, Cells).Where(cell => targets[cell].Length > 0)];
-        var sums = new RowSumsBuilder();
+        var sums = new WeightedSumsBuilder();
         foreach (var cell in perturbed)
         {
             foreach (var target in targets[cell])
@@ -36,7 +36,7 @@ public sealed class GearsBatch
     internal Tensor Perturbed { get; }
 
     /// <summary>What is summed for each of them, over the perturbations.</summary>
-    internal RowSums Targets { get; }
+    internal WeightedSums Targets { get; }
 
     /// <summary>The vectors of the cells' genes, part after part; none where vectors are learnt.</summary>
     internal IReadOnlyList<Tensor> Features { get; }

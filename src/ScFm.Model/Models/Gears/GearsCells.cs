@@ -1,5 +1,5 @@
 using ScFm.Model.Models.ScFoundation;
-using ScFm.Model.Tasks.Perturbations;
+using ScFm.Model.Screens;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.Gears;

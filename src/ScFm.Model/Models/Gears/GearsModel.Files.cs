@@ -66,7 +66,7 @@ public sealed partial class GearsModel
     {
         var (genes, alike) = (Graph(path, tensors, GenesPrefix, config.Genes), Graph(path, tensors, AlikePrefix, config.Perturbations));
         var foundation = config.GivenFeatures
-            ? ModelBytes.Open(tensors) as ScFoundationModel ?? throw new InvalidDataException($"'{path}' holds no scFoundation; expected the one that gives its genes' vectors.")
+            ? ModelBytes.Open(tensors, file => ScFoundationModel.Load(file)) ?? throw new InvalidDataException($"'{path}' holds no scFoundation; expected the one that gives its genes' vectors.")
             : null;
         var module = new GearsModule(config, genes, alike);
         var weights = tensors.Where(entry => entry.Key.StartsWith(WeightsPrefix, StringComparison.Ordinal)).ToDictionary(entry => entry.Key[WeightsPrefix.Length..], entry => entry.Value);

@@ -2,7 +2,7 @@ using System.Globalization;
 using ScFm.Model.GeneSets;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Nn;
-using ScFm.Model.Tasks.Perturbations;
+using ScFm.Model.Screens;
 using ScFm.Model.Training;
 using TorchSharp;
 using static TorchSharp.torch;

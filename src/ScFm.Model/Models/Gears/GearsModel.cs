@@ -1,5 +1,5 @@
 using ScFm.Model.Models.ScFoundation;
-using ScFm.Model.Tasks.Perturbations;
+using ScFm.Model.Screens;
 using ScFm.Model.Training;
 using TorchSharp;
 using static TorchSharp.torch;

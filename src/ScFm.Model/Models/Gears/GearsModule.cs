@@ -1,4 +1,3 @@
-using ScFm.Model.Models.DeepCdr;
 using ScFm.Model.Nn;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -15,8 +14,8 @@ public sealed class GearsModule : nn.Module
 {
     private const double GraphShare = 0.2;
 
-    private readonly RowSums coExpressed;
-    private readonly RowSums alike;
+    private readonly WeightedSums coExpressed;
+    private readonly WeightedSums alike;
     private readonly BoundedEmbedding? gene_emb;
     private readonly Parameter? absent_genes;
     private readonly long[] geneOrder;

@@ -1,6 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Nn;
-using ScFm.Model.Tasks.Perturbations;
+using ScFm.Model.Screens;
 using ScFm.Model.Training;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,4 +1,4 @@
-using ScFm.Model.Models.DeepCdr;
+using ScFm.Model.Nn;
 
 namespace ScFm.Model.Models.Gears;
 
@@ -17,7 +17,7 @@ public sealed partial record GeneGraph(int Nodes, int[] Sources, int[] Targets, 
 
     /// <summary>What each node sums in a graph convolution: its neighbours and itself, each divided by the root of both nodes' degrees.</summary>
     /// <remarks>Source: Kipf and Welling 2017. A node without an edge to itself gets one of weight 1.</remarks>
-    internal RowSums Neighbours()
+    internal WeightedSums Neighbours()
     {
         var incoming = Enumerable.Range(0, Nodes).Select(_ => new List<(int Source, double Weight)>()).ToArray();
         for (var edge = 0; edge < Sources.Length; edge++)
@@ -33,7 +33,7 @@ public sealed partial record GeneGraph(int Nodes, int[] Sources, int[] Targets, 
             }
             degrees[node] = incoming[node].Sum(edge => edge.Weight);
         }
-        var sums = new RowSumsBuilder();
+        var sums = new WeightedSumsBuilder();
         for (var node = 0; node < Nodes; node++)
         {
             foreach (var (source, weight) in incoming[node])

@@ -1,4 +1,3 @@
-using ScFm.Model.Models.DeepCdr;
 using ScFm.Model.Nn;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -22,10 +21,10 @@ internal sealed class GraphLayer : nn.Module
     /// <summary>Vectors of nodes [nodes, width] to the same.</summary>
     /// <param name="nodes">The vectors.</param>
     /// <param name="neighbours">What each node sums; null where every node stands alone.</param>
-    public Tensor Convolve(Tensor nodes, RowSums? neighbours) => Dense.Linear(neighbours is null ? nodes : neighbours.Of(nodes), lin);
+    public Tensor Convolve(Tensor nodes, WeightedSums? neighbours) => Dense.Linear(neighbours is null ? nodes : neighbours.Of(nodes), lin);
 
     /// <summary>Several layers, with ReLU between.</summary>
-    public static Tensor Convolve(ModuleList<GraphLayer> layers, Tensor nodes, RowSums? neighbours)
+    public static Tensor Convolve(ModuleList<GraphLayer> layers, Tensor nodes, WeightedSums? neighbours)
     {
         for (var i = 0; i < layers.Count; i++)
         {

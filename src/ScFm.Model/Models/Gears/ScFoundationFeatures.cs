@@ -1,7 +1,7 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Nn;
-using ScFm.Model.Tasks.Perturbations;
+using ScFm.Model.Screens;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.Gears;

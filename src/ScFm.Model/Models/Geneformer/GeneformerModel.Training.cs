@@ -19,12 +19,8 @@ public sealed partial class GeneformerModel
         ICellSource cells, GeneformerOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         options = (options ?? new()).Validated();
-        if (cells.CellCount < 2)
-        {
-            throw new ArgumentException($"There are {cells.CellCount} cells; expected at least 2, to train on and to hold out.");
-        }
-        var (seed, share) = (options.Training.Seed, Math.Clamp(options.HeldOutShare, 1.0 / cells.CellCount, 1 - 1.0 / cells.CellCount));
-        var split = Splits.Random(cells.CellCount, share, 0, seed);
+        var seed = options.Training.Seed;
+        var split = Splits.HeldOut(cells.CellCount, options.HeldOutShare, seed);
         var genes = options.StartFrom?.Genes ?? options.Genes ?? GeneformerGenes.FromCells(cells, split.Train, Math.Min(options.LeastCells, split.Train.Length), cancellation);
         var module = Create(options.StartFrom?.Config ?? options.Config, genes, seed).Module;
         module.Precision = options.Precision;

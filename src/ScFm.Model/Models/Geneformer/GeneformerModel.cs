@@ -67,6 +67,16 @@ public sealed partial class GeneformerModel : IModel
         return embedding;
     }
 
+    /// <summary>The vectors of the genes before any cell is seen: those of their tokens.</summary>
+    /// <returns>In the order of the vocabulary, [genes, width].</returns>
+    public DenseMatrix GeneVectors()
+    {
+        using var scope = NewDisposeScope();
+        using var unrecorded = no_grad();
+        var vectors = Module.TokenVectors.narrow(0, GeneformerGenes.FirstGene, Genes.Vocabulary.Count);
+        return new DenseMatrix(Genes.Vocabulary.Count, Config.Width, vectors.cpu().contiguous().data<float>().ToArray());
+    }
+
     /// <summary>The vectors of genes in the context of a cell: the states of its tokens.</summary>
     /// <param name="cells">Cells with raw counts.</param>
     /// <param name="cell">Which of them.</param>

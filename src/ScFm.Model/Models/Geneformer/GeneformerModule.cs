@@ -55,6 +55,9 @@ public sealed class GeneformerModule : nn.Module<RankBatch, Tensor>
     /// <summary>Number of tokens: genes, padding and mask.</summary>
     public int Tokens { get; }
 
+    /// <summary>The vectors of the tokens, [tokens, width].</summary>
+    internal Tensor TokenVectors => word_embeddings.weight!;
+
     /// <summary>What the blocks' matrix products compute in; embeddings, output and loss stay float32. Default: float32.</summary>
     public Precision Precision { get; set; }
 

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using ScFm.Model.Nn;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -33,8 +34,23 @@ public sealed class ConvolutionHead : nn.Module<Tensor, Tensor>
     /// <summary>States [B, N + 1, width] to the logits of the types, [B, types].</summary>
     public override Tensor forward(Tensor states)
     {
-        var tokens = F.relu(Dense.Linear(states, conv1)).flatten(1); // [B, N + 1]
+        var tokens = F.relu(Convolve(states)).flatten(1); // [B, N + 1]
         return Dense.Linear(F.relu(Dense.Linear(F.relu(Dense.Linear(tokens, fc1)), fc2)), fc3);
+    }
+
+    /// <summary>One number a token before what is below 0 is cut off, [B, N + 1, 1].</summary>
+    internal Tensor Convolve(Tensor states) => Dense.Linear(states, conv1);
+
+    /// <summary>Starts where half of the tokens' numbers are above 0.</summary>
+    /// <remarks>
+    /// The states of a pretrained model have much in common, so that with random weights the numbers of nearly all tokens may lie below 0, where they are cut off and have no gradient: such a
+    /// head never learns more than the types' shares.
+    /// </remarks>
+    /// <param name="numbers">What <see cref="Convolve"/> makes of some cells' tokens.</param>
+    internal void StartAmid(IEnumerable<float> numbers)
+    {
+        using var _ = no_grad();
+        conv1.bias!.sub_((float)numbers.Median());
     }
 
     /// <summary>Starts at the types' shares; see <see cref="LogShares"/>.</summary>

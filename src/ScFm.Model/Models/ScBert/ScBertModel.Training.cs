@@ -19,7 +19,7 @@ public sealed partial class ScBertModel
         ICellSource cells, ScBertOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         options = (options ?? new()).Validated();
-        var split = HeldOutSplit(cells, options);
+        var split = HeldOut(cells, options);
         var model = Begin(cells, split.Train, options, cancellation);
         model.Module.RecomputeActivations = options.RecomputeActivations;
         var reader = new BinReader(cells, model.Genes, model.Config, options.Aliases);
@@ -47,7 +47,7 @@ public sealed partial class ScBertModel
     /// <param name="cancellation">Stops the reading.</param>
     /// <remarks>What is fine-tuned where pretraining is left out.</remarks>
     internal static ScBertModel Begin(ICellSource cells, ScBertOptions options, CancellationToken cancellation) =>
-        Begin(cells, HeldOutSplit(cells, options.Validated()).Train, options, cancellation);
+        Begin(cells, HeldOut(cells, options.Validated()).Train, options, cancellation);
 
     private static ScBertModel Begin(ICellSource cells, int[] training, ScBertOptions options, CancellationToken cancellation)
     {
@@ -60,13 +60,5 @@ public sealed partial class ScBertModel
         return model;
     }
 
-    private static Splits HeldOutSplit(ICellSource cells, ScBertOptions options)
-    {
-        if (cells.CellCount < 2)
-        {
-            throw new ArgumentException($"There are {cells.CellCount} cells; expected at least 2, to train on and to hold out.");
-        }
-        var share = Math.Clamp(options.HeldOutShare, 1.0 / cells.CellCount, 1 - 1.0 / cells.CellCount);
-        return Splits.Random(cells.CellCount, share, 0, options.Training.Seed);
-    }
+    private static Splits HeldOut(ICellSource cells, ScBertOptions options) => Splits.HeldOut(cells.CellCount, options.HeldOutShare, options.Training.Seed);
 }

@@ -34,6 +34,20 @@ public sealed partial class ScBertModel : IModel
     /// <summary>The sizes.</summary>
     public ScBertConfig Config => Module.Config;
 
+    /// <summary>The vectors that tell the genes apart before any cell is seen.</summary>
+    /// <returns>In the order of the genes, [genes, width].</returns>
+    /// <exception cref="InvalidOperationException">The model tells no genes apart.</exception>
+    public DenseMatrix GeneVectors()
+    {
+        if (Config.GeneVectors == GeneVectorKind.None)
+        {
+            throw new InvalidOperationException("The scBERT has no vectors of genes, since it was made to tell none apart; expected learnt or given ones.");
+        }
+        using var scope = NewDisposeScope();
+        using var unrecorded = no_grad();
+        return new DenseMatrix(Genes.Count, Config.Width, Module.GeneVectors.narrow(0, 0, Genes.Count).cpu().contiguous().data<float>().ToArray());
+    }
+
     /// <summary>How the cells it was last trained on were chosen; null where they were not taken from a <see cref="Corpus"/>.</summary>
     public Recipe? Recipe { get; private init; }
 

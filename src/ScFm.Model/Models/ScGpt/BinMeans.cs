@@ -7,7 +7,7 @@ internal sealed class BinMeans(int tokens)
     private readonly long[] counts = new long[tokens];
 
     /// <summary>Counts a cell in.</summary>
-    public void Add(BinnedCell cell)
+    public void Add(ScGptCell cell)
     {
         for (var i = 1; i < cell.Tokens.Length; i++)
         {

@@ -13,7 +13,7 @@ public sealed record HiddenCell(int[] Tokens, float[] Values, int[] Hidden, floa
     /// <param name="mask">The value that stands for a hidden one.</param>
     /// <param name="random">Draws.</param>
     /// <remarks>The reference may hide the value beside &lt;cls&gt; too, which no gene explains.</remarks>
-    public static HiddenCell Hide(BinnedCell cell, double share, float mask, Random random)
+    public static HiddenCell Hide(ScGptCell cell, double share, float mask, Random random)
     {
         var genes = cell.Tokens.Length - 1;
         var count = share == 0 ? 0 : Math.Clamp((int)(genes * share), Math.Min(1, genes), genes);

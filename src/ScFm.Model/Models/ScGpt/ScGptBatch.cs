@@ -42,7 +42,7 @@ public sealed record ScGptBatch
     /// <summary>Packs cells, all of whose values are seen.</summary>
     /// <param name="cells">The cells, one or more.</param>
     /// <param name="device">Where the tensors are put. Default: the CPU.</param>
-    public static ScGptBatch Pack(IReadOnlyList<BinnedCell> cells, Device? device = null) =>
+    public static ScGptBatch Pack(IReadOnlyList<ScGptCell> cells, Device? device = null) =>
         Pack([.. cells.Select(cell => new HiddenCell(cell.Tokens, cell.Values, [], []))], device);
 
     /// <summary>Packs cells some of whose values are to be predicted.</summary>

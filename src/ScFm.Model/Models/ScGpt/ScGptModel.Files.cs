@@ -22,13 +22,20 @@ public sealed partial class ScGptModel
 
     /// <summary>Writes one safetensors file: the weights under the reference's names, and shape, tokens, types, batches and the recipe of its corpus as JSON in its header.</summary>
     /// <param name="path">The file; it appears whole or not at all.</param>
-    public void Save(string path) => Save(path, DescriptionKey, new Dictionary<string, string>());
+    public void Save(string path) => Save(path, new Dictionary<string, string>());
 
     /// <summary>Reads a file that <see cref="Save(string)"/> wrote.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or holds something else; where weights do not fit the shape, the message lists all that differ.</exception>
-    public static ScGptModel Load(string path) => Load(path, DescriptionKey);
+    public static ScGptModel Load(string path)
+    {
+        var model = Describe(path, Safetensors.ReadMetadata(path));
+        using var scope = NewDisposeScope();
+        model.Module.LoadPublished(Safetensors.Read(path).Tensors, path);
+        model.Module.eval();
+        return model;
+    }
 
     /// <summary>True for a folder that holds a published model.</summary>
     public static bool IsPublished(string folder) => File.Exists(Path.Combine(folder, ConfigFile)) && File.Exists(Path.Combine(folder, VocabularyFile));
@@ -63,11 +70,11 @@ public sealed partial class ScGptModel
         return model;
     }
 
-    /// <summary>Writes the model under another kind's name, with more in the header.</summary>
-    internal void Save(string path, string key, IReadOnlyDictionary<string, string> more)
+    /// <summary>Writes the model with more in the header.</summary>
+    internal void Save(string path, IReadOnlyDictionary<string, string> more)
     {
         var description = new Description(Config, [.. Vocabulary.Names], Vocabulary.IdsOfTokens(), [.. Types], batches.Column, batches.Labels);
-        var metadata = new Dictionary<string, string>(more) { [key] = JsonSerializer.Serialize(description) };
+        var metadata = new Dictionary<string, string>(more) { [DescriptionKey] = JsonSerializer.Serialize(description) };
         if (Recipe is not null)
         {
             metadata[Recipe.Key] = Recipe.ToJson();
@@ -75,22 +82,12 @@ public sealed partial class ScGptModel
         Safetensors.Write(path, Module.state_dict(), metadata);
     }
 
-    /// <summary>Reads a model that was written under a kind's name.</summary>
-    internal static ScGptModel Load(string path, string key)
-    {
-        var model = Describe(path, Safetensors.ReadMetadata(path), key);
-        using var scope = NewDisposeScope();
-        model.Module.LoadPublished(Safetensors.Read(path).Tensors, path);
-        model.Module.eval();
-        return model;
-    }
-
     /// <summary>The model of a file, its weights still random.</summary>
-    private static ScGptModel Describe(string path, Dictionary<string, string> metadata, string key)
+    private static ScGptModel Describe(string path, Dictionary<string, string> metadata)
     {
         try
         {
-            var found = metadata.TryGetValue(key, out var json) ? JsonSerializer.Deserialize<Description>(json) : null;
+            var found = metadata.TryGetValue(DescriptionKey, out var json) ? JsonSerializer.Deserialize<Description>(json) : null;
             if (found is not { Config: { } config, Tokens: { } tokens, Types: { } types, BatchLabels.Length: > 0 })
             {
                 throw new InvalidDataException($"'{path}' describes no scGPT; expected a file that such a model was saved to.");

@@ -9,6 +9,16 @@ public sealed partial class ScGptModel
 {
     private const string EmbeddingName = "encoder.embedding.weight";
 
+    /// <summary>The vectors of the genes before any cell is seen: those of their tokens.</summary>
+    /// <returns>In the order of the vocabulary's genes, [genes, width].</returns>
+    public DenseMatrix GeneVectors()
+    {
+        using var scope = NewDisposeScope();
+        using var unrecorded = no_grad();
+        var tokens = tensor(Enumerable.Range(0, Vocabulary.Genes.Count).Select(place => (long)Vocabulary.TokenOf(place)).ToArray(), device: Module.Device);
+        return new DenseMatrix(Vocabulary.Genes.Count, Config.Width, Module.TokenVectors.index_select(0, tokens).cpu().data<float>().ToArray());
+    }
+
     /// <summary>The same model for some of its genes alone; of cells with these it says the same.</summary>
     /// <param name="genes">Names of genes, each once.</param>
     /// <exception cref="ArgumentException">The model knows none of them.</exception>

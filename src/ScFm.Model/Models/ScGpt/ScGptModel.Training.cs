@@ -20,12 +20,8 @@ public sealed partial class ScGptModel
         ICellSource cells, ScGptOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         options = (options ?? new()).Validated();
-        if (cells.CellCount < 2)
-        {
-            throw new ArgumentException($"There are {cells.CellCount} cells; expected at least 2, to train on and to hold out.");
-        }
-        var (seed, share) = (options.Training.Seed, Math.Clamp(options.HeldOutShare, 1.0 / cells.CellCount, 1 - 1.0 / cells.CellCount));
-        var split = Splits.Random(cells.CellCount, share, 0, seed);
+        var seed = options.Training.Seed;
+        var split = Splits.HeldOut(cells.CellCount, options.HeldOutShare, seed);
         var batches = CellBatches.Of(cells, options.BatchColumn);
         var trained = Corpus.Of(cells).Choose(split.Train, "to train on"); // genes are chosen without the cells held out
         var start = options.VariableGenes is { } count ? options.StartFrom?.WithVariableGenes(trained, count, options.Aliases, cancellation) : options.StartFrom;

@@ -67,6 +67,9 @@ public sealed class ScGptModule : nn.Module<ScGptBatch, ScGptStates>
     /// <summary>Number of batches that it knows; 0 where it need not.</summary>
     public int BatchCount { get; }
 
+    /// <summary>The vectors of the tokens, [tokens, width].</summary>
+    internal Tensor TokenVectors => encoder.Table;
+
     /// <summary>What the blocks' matrix products compute in; embeddings, decoders and loss stay float32. Default: float32.</summary>
     public Precision Precision { get; set; }
 

@@ -26,14 +26,14 @@ internal sealed class ScGptReader
     /// <param name="random">A cell's generator, by its place among <paramref name="which"/>; null draws by the cell's own counts, so that the same cell is always read alike.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="InvalidDataException">The values are not raw counts.</exception>
-    public BinnedCell[] Read(int[] which, Func<int, Random>? random = null, CancellationToken cancellation = default) => CellsOf(which, cells.Read(which, cancellation), random);
+    public ScGptCell[] Read(int[] which, Func<int, Random>? random = null, CancellationToken cancellation = default) => CellsOf(which, cells.Read(which, cancellation), random);
 
     /// <summary>Many cells, a block at a time, in the given order.</summary>
     /// <param name="which">Which cells.</param>
     /// <param name="random">As in <see cref="Read"/>.</param>
     /// <param name="cancellation">Stops between two blocks.</param>
     /// <returns>A block's cells, and where among <paramref name="which"/> it begins.</returns>
-    public IEnumerable<(int First, BinnedCell[] Cells)> Blocks(int[] which, Func<int, Random>? random = null, CancellationToken cancellation = default)
+    public IEnumerable<(int First, ScGptCell[] Cells)> Blocks(int[] which, Func<int, Random>? random = null, CancellationToken cancellation = default)
     {
         var first = 0;
         foreach (var (block, counts) in cells.Blocks(which, cancellation))
@@ -44,11 +44,11 @@ internal sealed class ScGptReader
         }
     }
 
-    private BinnedCell[] CellsOf(int[] names, CsrMatrix block, Func<int, Random>? random)
+    private ScGptCell[] CellsOf(int[] names, CsrMatrix block, Func<int, Random>? random)
     {
         Counts.Require(block);
         var mapped = block.MapColumns(target, vocabulary.Genes.Count);
-        var read = new BinnedCell[block.Rows];
+        var read = new ScGptCell[block.Rows];
         Parallel.For(0, read.Length, row =>
         {
             ReadOnlySpan<int> genes = mapped.RowIndices(row);
@@ -58,7 +58,7 @@ internal sealed class ScGptReader
         return read;
     }
 
-    private BinnedCell CellOf(ReadOnlySpan<int> genes, ReadOnlySpan<float> counts, Random random)
+    private ScGptCell CellOf(ReadOnlySpan<int> genes, ReadOnlySpan<float> counts, Random random)
     {
         var bins = ValueBinning.Bin(counts, config.Bins, random);
         int[] places = config.ReadsZeros ? measured : genes.ToArray();
@@ -71,7 +71,7 @@ internal sealed class ScGptReader
             Array.Sort(drawn);
             (places, values) = (Array.ConvertAll(drawn, i => places[i]), Array.ConvertAll(drawn, i => values[i]));
         }
-        return new BinnedCell([vocabulary.Cls, .. places.Select(vocabulary.TokenOf)], [(float)config.ClsValue, .. values]);
+        return new ScGptCell([vocabulary.Cls, .. places.Select(vocabulary.TokenOf)], [(float)config.ClsValue, .. values]);
     }
 
     /// <summary>The bins of all genes that the source has, those not expressed at 0.</summary>

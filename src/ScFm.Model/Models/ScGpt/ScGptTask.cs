@@ -132,7 +132,7 @@ internal sealed class ScGptTask : ITrainingTask
         };
     }
 
-    private HiddenCell Hide(BinnedCell cell, int row, int epoch) => HiddenCell.Hide(cell, objective.HiddenShare, module.Config.MaskValue, Seeds.For(seed, epoch, row, 1));
+    private HiddenCell Hide(ScGptCell cell, int row, int epoch) => HiddenCell.Hide(cell, objective.HiddenShare, module.Config.MaskValue, Seeds.For(seed, epoch, row, 1));
 
     private Random GeneratorOf(int row, int epoch) => Seeds.For(seed, epoch, row);
 }

@@ -8,7 +8,7 @@ namespace ScFm.Model.Models.ScGpt;
 public sealed record ScGptTuningOptions
 {
     /// <summary>What is changed. Default: everything.</summary>
-    public FineTuned Part { get; init; }
+    public FineTuned Tuned { get; init; }
 
     /// <summary>What it is trained for beside the types. Default: nothing, as the published script annotates.</summary>
     public ScGptObjective Objective { get; init; } = ScGptObjective.Annotation;

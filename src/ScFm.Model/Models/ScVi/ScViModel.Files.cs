@@ -2,8 +2,6 @@ using System.Text.Json;
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
 using ScFm.Model.Files;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.ScVi;
 
@@ -35,15 +33,7 @@ public sealed partial class ScViModel
     public static ScViModel Load(string path)
     {
         var model = Describe(path, Safetensors.ReadMetadata(path));
-        using var scope = NewDisposeScope();
-        var (weights, _) = Safetensors.Read(path);
-        var wrong = StateDifferences.Between(model.Module.state_dict(), weights, name => name);
-        if (wrong.Length > 0)
-        {
-            throw new InvalidDataException($"'{path}' does not fit the shape it names: {string.Join("; ", wrong)}.");
-        }
-        model.Module.load_state_dict(weights);
-        model.Module.eval();
+        SavedWeights.Into(model.Module, path);
         return model;
     }
 

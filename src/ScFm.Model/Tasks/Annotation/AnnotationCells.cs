@@ -75,8 +75,8 @@ internal sealed class AnnotationCells
     /// <exception cref="InvalidDataException">The cells are not as the plan has them; the message names its field.</exception>
     internal static AnnotationCells Prepare(AnnotationPlan plan, Func<string, Corpus> open, CancellationToken cancellation)
     {
-        var opened = plan.Cells.Select((path, i) => (Path: path, Cells: Opened(open, path, $"cells[{i}]"))).ToList();
-        var further = plan.Unlabelled.Select((path, i) => (Path: path, Cells: Opened(open, path, $"unlabelled[{i}]"))).ToList();
+        var opened = plan.Cells.Select((path, i) => StudySource.Open(open, path, $"cells[{i}]")).ToList();
+        var further = plan.Unlabelled.Select((path, i) => StudySource.Open(open, path, $"unlabelled[{i}]")).ToList();
         var whole = Chosen(plan, Corpus.Join([.. opened.Select(source => source.Cells)]));
         var identity = further.Count == 0 ? whole.Identity : Fingerprint.Of(hash => hash.Add(whole.Identity).Add([.. further.Select(source => source.Cells.Identity)]));
         if (plan.Identity is { } expected && expected != identity)
@@ -92,22 +92,6 @@ internal sealed class AnnotationCells
 
     /// <summary>Seeds of any run of the plan.</summary>
     private static int AllSeeds(AnnotationPlan plan) => plan.Sensitivity.Select(one => one.Seeds).Append(plan.Seeds).Max();
-
-    private static Corpus Opened(Func<string, Corpus> open, string path, string field)
-    {
-        try
-        {
-            return open(path);
-        }
-        catch (FileNotFoundException error)
-        {
-            throw new FileNotFoundException($"{field}: {error.Message}", path, error);
-        }
-        catch (InvalidDataException error)
-        {
-            throw new InvalidDataException($"{field}: {error.Message}", error);
-        }
-    }
 
     private static Corpus Chosen(AnnotationPlan plan, Corpus cells)
     {

@@ -25,12 +25,5 @@ public sealed record AnnotationOutcome(
 
     /// <summary>The same counts with their scores.</summary>
     [JsonIgnore]
-    public ConfusionMatrix Matrix => matrix ??= Counted();
-
-    // The cells again, in another order, which no score depends on.
-    private ConfusionMatrix Counted()
-    {
-        var pairs = Confusion.SelectMany((row, truth) => row.SelectMany((count, predicted) => Enumerable.Repeat((truth, predicted), count))).ToArray();
-        return new ConfusionMatrix(Array.ConvertAll(pairs, pair => pair.truth), Array.ConvertAll(pairs, pair => pair.predicted), Confusion.Max(row => row.Length));
-    }
+    public ConfusionMatrix Matrix => matrix ??= new ConfusionMatrix(Confusion);
 }

@@ -46,22 +46,10 @@ internal sealed class AnnotationRunner(AnnotationPlan plan, AnnotationCells cell
         var testing = clock.Elapsed.TotalSeconds;
         var without = tested.Places.Count(place => place < 0);
         return new AnnotationOutcome(
-            run.Method.Name, run.Fraction, run.Seed, run.Option, run.Value, labelled.Labels.Length, Confusion(classifier, tested.Places, split),
+            run.Method.Name, run.Fraction, run.Seed, run.Option, run.Value, labelled.Labels.Length, tested.Confusion(classifier, cells.Types, split.TestLabels),
             NoveltyScore.Of(tested.Probabilities, Array.ConvertAll(split.TestLabels, label => !split.Places.Contains(label)), plan.Threshold),
             fitting + classifier.Fit.EarlierSeconds, testing, classifier.Fit.Parameters, classifier.Fit.Flops,
             [.. classifier.Fit.Notes, .. without > 0 ? [$"{without} test cells have no count of a gene that it knows: they get no type, which counts as wrong."] : Array.Empty<string>()]);
-    }
-
-    // Cells without a type, where there are any, stand in a last column.
-    private int[][] Confusion(ICellClassifier classifier, int[] tested, SplitCells split)
-    {
-        int[] places = [.. classifier.Types.Select(type => Array.IndexOf(cells.Types, type))];
-        int[][] counts = [.. cells.Types.Select(_ => new int[cells.Types.Length + (tested.Contains(-1) ? 1 : 0)])];
-        for (var cell = 0; cell < tested.Length; cell++)
-        {
-            counts[split.TestLabels[cell]][tested[cell] < 0 ? cells.Types.Length : places[tested[cell]]]++;
-        }
-        return counts;
     }
 
     /// <summary>Tells steps of a training in the study's own words.</summary>

@@ -31,8 +31,9 @@ public sealed partial record AnnotationStudy(
     {
         AnnotationPlanCheck.Require(plan);
         var cells = AnnotationCells.Prepare(plan, open ?? Corpus.Open, cancellation);
-        var store = new ResultStore(folder is null ? null : Path.Combine(folder, "results"));
-        var outcomes = new AnnotationRunner(plan, cells, store, progress).Run(cancellation);
+        var (store, models) = (new ResultStore(folder is null ? null : Path.Combine(folder, "results")), folder is null ? null : Path.Combine(folder, "models"));
+        var keeping = plan with { Methods = [.. plan.Methods.Select(method => method.Keeping(models))] }; // a share of the labels finds what another has pretrained
+        var outcomes = new AnnotationRunner(keeping, cells, store, progress).Run(cancellation);
         return new AnnotationStudy(plan with { Identity = cells.Identity }, cells.Types, outcomes, cells.Notes, Described(plan, cells));
     }
 

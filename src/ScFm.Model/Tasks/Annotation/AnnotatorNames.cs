@@ -14,8 +14,8 @@ public static class AnnotatorNames
         ["logistic"] = options => new LogisticAnnotator(PlanJson.Changed(new LogisticAnnotatorOptions(), options)),
         ["scbert"] = options => PlanJson.Changed(new ScBertPlan(), options).Annotator(),
         ["scgpt"] = options => PlanJson.Changed(new ScGptPlan(), options).Annotator(),
-        ["scfoundation"] = options => new HeadAnnotator(HeadAnnotatorOptions.Planned(EncoderKind.ScFoundation, options)),
-        ["geneformer"] = options => new HeadAnnotator(HeadAnnotatorOptions.Planned(EncoderKind.Geneformer, options)),
+        ["scfoundation"] = options => PlanJson.Changed(new HeadPlan(), options).Annotator(EncoderKind.ScFoundation),
+        ["geneformer"] = options => PlanJson.Changed(new HeadPlan(), options).Annotator(EncoderKind.Geneformer),
     };
 
     /// <summary>The kinds, such as logistic.</summary>
@@ -24,11 +24,15 @@ public static class AnnotatorNames
     /// <summary>Those that take seconds: what anything else has to be compared with.</summary>
     public static IReadOnlyList<string> Simple { get; } = ["majority", "centroid", "logistic"];
 
+    /// <summary>The option of a kind that pretrains: the folder where pretrained models are kept.</summary>
+    internal const string FolderOption = "folder";
+
     /// <summary>The options of a kind that are paths of files or folders.</summary>
     internal static IReadOnlyList<string> PathsOf(string kind) => kind switch
     {
-        "scbert" or "scgpt" => ["model", "vectors"],
-        "neighbours" or "scfoundation" or "geneformer" => ["file", "folder"], // whose model is a kind, and neighbours have no folder
+        "scbert" => ["model", "vectors", FolderOption],
+        "scgpt" or "scfoundation" or "geneformer" => ["model", FolderOption],
+        "neighbours" => ["model"],
         _ => [],
     };
 

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Training;
 
 namespace ScFm.Model.Tasks.Annotation;
@@ -19,5 +20,6 @@ public interface IAnnotator
     /// <param name="progress">Told of each step of a training.</param>
     /// <param name="cancellation">Stops the fitting.</param>
     /// <exception cref="ArgumentException">The cells cannot be learnt from, such as fewer than two types.</exception>
+    /// <exception cref="InvalidDataException">The values are no raw counts, or the cells have no gene of a given model.</exception>
     ICellClassifier Fit(LabelledCells cells, ICellSource? unlabelled, int seed, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default);
 }

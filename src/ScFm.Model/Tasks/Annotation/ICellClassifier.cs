@@ -19,6 +19,6 @@ public interface ICellClassifier : IModel, IDisposable
     /// <param name="cells">Raw counts; genes are found by name or id.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <returns>[cells, types]; each row sums to 1.</returns>
-    /// <exception cref="ArgumentException">None of the genes it knows is there, or the values are no raw counts.</exception>
+    /// <exception cref="InvalidDataException">None of the genes it knows is there, or the values are no raw counts.</exception>
     DenseMatrix Probabilities(ICellSource cells, CancellationToken cancellation = default);
 }

@@ -15,6 +15,19 @@ public sealed record PlannedMethod(string Kind)
     /// <summary>What differs from the defaults: the kind's own options, such as <c>{ "tuning": { "epochs": 60 } }</c> of scbert. Default: nothing.</summary>
     public JsonElement? Options { get; init; }
 
+    /// <summary>The same method, which keeps models that it pretrains in a folder, unless it says another.</summary>
+    /// <param name="folder">The folder; null changes nothing.</param>
+    internal PlannedMethod Keeping(string? folder)
+    {
+        var options = Options is { ValueKind: JsonValueKind.Object } own ? JsonObject.Create(own)! : [];
+        if (folder is null || !AnnotatorNames.PathsOf(Kind).Contains(AnnotatorNames.FolderOption) || options.Any(option => string.Equals(option.Key, AnnotatorNames.FolderOption, StringComparison.OrdinalIgnoreCase)))
+        {
+            return this;
+        }
+        options[AnnotatorNames.FolderOption] = folder;
+        return this with { Options = JsonSerializer.SerializeToElement(options) };
+    }
+
     /// <summary>The same method with other paths in its options, such as that of a model.</summary>
     /// <param name="change">Gives the new path of an old one.</param>
     internal PlannedMethod WithPaths(Func<string, string> change)

@@ -1,3 +1,4 @@
+using ScFm.Model.Corpora;
 using ScFm.Model.Tables;
 using ScFm.Model.Training;
 

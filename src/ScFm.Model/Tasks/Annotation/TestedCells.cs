@@ -27,6 +27,21 @@ internal sealed record TestedCells(DenseMatrix Probabilities, int[] Places)
         return new TestedCells(probabilities, places);
     }
 
+    /// <summary>How many cells of each type, a row, were taken for each type, a column; cells without a type, where there are any, stand in a last column.</summary>
+    /// <param name="classifier">What annotated them.</param>
+    /// <param name="types">The types, those of the classifier among them.</param>
+    /// <param name="truth">Each cell's type, as its place in <paramref name="types"/>.</param>
+    internal int[][] Confusion(ICellClassifier classifier, string[] types, IReadOnlyList<int> truth)
+    {
+        int[] places = [.. classifier.Types.Select(type => Array.IndexOf(types, type))];
+        int[][] counts = [.. types.Select(_ => new int[types.Length + (Places.Contains(-1) ? 1 : 0)])];
+        for (var cell = 0; cell < Places.Length; cell++)
+        {
+            counts[truth[cell]][Places[cell] < 0 ? types.Length : places[Places[cell]]]++;
+        }
+        return counts;
+    }
+
     // Which genes a model knows is decided by the labelled cells: a cell without any of them is refused by most.
     private static int[] Known(ICellClassifier classifier, Corpus cells, CancellationToken cancellation)
     {

@@ -40,23 +40,18 @@ public sealed record TrainedClassifier(ICellClassifier Classifier, int[] HeldOut
         var classifier = annotator.Fit(
             new LabelledCells(all.Choose(training, "to learn from"), types, [.. training.Select(cell => labels[cell])]), all.Choose(unlabelled, "to pretrain on"), seed, progress, cancellation);
         var notes = SplitNotes.Of(types, labels, new AnnotationParts(training, aside, [.. unlabelled.Except(training)], []), isTested: aside.Length > 0);
-        return new TrainedClassifier(classifier, aside, types, aside.Length == 0 ? null : Tested(classifier, all.Choose(aside, "held out"), types, [.. aside.Select(cell => labels[cell])], cancellation), [.. notes, .. classifier.Fit.Notes]);
+        var matrix = aside.Length == 0 ? null
+            : new ConfusionMatrix(TestedCells.Of(classifier, all.Choose(aside, "held out"), cancellation).Confusion(classifier, types, Array.ConvertAll(aside, cell => labels[cell])));
+        return new TrainedClassifier(classifier, aside, types, matrix, [.. notes, .. classifier.Fit.Notes]);
     }
 
     /// <summary>Precision, recall and F1 of each type among the held-out cells; null where none was held out.</summary>
-    public Table? ToTable() => Matrix is null ? null : new Table(
+    public Table? ToTable() => Matrix?.PerClass.Take(Types.Count).ToArray() is { } scores ? new Table(
     [
         new TextColumn("type", [.. Types]),
-        new IntegerColumn("held-out cells", [.. Matrix.PerClass.Select(scores => scores.Support)]),
-        new NumberColumn("precision", [.. Matrix.PerClass.Select(scores => scores.Precision)], "F3"),
-        new NumberColumn("recall", [.. Matrix.PerClass.Select(scores => scores.Recall)], "F3"),
-        new NumberColumn("F1", [.. Matrix.PerClass.Select(scores => scores.F1)], "F3"),
-    ]);
-
-    private static ConfusionMatrix Tested(ICellClassifier classifier, ICellSource cells, string[] types, int[] truth, CancellationToken cancellation)
-    {
-        var probabilities = classifier.Probabilities(cells, cancellation);
-        int[] predicted = [.. Enumerable.Range(0, probabilities.Rows).Select(cell => Array.IndexOf(types, classifier.Types[MostLikely.Of(probabilities.Row(cell))]))];
-        return new ConfusionMatrix(truth, predicted, types.Length);
-    }
+        new IntegerColumn("held-out cells", Array.ConvertAll(scores, score => score.Support)),
+        new NumberColumn("precision", Array.ConvertAll(scores, score => score.Precision), "F3"),
+        new NumberColumn("recall", Array.ConvertAll(scores, score => score.Recall), "F3"),
+        new NumberColumn("F1", Array.ConvertAll(scores, score => score.F1), "F3"),
+    ]) : null;
 }

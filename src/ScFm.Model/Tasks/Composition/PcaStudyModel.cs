@@ -24,7 +24,7 @@ internal sealed class PcaStudyModel(int components) : IStudyModel
     // mean + (x - mean) V' V, with V the loadings; what is below zero is no expression.
     private static DenseMatrix Reconstruct(Pca pca, CsrMatrix cells)
     {
-        var (expression, loadings) = (new DenseMatrix(cells.Rows, cells.Columns), pca.Loadings);
+        var (expression, loadings, scores) = (new DenseMatrix(cells.Rows, cells.Columns), pca.Loadings, pca.Project(cells));
         for (var cell = 0; cell < cells.Rows; cell++)
         {
             var row = expression.Row(cell);
@@ -35,10 +35,9 @@ internal sealed class PcaStudyModel(int components) : IStudyModel
             for (var component = 0; component < loadings.Rows; component++)
             {
                 var loading = loadings.Row(component);
-                var score = Coordinate(cells, cell, pca.Mean, loading);
                 for (var gene = 0; gene < row.Length; gene++)
                 {
-                    row[gene] += (float)(score * loading[gene]);
+                    row[gene] += scores[cell, component] * loading[gene];
                 }
             }
             foreach (ref var value in row)
@@ -47,21 +46,5 @@ internal sealed class PcaStudyModel(int components) : IStudyModel
             }
         }
         return expression;
-    }
-
-    private static double Coordinate(CsrMatrix cells, int cell, double[] mean, ReadOnlySpan<float> loading)
-    {
-        var score = 0.0;
-        var indices = cells.RowIndices(cell);
-        var values = cells.RowValues(cell);
-        for (var i = 0; i < indices.Length; i++)
-        {
-            score += values[i] * loading[indices[i]];
-        }
-        for (var gene = 0; gene < mean.Length; gene++)
-        {
-            score -= mean[gene] * loading[gene];
-        }
-        return score;
     }
 }

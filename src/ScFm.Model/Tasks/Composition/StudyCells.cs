@@ -71,7 +71,7 @@ internal sealed class StudyCells
                 cancellation.ThrowIfCancellationRequested();
                 if (!sources.Exists(source => source.Path == set.Paths[i]))
                 {
-                    sources.Add(new StudySource(set.Paths[i], Opened(open, set.Paths[i], $"sets.{name}.paths[{i}]")));
+                    sources.Add(StudySource.Open(open, set.Paths[i], $"sets.{name}.paths[{i}]"));
                 }
             }
         }
@@ -88,22 +88,6 @@ internal sealed class StudyCells
             LoadingEnrichment.Require(geneSets, cells.Genes);
         }
         return cells;
-    }
-
-    private static Corpus Opened(Func<string, Corpus> open, string path, string field)
-    {
-        try
-        {
-            return open(path);
-        }
-        catch (FileNotFoundException error)
-        {
-            throw new FileNotFoundException($"{field}: {error.Message}", path, error);
-        }
-        catch (InvalidDataException error)
-        {
-            throw new InvalidDataException($"{field}: {error.Message}", error);
-        }
     }
 
     // What is scored has no say in the genes, unless all of a set is scored.

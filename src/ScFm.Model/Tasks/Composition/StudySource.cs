@@ -11,6 +11,28 @@ internal sealed record StudySource(string Path, Corpus Cells)
 {
     private readonly Dictionary<string, string?[]?> labels = [];
 
+    /// <summary>Opens a file or folder of a plan.</summary>
+    /// <param name="open">Opens it.</param>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="field">The plan's field that names it.</param>
+    /// <exception cref="FileNotFoundException">The path leads nowhere; the message names the field.</exception>
+    /// <exception cref="InvalidDataException">There are no cells; the message names the field.</exception>
+    internal static StudySource Open(Func<string, Corpus> open, string path, string field)
+    {
+        try
+        {
+            return new StudySource(path, open(path));
+        }
+        catch (FileNotFoundException error)
+        {
+            throw new FileNotFoundException($"{field}: {error.Message}", path, error);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"{field}: {error.Message}", error);
+        }
+    }
+
     /// <summary>The name of the file or folder, as the column source has it.</summary>
     internal string Name => Cells.Name;
 

@@ -95,9 +95,8 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
             var (mine, theirs) = (Of(split, method), Of(split, baseline));
             var gain = MeanInterval.Of(mine.Zip(theirs, (one, other) => one.All.Pearson - other.All.Pearson));
             var within = MeanInterval.Of(mine.Zip(theirs, (one, other) => one.WithinDrugs.Pearson - other.WithinDrugs.Pearson));
-            var verdict = double.IsNaN(gain.HalfWidth) || (gain.Low <= 0 && gain.High >= 0) ? "does not clearly beat" : gain.Low > 0 ? "beats" : "is worse than"; // of one seed nothing is clear
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"{split}: {method} {verdict} {baseline}, Pearson {mine.Average(one => one.All.Pearson):F4} and {theirs.Average(one => one.All.Pearson):F4} over all pairs (difference {gain.ToString("F4")} over seeds), {within.ToString("F4")} more within drugs.");
+                $"{split}: {method} {Verdict.Of(gain)} {baseline}, Pearson {mine.Average(one => one.All.Pearson):F4} and {theirs.Average(one => one.All.Pearson):F4} over all pairs (difference {gain.ToString("F4")} over seeds), {within.ToString("F4")} more within drugs.");
         }
     }
 

@@ -7,6 +7,7 @@ public sealed class DrugResponses
 {
     private readonly int[] drugOfPair;
     private readonly int[] cellOfPair;
+    private readonly int[] screenOfPair;
     private readonly float[] values;
 
     /// <summary>Checks and keeps the pairs.</summary>
@@ -16,12 +17,14 @@ public sealed class DrugResponses
     /// <param name="drugOfPair">Which drug each pair has.</param>
     /// <param name="cellOfPair">Which cell line each pair has. A pair may have been measured more than once.</param>
     /// <param name="values">The logarithm of each pair's IC50, finite.</param>
+    /// <param name="screenOfPair">Which screen each pair was measured in, from 0: a drug that was screened more than once has several, each with its own conditions. Default: one a drug.</param>
     /// <exception cref="ArgumentException">A name comes twice, lengths differ, or a value is not finite.</exception>
-    public DrugResponses(IReadOnlyList<string> drugs, IReadOnlyList<string> cells, IReadOnlyList<string?> cancerTypes, int[] drugOfPair, int[] cellOfPair, float[] values)
+    public DrugResponses(IReadOnlyList<string> drugs, IReadOnlyList<string> cells, IReadOnlyList<string?> cancerTypes, int[] drugOfPair, int[] cellOfPair, float[] values, int[]? screenOfPair = null)
     {
         RequireDistinct(drugs, "drugs");
         RequireDistinct(cells, "cell lines");
-        if (cancerTypes.Count != cells.Count || drugOfPair.Length != values.Length || cellOfPair.Length != values.Length)
+        screenOfPair ??= drugOfPair;
+        if (cancerTypes.Count != cells.Count || drugOfPair.Length != values.Length || cellOfPair.Length != values.Length || screenOfPair.Length != values.Length)
         {
             throw new ArgumentException(
                 $"There are {cells.Count} cell lines with {cancerTypes.Count} cancer types, and {values.Length} values of {drugOfPair.Length} drugs in {cellOfPair.Length} cell lines; expected as many of each.");
@@ -34,7 +37,8 @@ public sealed class DrugResponses
             }
         }
         (Drugs, Cells, CancerTypes) = (drugs, cells, cancerTypes);
-        (this.drugOfPair, this.cellOfPair, this.values) = (drugOfPair, cellOfPair, values);
+        (this.drugOfPair, this.cellOfPair, this.values, this.screenOfPair) = (drugOfPair, cellOfPair, values, screenOfPair);
+        Screens = values.Length == 0 ? 0 : screenOfPair.Max() + 1;
     }
 
     /// <summary>The drugs' names.</summary>
@@ -54,6 +58,12 @@ public sealed class DrugResponses
 
     /// <summary>Which cell line each pair has.</summary>
     public ReadOnlySpan<int> CellOfPair => cellOfPair;
+
+    /// <summary>Which screen each pair was measured in.</summary>
+    public ReadOnlySpan<int> ScreenOfPair => screenOfPair;
+
+    /// <summary>Number of screens; more than drugs where some were screened again.</summary>
+    public int Screens { get; }
 
     /// <summary>The natural logarithm of each pair's IC50 in micromolar.</summary>
     public ReadOnlySpan<float> Values => values;
@@ -79,7 +89,7 @@ public sealed class DrugResponses
 
     /// <summary>Changes with any pair or name.</summary>
     public string Identity => Fingerprint.Of(hash => hash
-        .Add([.. Drugs]).Add([.. Cells]).Add([.. CancerTypes]).Add<int>(drugOfPair).Add<int>(cellOfPair).Add<float>(values));
+        .Add([.. Drugs]).Add([.. Cells]).Add([.. CancerTypes]).Add<int>(drugOfPair).Add<int>(cellOfPair).Add<int>(screenOfPair).Add<float>(values));
 
     private static int Find(IReadOnlyList<string> names, string name)
     {

@@ -25,7 +25,8 @@ public sealed record ResponseMatrix(DrugResponses Responses, DenseMatrix Values)
     }
 
     /// <summary>The pairs that were not measured, the lowest predicted IC50 first. Columns: drug, cell_line, cancer_type, predicted.</summary>
-    public Table Unseen()
+    /// <param name="called">What the drugs are called, one a drug. Default: their names among the responses.</param>
+    public Table Unseen(IReadOnlyList<string>? called = null)
     {
         var measured = new HashSet<(int, int)>();
         for (var pair = 0; pair < Responses.Count; pair++)
@@ -38,7 +39,7 @@ public sealed record ResponseMatrix(DrugResponses Responses, DenseMatrix Values)
                       orderby Values[drug, cell]
                       select (drug, cell)).ToArray();
         return new Table(
-            new TextColumn("drug", [.. unseen.Select(pair => Responses.Drugs[pair.drug])]),
+            new TextColumn("drug", [.. unseen.Select(pair => (called ?? Responses.Drugs)[pair.drug])]),
             new TextColumn("cell_line", [.. unseen.Select(pair => Responses.Cells[pair.cell])]),
             new TextColumn("cancer_type", [.. unseen.Select(pair => Responses.CancerTypes[pair.cell])]),
             new NumberColumn("predicted", [.. unseen.Select(pair => (double)Values[pair.drug, pair.cell])], "F3"));

@@ -59,9 +59,10 @@ public sealed record ResponseSplit(string Name, int[] Train, int[] Validation, i
     /// <param name="responses">The pairs.</param>
     /// <param name="drug">The drug's name.</param>
     /// <param name="seed">Draws the pairs to validate on. Default: 0.</param>
+    /// <param name="called">What the split calls it. Default: its name.</param>
     /// <exception cref="KeyNotFoundException">There is no such drug.</exception>
-    public static ResponseSplit WithoutDrug(DrugResponses responses, string drug, int seed = 0) =>
-        Of($"without {drug}", Enumerable.Range(0, responses.Count), responses.PairsOfDrug(responses.DrugNamed(drug)), seed);
+    public static ResponseSplit WithoutDrug(DrugResponses responses, string drug, int seed = 0, string? called = null) =>
+        Of($"without {called ?? drug}", Enumerable.Range(0, responses.Count), responses.PairsOfDrug(responses.DrugNamed(drug)), seed);
 
     /// <summary>Changes with any pair.</summary>
     public string Identity => Fingerprint.Of(hash => hash.Add(Name).Add<int>(Train).Add<int>(Validation).Add<int>(Test));

@@ -8,7 +8,7 @@ public static class ResponseTable
 {
     /// <summary>Reads the table.</summary>
     /// <param name="path">The file: .csv with commas, everything else with tabs; the first column names the drug, the header the cell lines. Empty fields and NA are pairs that were not measured.</param>
-    /// <param name="drugNamed">The name of a row's drug, null to leave the row out; several rows may be of one drug. Default: as it stands there.</param>
+    /// <param name="drugNamed">The name of a row's drug, null to leave the row out; several rows may be of one drug, each of which is a screen of its own. Default: as it stands there.</param>
     /// <param name="typeOfCell">The cancer type of a cell line, null where it is not known; Default: not known.</param>
     /// <param name="keepCell">Whether a cell line is kept. Default: all are.</param>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
@@ -18,7 +18,7 @@ public static class ResponseTable
         var table = TextTable.Read(path);
         int[] columns = [.. Enumerable.Range(1, table.Header.Count - 1).Where(column => keepCell?.Invoke(table.Header[column]) ?? true)];
         var drugs = new Dictionary<string, int>();
-        var (drugOfPair, cellOfPair, values) = (new List<int>(), new List<int>(), new List<float>());
+        var (drugOfPair, cellOfPair, screenOfPair, values, screen) = (new List<int>(), new List<int>(), new List<int>(), new List<float>(), -1);
         foreach (var row in table.Rows)
         {
             if ((drugNamed is null ? row[0] : drugNamed(row[0])) is not { } name)
@@ -26,6 +26,7 @@ public static class ResponseTable
                 continue;
             }
             drugs.TryAdd(name, drugs.Count);
+            screen++;
             for (var cell = 0; cell < columns.Length; cell++)
             {
                 var field = row[columns[cell]];
@@ -33,6 +34,7 @@ public static class ResponseTable
                 {
                     drugOfPair.Add(drugs[name]);
                     cellOfPair.Add(cell);
+                    screenOfPair.Add(screen);
                     values.Add(Number(field, path, row[0], table.Header[columns[cell]]));
                 }
             }
@@ -44,7 +46,7 @@ public static class ResponseTable
         string[] cells = [.. columns.Select(column => table.Header[column])];
         return cells.GroupBy(cell => cell).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? throw new InvalidDataException($"{path} has {twice.Count()} columns for the cell line '{twice.Key}'; expected one.")
-            : new DrugResponses([.. drugs.Keys], cells, [.. cells.Select(cell => typeOfCell?.Invoke(cell))], [.. drugOfPair], [.. cellOfPair], [.. values]);
+            : new DrugResponses([.. drugs.Keys], cells, [.. cells.Select(cell => typeOfCell?.Invoke(cell))], [.. drugOfPair], [.. cellOfPair], [.. values], [.. screenOfPair]);
     }
 
     private static float Number(string field, string path, string drug, string cell) =>

@@ -1,5 +1,5 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Models.DeepCdr;
+using ScFm.Model.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,5 @@
+using ScFm.Model.Screens;
+
 namespace ScFm.Model.Tasks.Perturbations;
 
 /// <summary>Predicts of several targets the sum of what each does alone; of a target whose single perturbation is not known, the mean change of all perturbations. What any model must beat to have learnt an interaction.</summary>

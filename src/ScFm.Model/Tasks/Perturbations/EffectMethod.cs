@@ -1,3 +1,5 @@
+using ScFm.Model.Screens;
+
 namespace ScFm.Model.Tasks.Perturbations;
 
 /// <summary>A method that predicts a mean only: that of the context's control cells, and how a perturbation changes it.</summary>

@@ -4,6 +4,7 @@ using ScFm.Model.GeneSets;
 using ScFm.Model.Models;
 using ScFm.Model.Models.Gears;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Screens;
 using ScFm.Model.Training;
 
 namespace ScFm.Model.Tasks.Perturbations;

@@ -1,3 +1,5 @@
+using ScFm.Model.Screens;
+
 namespace ScFm.Model.Tasks.Perturbations;
 
 /// <summary>A way to predict how cells express genes after a perturbation.</summary>

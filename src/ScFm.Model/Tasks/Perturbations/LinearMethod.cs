@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using ScFm.Model.Cells;
 using ScFm.Model.Graphs;
+using ScFm.Model.Screens;
 
 namespace ScFm.Model.Tasks.Perturbations;
 

@@ -1,3 +1,5 @@
+using ScFm.Model.Screens;
+
 namespace ScFm.Model.Tasks.Perturbations;
 
 /// <summary>Predicts the same of every perturbation: the mean change of all known ones, of those in the same context where there are some. What any model must beat to have learnt what one perturbation does.</summary>

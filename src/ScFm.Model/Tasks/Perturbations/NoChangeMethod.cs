@@ -1,3 +1,5 @@
+using ScFm.Model.Screens;
+
 namespace ScFm.Model.Tasks.Perturbations;
 
 /// <summary>Predicts that nothing happens: the mean of the context's control cells. What any model must beat to have learnt that perturbations do something.</summary>

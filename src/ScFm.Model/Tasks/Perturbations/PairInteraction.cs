@@ -1,3 +1,5 @@
+using ScFm.Model.Screens;
+
 namespace ScFm.Model.Tasks.Perturbations;
 
 /// <summary>The interaction of a pair of targets, as it was measured and as methods predict it.</summary>

@@ -1,3 +1,5 @@
+using ScFm.Model.Screens;
+
 namespace ScFm.Model.Tasks.Perturbations;
 
 /// <summary>Which perturbations of a screen are predicted from which.</summary>

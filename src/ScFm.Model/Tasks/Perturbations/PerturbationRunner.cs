@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ScFm.Model.Metrics;
+using ScFm.Model.Screens;
 
 namespace ScFm.Model.Tasks.Perturbations;
 

@@ -1,4 +1,5 @@
 using ScFm.Model.Metrics;
+using ScFm.Model.Screens;
 
 namespace ScFm.Model.Tasks.Perturbations;
 

@@ -1,3 +1,5 @@
+using ScFm.Model.Screens;
+
 namespace ScFm.Model.Tasks.Perturbations;
 
 /// <summary>Which groups of a screen are learnt from and which are predicted. Control cells of every context are known to all methods.</summary>

@@ -1,3 +1,4 @@
+using ScFm.Model.Screens;
 using ScFm.Model.Training;
 
 namespace ScFm.Model.Tasks.Perturbations;

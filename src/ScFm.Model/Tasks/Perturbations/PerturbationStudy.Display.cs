@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScFm.Model.Metrics;
+using ScFm.Model.Screens;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Tasks.Perturbations;

@@ -1,3 +1,5 @@
+using ScFm.Model.Screens;
+
 namespace ScFm.Model.Tasks.Perturbations;
 
 /// <summary>What a model expects of a perturbation in a context.</summary>

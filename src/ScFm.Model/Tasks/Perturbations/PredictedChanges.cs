@@ -1,4 +1,5 @@
 using ScFm.Model.Models.Gears;
+using ScFm.Model.Screens;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Tasks.Perturbations;

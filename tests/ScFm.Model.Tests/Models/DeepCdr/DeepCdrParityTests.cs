@@ -79,14 +79,13 @@ public sealed class DeepCdrParityTests
         AssertClose(copied, output, name);
     }
 
-    // The rows of a drug's atoms, and that of an empty slot in every slot that is left.
+    // The rows of a drug's atoms, and that of an empty slot in every slot that is left; where one convolution is the last, they are those of its rows.
     private static Tensor Slots(Tensor rows, DeepCdrCase model, int pair)
     {
-        var batch = model.Batch.Drugs;
-        var empty = rows.shape[0] - 1;
-        var own = batch.Rows[pair].data<long>().ToArray().Where(row => row != empty).Distinct().ToArray();
-        var all = own.Concat(Enumerable.Repeat(empty, model.Module.Config.Slots - own.Length)).ToArray();
-        return rows.index_select(0, tensor(all));
+        var (config, graph) = (model.Module.Config, model.Graphs[pair]);
+        var own = new Model.Models.DeepCdr.DrugGraphs(model.Graphs.Names, [.. model.Graphs.Names.Select((_, drug) => model.Graphs[drug])], config with { Units = config.Units[..1] })
+            .Batch([.. Enumerable.Range(0, model.Pairs)], CPU).Rows[pair].data<long>().ToArray()[..graph.Atoms];
+        return rows.index_select(0, tensor([.. own, .. Enumerable.Repeat(0L, config.Slots - own.Length)]));
     }
 
     private static void AssertClose(Tensor expected, Tensor found, string what)

@@ -1,5 +1,6 @@
 using ScFm.Model.Models.DeepCdr;
 using ScFm.Model.Molecules;
+using ScFm.Model.Nn;
 using ScFm.Model.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -22,7 +23,7 @@ public sealed class KernelTests
         using var scope = NewDisposeScope();
         manual_seed(1);
         const int features = 21; // no whole number of vectors
-        var batch = Drugs().Batch([0, 1, 0, 0, 2], CPU);
+        var batch = Drugs().Batch([0, 1, 0, 0, 2], CPU).Layers[0];
         var count = (int)batch.Shares.shape[1];
         var norm = new CountedBatchNorm(features, dropout);
         var rows = randn(count, features).requires_grad_();
@@ -76,13 +77,27 @@ public sealed class KernelTests
     {
         using var scope = NewDisposeScope();
         manual_seed(3);
-        var sums = new RowSums(4, [0, 2, 2, 5], [1, 3, 0, 1, 3], [0.5f, 2, -1, 3, 0.25f]);
+        var sums = new WeightedSums(4, [0, 2, 2, 5], [1, 3, 0, 1, 3], [0.5f, 2, -1, 3, 0.25f]);
         var dense = tensor(new float[] { 0, 0.5f, 0, 2, 0, 0, 0, 0, -1, 3, 0, 0.25f }, [3, 4]);
         var (x, y) = (randn(4, 19).requires_grad_(), randn(3, 19));
         var found = sums.Of(x);
         (found * y).sum().backward();
         AssertClose(dense.mm(x), found);
         AssertClose(dense.transpose(0, 1).mm(y), x.grad!);
+    }
+
+    [Fact]
+    public void Atoms_that_no_convolution_can_tell_apart_have_one_row_in_whatever_drugs_they_are()
+    {
+        DrugGraphs Of(params string[] smiles) => new([.. smiles.Select((_, i) => $"drug {i}")], [.. smiles.Select(text => AtomFeatures.Graph(Smiles.Parse(text)))], new DeepCdrConfig { Units = [8, 8, 8] });
+        long[] Rows(DrugGraphs drugs, params int[] pairs) => [.. drugs.Batch(pairs, CPU).Layers.Select(layer => layer.Shares.shape[1])];
+
+        Assert.Equal([2, 2, 2], Rows(Of("c1ccccc1"), 0)); // benzene: one kind, and the empty slot
+        Assert.Equal([4, 5, 6], Rows(Of("CCCCCCCCCC"), 0)); // decane: with every layer one more can tell how far the end is
+        Assert.Equal([4, 5, 6], Rows(Of("CCCCCCCCCC", "CCCCCCCCCC", "c1ccccc1"), 0, 1, 0)); // a copy adds nothing
+        var shares = Of("c1ccccc1", "CCCCCCCCCC").Batch([0, 1, 1], CPU).Layers[2].ShareValues;
+        Assert.Equal(1, shares.Sum(), 1e-6);
+        Assert.Equal((94 + 90 + 90) / 300f, shares[0], 1e-6); // the empty slots of one benzene and two decanes
     }
 
     private static void AssertClose(Tensor expected, Tensor found)

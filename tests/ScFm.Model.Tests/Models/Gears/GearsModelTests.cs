@@ -1,6 +1,8 @@
 using ScFm.Model.Metrics;
 using ScFm.Model.Models;
 using ScFm.Model.Models.Gears;
+using ScFm.Model.Screens;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Perturbations;
 using ScFm.Model.Tests.Training;
 using ScFm.Model.Training;

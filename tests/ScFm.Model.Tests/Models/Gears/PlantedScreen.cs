@@ -1,6 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.GeneSets;
-using ScFm.Model.Tasks.Perturbations;
+using ScFm.Model.Screens;
 
 namespace ScFm.Model.Tests.Models.Gears;
 

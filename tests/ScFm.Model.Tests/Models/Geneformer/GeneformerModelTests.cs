@@ -1,8 +1,8 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Metrics;
-using ScFm.Model.Models;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Nn;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;

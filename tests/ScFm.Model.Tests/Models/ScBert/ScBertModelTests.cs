@@ -1,6 +1,6 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Models;
 using ScFm.Model.Models.ScBert;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tests.Training;
 using TorchSharp;
 

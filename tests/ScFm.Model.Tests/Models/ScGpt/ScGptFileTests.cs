@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ScFm.Model.Files;
-using ScFm.Model.Models;
 using ScFm.Model.Models.ScGpt;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tests.Cells;
 using ScFm.Model.Tests.Models.Geneformer;
 using ScFm.Model.Tests.Training;

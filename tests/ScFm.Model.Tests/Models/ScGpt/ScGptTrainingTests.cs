@@ -204,7 +204,7 @@ public sealed class ScGptTrainingTests
     [Fact]
     public void Values_are_hidden_as_often_as_asked_and_never_that_of_cls()
     {
-        var cell = new BinnedCell([99, .. Enumerable.Range(0, 50)], [0, .. Enumerable.Range(1, 50)]);
+        var cell = new ScGptCell([99, .. Enumerable.Range(0, 50)], [0, .. Enumerable.Range(1, 50)]);
         var counts = new int[51];
         for (var draw = 0; draw < 2000; draw++)
         {
@@ -217,7 +217,7 @@ public sealed class ScGptTrainingTests
         Assert.Equal(0, counts[0]);
         Assert.All(counts[1..], count => Assert.InRange(count, 700, 900)); // 800 with a standard deviation of 22
         Assert.Empty(HiddenCell.Hide(cell, 0, -1, Seeds.For(1)).Hidden);
-        Assert.Empty(HiddenCell.Hide(new BinnedCell([99], [0]), 0.4, -1, Seeds.For(1)).Hidden);
+        Assert.Empty(HiddenCell.Hide(new ScGptCell([99], [0]), 0.4, -1, Seeds.For(1)).Hidden);
     }
 
     private static ScGptOptions Integration => ScGptOptions.Integration("donor", Small.Config) with { Training = Small.Training, VariableGenes = null };

@@ -47,9 +47,9 @@ public class AnnotationPlanTests
             ("logistic", """{ "c": 0.125 }""", "0.125"),
             ("scbert", """{ "variableGenes": 123, "tuning": { "epochs": 77 } }""", "77"),
             ("scbert", """{ "pretrain": false, "pretraining": { "learningRate": 0.125 } }""", "0.125"),
-            ("scgpt", """{ "pretrain": true, "pretraining": { "epochs": 77 } }""", "77"),
-            ("scgpt", """{ "tuning": { "batchSize": 77 }, "part": "blocks" }""", "77"),
-            ("geneformer", """{ "training": { "epochs": 77 }, "head": { "tuning": "lora" } }""", "77"),
+            ("scgpt", """{ "pretraining": { "epochs": 77 } }""", "77"),
+            ("scgpt", """{ "tuning": { "batchSize": 77 }, "tuned": "blocks" }""", "77"),
+            ("geneformer", """{ "pretraining": { "epochs": 77 }, "tuned": "lora" }""", "77"),
             ("scfoundation", """{ "head": { "training": { "epochs": 77 } } }""", "77"),
         })
         {
@@ -65,10 +65,10 @@ public class AnnotationPlanTests
     public void Paths_in_the_options_of_methods_are_relative_to_the_plan_too()
     {
         var plan = AnnotationPlan.Parse("""
-            { "cells": ["blood"], "methods": ["majority", { "kind": "geneformer", "options": { "model": "geneformer", "folder": "kept", "training": { "epochs": 2 } } }] }
+            { "cells": ["blood"], "methods": ["majority", { "kind": "geneformer", "options": { "model": "geneformer", "folder": "kept", "pretraining": { "epochs": 2 } } }] }
             """, "data");
         Assert.Equal(Path.Combine("data", "kept"), plan.Methods[1].Options!.Value.GetProperty("folder").GetString());
-        Assert.Equal("geneformer", plan.Methods[1].Options!.Value.GetProperty("model").GetString());
+        Assert.Equal(Path.Combine("data", "geneformer"), plan.Methods[1].Options!.Value.GetProperty("model").GetString());
         // A model is looked for there before anything is fitted.
         Assert.Contains(Path.Combine("data", "bert"), Assert.ThrowsAny<IOException>(() => AnnotationPlan.Parse("""{ "cells": ["blood"], "methods": [{ "kind": "scbert", "options": { "model": "bert" } }] }""", "data")).Message);
     }

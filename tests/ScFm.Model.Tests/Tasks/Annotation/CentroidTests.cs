@@ -1,5 +1,5 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Models;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Annotators;
 using ScFm.Tests;

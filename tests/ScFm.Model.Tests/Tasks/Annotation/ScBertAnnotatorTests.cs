@@ -1,7 +1,8 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Models;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Tables;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Annotators;
 using ScFm.Model.Tests.Models.ScBert;
@@ -15,7 +16,7 @@ namespace ScFm.Model.Tests.Tasks.Annotation;
 [Collection(nameof(TorchGenerator))]
 public sealed class ScBertAnnotatorTests
 {
-    private static readonly TuningOptions Short = new() { Tuned = TunedBlocks.All, Training = new() { Epochs = 6, BatchSize = 16, LearningRate = 3e-3, WarmUpSteps = 10, Patience = 0 } };
+    private static readonly ScBertTuningOptions Short = new() { Tuned = TunedBlocks.All, Training = new() { Epochs = 6, BatchSize = 16, LearningRate = 3e-3, WarmUpSteps = 10, Patience = 0 } };
 
     private static readonly ScBertAnnotatorOptions Small = new() { Pretraining = ScBertTrainingTests.Small with { Training = ScBertTrainingTests.Small.Training with { Epochs = 2 } }, Tuning = Short };
 
@@ -64,7 +65,7 @@ public sealed class ScBertAnnotatorTests
         var cells = LeveledGenes.Make(60);
         var model = ScBertModel.Create(ScBertTrainingTests.Small.Config, new GeneVocabulary(cells.VarNames), seed: 2);
         var before = SmallRun.BitsOf(model.Module);
-        using var classifier = ScBertClassifier.Tune(model, Labelled(60), Short with { Tuned = tuned, Training = Short.Training with { Epochs = 1 } });
+        using var classifier = ScBertClassifier.FineTune(model, Labelled(60), Short with { Tuned = tuned, Training = Short.Training with { Epochs = 1 } });
         var changed = SmallRun.BitsOf(classifier.Module.Body).Where(weight => !weight.Value.AsSpan().SequenceEqual(before[weight.Key])).Select(weight => weight.Key).ToArray();
         Assert.Equal(before, SmallRun.BitsOf(model.Module)); // the model itself stays
         Assert.DoesNotContain(changed, name => name.StartsWith("to_out", StringComparison.Ordinal));
@@ -82,10 +83,10 @@ public sealed class ScBertAnnotatorTests
         var cells = Labelled(60);
         var more = cells with { Types = [.. Types, "absent"] };
         var model = ScBertModel.Create(ScBertTrainingTests.Small.Config, new GeneVocabulary(cells.Cells.VarNames));
-        using var classifier = ScBertClassifier.Tune(model, more, Short with { Training = Short.Training with { Epochs = 1 } });
+        using var classifier = ScBertClassifier.FineTune(model, more, Short with { Training = Short.Training with { Epochs = 1 } });
         var found = classifier.Probabilities(cells.Cells);
         Assert.All(Enumerable.Range(0, 60), cell => Assert.InRange(found[cell, 3], 0, 1e-6f));
-        var error = Assert.Throws<ArgumentException>(() => ScBertClassifier.Tune(model, cells with { Labels = new int[60] }, Short));
+        var error = Assert.Throws<ArgumentException>(() => ScBertClassifier.FineTune(model, cells with { Labels = new int[60] }, Short));
         Assert.Contains("expected at least 2 types", error.Message);
     }
 
@@ -94,28 +95,63 @@ public sealed class ScBertAnnotatorTests
     {
         var cells = Labelled(60);
         var model = ScBertModel.Create(ScBertTrainingTests.Small.Config, new GeneVocabulary(cells.Cells.VarNames));
-        using var classifier = ScBertClassifier.Tune(model, cells, Short with { Training = Short.Training with { Epochs = 1 } });
+        using var classifier = ScBertClassifier.FineTune(model, cells, Short with { Training = Short.Training with { Epochs = 1 } });
         var likelihoods = Enumerable.Range(0, 60).Select(cell => classifier.Probabilities(cells.Cells).Row(cell).ToArray().Max()).Order().ToArray();
         var threshold = (likelihoods[20] + likelihoods[21]) / 2;
-        Assert.Equal(21, classifier.Annotate(cells.Cells, threshold).Count(type => type == ScBertClassifier.Unassigned));
-        Assert.All(classifier.Annotate(cells.Cells, 0), type => Assert.Contains(type, Types));
-        Assert.Throws<ArgumentOutOfRangeException>(() => classifier.Annotate(cells.Cells, 1.5));
+        Assert.Equal(21, CellAnnotation.Of(classifier, cells.Cells, threshold).Types.Count(type => type is null));
+        Assert.All(CellAnnotation.Of(classifier, cells.Cells).Types, type => Assert.Contains(type, Types));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CellAnnotation.Of(classifier, cells.Cells, 1.5));
+    }
+
+    [Theory]
+    [InlineData(Compat.Sensible)]
+    [InlineData(Compat.Reference)]
+    public void A_head_begins_with_half_of_its_tokens_alive_however_alike_a_model_s_states_are(Compat compat)
+    {
+        var cells = Labelled(60);
+        var model = ScBertModel.Create(ScBertTrainingTests.Small.Config with { Compat = compat }, new GeneVocabulary(cells.Cells.VarNames), seed: 2);
+        using (var _ = torch.no_grad())
+        {
+            model.Module.state_dict()["norm.bias"].add_(30); // what pretrained states have in common, exaggerated
+        }
+        using var classifier = ScBertClassifier.FineTune(model, cells, Short with { Training = Short.Training with { Steps = 1, LearningRate = 1e-9, WeightDecay = 0 } });
+        using var scope = torch.NewDisposeScope();
+        var read = new BinReader(cells.Cells, model.Genes, model.Config).Read([.. Enumerable.Range(0, 60)]);
+        var numbers = classifier.Module.Head.Convolve(classifier.Module.Body.Encode(BinBatch.Pack(read, model.Genes.Count)));
+        var alive = numbers.gt(0).to(torch.ScalarType.Float32).mean().item<float>();
+        Assert.True(compat == Compat.Sensible ? alive is > 0.4f and < 0.6f : alive is 0 or 1, $"{alive}");
     }
 
     [Fact]
-    public void Class_weights_change_what_is_learnt()
+    public void Types_that_are_balanced_change_what_is_learnt()
     {
         var labelled = Labelled(60);
         var uneven = labelled with { Labels = [.. labelled.Labels.Select((label, cell) => cell % 3 == 0 ? label : 0)] };
         var model = ScBertModel.Create(ScBertTrainingTests.Small.Config, new GeneVocabulary(labelled.Cells.VarNames));
         float[] Fitted(bool weighted)
         {
-            using var classifier = ScBertClassifier.Tune(model, uneven, Short with { ClassWeights = weighted, Training = Short.Training with { Epochs = 1 } });
+            using var classifier = ScBertClassifier.FineTune(model, uneven, Short with { Balanced = weighted, Training = Short.Training with { Epochs = 1 } });
             return classifier.Probabilities(labelled.Cells).Values;
         }
         var (plain, weighted) = (Fitted(false), Fitted(true));
         // the common type counts less, so it is thought less likely
         Assert.True(Enumerable.Range(0, 60).Average(cell => weighted[3 * cell]) < Enumerable.Range(0, 60).Average(cell => plain[3 * cell]));
+    }
+
+    [Fact]
+    public void What_was_pretrained_is_found_again_with_fewer_labels()
+    {
+        using var folder = new TemporaryFolder();
+        var (cells, unlabelled) = (Labelled(60), LeveledGenes.Make(100, seed: 5));
+        ICellClassifier Fitted(LabelledCells labelled, string? kept) => new ScBertAnnotator(Small with { Folder = kept }).Fit(labelled, unlabelled, seed: 1);
+        Fitted(cells, folder.Path).Dispose();
+        var fewer = cells.Choose([.. Enumerable.Range(0, 40)], "fewer");
+        using var again = Fitted(fewer, folder.Path);
+        using var anew = Fitted(fewer, null);
+        Assert.Equal(anew.Fit.Notes[0] + " Found again.", again.Fit.Notes[0]);
+        Assert.Equal(anew.Probabilities(cells.Cells).Values, again.Probabilities(cells.Cells).Values);
+        Assert.Equal((anew.Fit.Parameters, anew.Fit.Flops), (again.Fit.Parameters, again.Fit.Flops));
+        Assert.Equal((0, true), (anew.Fit.EarlierSeconds, again.Fit.EarlierSeconds > 0));
     }
 
     [Fact]
@@ -140,13 +176,13 @@ public sealed class ScBertAnnotatorTests
         var cells = Labelled(60);
         var model = ScBertModel.Create(ScBertTrainingTests.Small.Config, new GeneVocabulary(cells.Cells.VarNames));
         var options = Short with { Training = Short.Training with { Epochs = 2 } };
-        using var expected = ScBertClassifier.Tune(model, cells, options);
+        using var expected = ScBertClassifier.FineTune(model, cells, options);
         var checkpoint = folder.File("run.safetensors");
         using (var stop = new CancellationTokenSource())
         {
-            using var stopped = ScBertClassifier.Tune(model, cells, options, checkpoint, new Told(progress => { if (progress.Step == 5) { stop.Cancel(); } }), stop.Token);
+            using var stopped = ScBertClassifier.FineTune(model, cells, options, checkpoint, new Told(progress => { if (progress.Step == 5) { stop.Cancel(); } }), stop.Token);
         }
-        using var resumed = ScBertClassifier.Tune(model, cells, options, checkpoint);
+        using var resumed = ScBertClassifier.FineTune(model, cells, options, checkpoint);
         Assert.Equal(expected.Probabilities(cells.Cells).Values, resumed.Probabilities(cells.Cells).Values);
     }
 
@@ -157,8 +193,8 @@ public sealed class ScBertAnnotatorTests
         var cells = Labelled(60);
         ScBertModel Model(int seed) => ScBertModel.Create(ScBertTrainingTests.Small.Config, new GeneVocabulary(cells.Cells.VarNames), seed: seed);
         var options = Short with { Training = Short.Training with { Epochs = 1 } };
-        using var classifier = ScBertClassifier.Tune(Model(1), cells, options, folder.File("run"));
-        Assert.Contains("checkpoint of another", Assert.Throws<InvalidDataException>(() => ScBertClassifier.Tune(Model(2), cells, options, folder.File("run"))).Message);
+        using var classifier = ScBertClassifier.FineTune(Model(1), cells, options, folder.File("run"));
+        Assert.Contains("checkpoint of another", Assert.Throws<InvalidDataException>(() => ScBertClassifier.FineTune(Model(2), cells, options, folder.File("run"))).Message);
     }
 
     [Fact]
@@ -172,15 +208,15 @@ public sealed class ScBertAnnotatorTests
         Array.ForEach(source.VarNames, gene => aliases.Add("old " + gene, gene));
         var model = ScBertModel.Create(ScBertTrainingTests.Small.Config, new GeneVocabulary(source.VarNames), seed: 2);
         var options = Short with { Aliases = aliases, Training = Short.Training with { Epochs = 1 } };
-        using var plain = ScBertClassifier.Tune(model, cells, options with { Aliases = null });
-        using var classifier = ScBertClassifier.Tune(model, cells with { Cells = renamed }, options);
+        using var plain = ScBertClassifier.FineTune(model, cells, options with { Aliases = null });
+        using var classifier = ScBertClassifier.FineTune(model, cells with { Cells = renamed }, options);
         Assert.Equal(plain.Probabilities(source).Values, classifier.Probabilities(renamed).Values);
         Assert.Equal(model.Genes.Count, classifier.Aliases!.Count);
         classifier.Save(folder.File("types"));
         using var loaded = ScBertClassifier.Load(folder.File("types"));
         Assert.Equal(classifier.Probabilities(renamed).Values, loaded.Probabilities(renamed).Values);
-        Assert.Contains("None of the", Assert.Throws<ArgumentException>(() => plain.Probabilities(renamed)).Message);
-        Assert.Throws<ArgumentException>(() => plain.Probabilities(Normalisation.LogNormalise(source)));
+        Assert.Contains("None of the", Assert.Throws<InvalidDataException>(() => plain.Probabilities(renamed)).Message);
+        Assert.Throws<InvalidDataException>(() => plain.Probabilities(Normalisation.LogNormalise(source)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Annotators;

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Training;

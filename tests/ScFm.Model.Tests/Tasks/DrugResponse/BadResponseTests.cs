@@ -47,6 +47,28 @@ public sealed class BadResponseTests
     }
 
     [Fact]
+    public void A_drug_that_is_not_there_under_any_of_its_names_is_named()
+    {
+        var input = SimulatedScreen.Make(cells: 8) with { OtherNames = [.. SimulatedScreen.Make(cells: 8).Problem.Responses.Drugs.Select((_, i) => $"Drug {i}")] };
+        Assert.Equal(input.Problem.Responses.Drugs[3], input.DrugNamed("drug 3"));
+        Assert.Equal("CCO", input.DrugNamed("CCO"));
+        Assert.Equal("Drug 0", input.CalledOf("CCO"));
+        Assert.Contains("no drug 'aspirin'", Assert.Throws<KeyNotFoundException>(() => input.DrugNamed("aspirin")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cell_line_without_an_embedding_is_named_and_so_is_an_embedding_that_is_not_there()
+    {
+        var responses = new DrugResponses(["ethanol"], ["A549", "HeLa"], [null, null], [0, 0], [0, 1], [1, 2]);
+        var graph = AtomFeatures.Graph(Smiles.Parse("CCO"));
+        var bulk = new AnnData(CsrMatrix.FromDense(new DenseMatrix(1, 2)), ["A549"], ["TP53", "MYC"]);
+        bulk.Obsm["X_scfm"] = new DenseMatrix(1, 3, [1, 2, 3]);
+        var error = Assert.Throws<KeyNotFoundException>(() => new ResponseProblem(responses, [graph], CellFeatures.Of(bulk, "X_scfm")));
+        Assert.Contains("The table 'X_scfm' has no features of the cell line 'HeLa'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("There is no embedding 'X_pca'; there are X_scfm", Assert.Throws<KeyNotFoundException>(() => CellFeatures.Of(bulk, "X_pca")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_cell_line_without_features_is_named_with_the_table()
     {
         var responses = new DrugResponses(["ethanol"], ["A549", "HeLa"], [null, null], [0, 0], [0, 1], [1, 2]);

@@ -47,6 +47,25 @@ public sealed class PublishedResponseTests
     }
 
     [Fact]
+    public void Effects_of_screens_explain_more_than_those_of_drugs_since_some_drugs_were_screened_again()
+    {
+        var data = PublishedResponses.Open(TestFolders.Real("deepcdr"));
+        Assert.Equal((238, 223), (data.Responses.Screens, data.Responses.Drugs.Count));
+        var (truth, _) = PublishedResponses.ReadPredictions(Path.Combine(TestFolders.Real("deepcdr"), "published_baseline_predictions.npz"));
+        var once = data.Responses.Values.ToArray().CountBy(value => value).Where(value => value.Value == 1).Select(value => value.Key).ToHashSet();
+        int[] known = [.. PublishedTestPairs.Find(data.Responses, truth).Where(pair => pair >= 0)];
+        int[] plain = Array.FindAll(known, pair => once.Contains(data.Responses.Values[pair]));
+        Assert.Equal(4585, plain.Length);
+
+        var split = ResponseSplit.Of("plain", PublishedTestPairs.Ordered(data.Responses).Except(known), plain);
+        var study = DrugResponseStudy.Run(
+            new ResponseProblem(data.Responses, data.Graphs, data.Methylation), [(0, split)], [new EffectsMethod(true), new EffectsMethod(true, ofScreens: true)]);
+        Assert.Equal(["drug + cell line effects", "screen + cell line effects"], study.Methods);
+        Assert.Equal(0.8791, study.Outcomes[0].All.Pearson, 2e-4);
+        Assert.Equal(0.8824, study.Outcomes[1].All.Pearson, 2e-4);
+    }
+
+    [Fact]
     public void A_value_that_is_nowhere_in_the_table_is_refused()
     {
         var data = PublishedResponses.Open(TestFolders.Real("deepcdr"));

@@ -39,6 +39,32 @@ public sealed class ResponseMethodTests
     }
 
     [Fact]
+    public void An_embedding_that_a_user_made_takes_the_place_of_the_cell_lines_table()
+    {
+        var made = SimulatedScreen.Make().Problem;
+        var cells = new ScFm.Model.Cells.AnnData(ScFm.Model.Cells.CsrMatrix.FromDense(new ScFm.Model.Cells.DenseMatrix(60, 1)), [.. made.Responses.Cells], ["G1"]);
+        cells.Obsm["X_scfm"] = made.Tables[0].Values;
+        var problem = new ResponseProblem(made.Responses, made.Graphs, CellFeatures.Of(cells, "X_scfm"));
+        var split = ResponseSplit.ByCancerType(problem.Responses, 0.2);
+        var study = DrugResponseStudy.Run(problem, [(0, split)], [new EffectsMethod(true), new RidgeMethod(), new DeepCdrMethod(Small with { Epochs = 12 })]);
+        double[] errors = [.. study.Outcomes.Select(outcome => outcome.All.Rmse)];
+        Assert.True(errors[1] < 0.5 * errors[0] && errors[2] < 0.95 * errors[0], $"effects {errors[0]}, ridge {errors[1]}, DeepCDR {errors[2]}");
+    }
+
+    [Fact]
+    public void Screens_of_one_drug_under_other_conditions_have_effects_of_their_own()
+    {
+        var made = SimulatedScreen.Make(interaction: 0).Problem;
+        var of = made.Responses;
+        int[] screen = [.. Enumerable.Range(0, of.Count).Select(pair => 2 * of.DrugOfPair[pair] + pair % 2)];
+        var responses = new DrugResponses(of.Drugs, of.Cells, of.CancerTypes, of.DrugOfPair.ToArray(), of.CellOfPair.ToArray(), [.. screen.Select((one, pair) => of.Values[pair] + 2 * (one % 2))], screen);
+        var problem = new ResponseProblem(responses, made.Graphs, new CellFeatures("simulated", of.Cells, made.Tables[0].Values));
+        var study = DrugResponseStudy.Run(problem, [(0, ResponseSplit.ByCancerType(responses, 0.2))], [new EffectsMethod(true), new EffectsMethod(true, ofScreens: true)]);
+        Assert.InRange(study.Outcomes[0].All.Rmse, 0.9, 1.2); // half of the difference
+        Assert.InRange(study.Outcomes[1].All.Rmse, 0.1, 0.35); // the noise
+    }
+
+    [Fact]
     public void Without_an_interaction_nothing_beats_the_effects_clearly()
     {
         var problem = SimulatedScreen.Make(interaction: 0).Problem;
@@ -82,7 +108,7 @@ public sealed class ResponseMethodTests
         var graphs = problem.GraphsFor(options.Config);
         var model = DeepCdrModel.Train(graphs, problem.Tables, problem.Pairs(split.Train), problem.Pairs(split.Validation), options);
         model.Save(folder.File("deepcdr.safetensors"));
-        var loaded = Assert.IsType<DeepCdrModel>(Model.Models.ModelFiles.Open(folder.File("deepcdr.safetensors")));
+        var loaded = Assert.IsType<DeepCdrModel>(Model.Tasks.ModelFiles.Open(folder.File("deepcdr.safetensors")));
         var tables = problem.Tables.Select(table => table.Values).ToArray();
         var pairs = problem.Pairs(split.Test);
         Assert.Equal(model.Predict(graphs, tables, pairs.Drugs, pairs.Cells), loaded.Predict(graphs, tables, pairs.Drugs, pairs.Cells));

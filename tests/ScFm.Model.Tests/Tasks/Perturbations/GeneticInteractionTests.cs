@@ -1,3 +1,4 @@
+using ScFm.Model.Screens;
 using ScFm.Model.Tasks.Perturbations;
 
 namespace ScFm.Model.Tests.Tasks.Perturbations;

@@ -1,5 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Models.ScBert;
+using ScFm.Model.Screens;
 using ScFm.Model.Tasks.Perturbations;
 using ScFm.Model.Tests.Cells;
 

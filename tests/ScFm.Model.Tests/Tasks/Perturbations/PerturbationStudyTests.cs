@@ -1,3 +1,4 @@
+using ScFm.Model.Screens;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Perturbations;

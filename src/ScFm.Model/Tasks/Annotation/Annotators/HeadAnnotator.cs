@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Tasks.Annotation.Heads;
 using ScFm.Model.Training;
 
@@ -8,7 +9,7 @@ namespace ScFm.Model.Tasks.Annotation.Annotators;
 
 /// <summary>A classification head on a scFoundation or a Geneformer.</summary>
 /// <example><code>
-/// var annotator = new HeadAnnotator(new() { Model = EncoderKind.Geneformer, Head = new() { Tuning = HeadTuning.Lora } });
+/// var annotator = new HeadAnnotator(new() { Encoder = EncoderKind.Geneformer, Head = new() { Tuned = HeadTuning.Lora } });
 /// using var classifier = annotator.Fit(labelled, unlabelled, seed: 1);
 /// </code></example>
 public sealed class HeadAnnotator : IAnnotator
@@ -16,7 +17,7 @@ public sealed class HeadAnnotator : IAnnotator
     private static readonly JsonSerializerOptions readable = new() { Converters = { new JsonStringEnumConverter() }, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly HeadAnnotatorOptions options;
-    private readonly Lazy<string?> fileIdentity;
+    private readonly Lazy<string?> modelIdentity;
 
     /// <summary>Makes the annotator.</summary>
     /// <param name="options">Model, pretraining and head. Default: two layers on a frozen tiny scFoundation, pretrained on the cells at hand.</param>
@@ -25,40 +26,34 @@ public sealed class HeadAnnotator : IAnnotator
     {
         var given = Options.Validate(options ?? new());
         given.Head.Validated();
-        this.options = given with { Training = Options.Validate(given.Pretraining) };
-        fileIdentity = new Lazy<string?>(() => PlannedModelFile.Identity(given.File));
+        this.options = given with { Pretrain = given.Pretrains, Pretraining = Options.Validate(given.Pretraining ?? HeadAnnotatorOptions.Usual(given.Encoder)) };
+        modelIdentity = new Lazy<string?>(() => PlannedModelFile.Identity(given.Model));
     }
 
     /// <inheritdoc/>
     public string Name => string.Join(", ", ((string?[])
     [
-        options.Model == EncoderKind.ScFoundation ? "scFoundation" : "Geneformer",
-        options.Preset is "tiny" || options.File is not null ? null : options.Preset,
-        (options.Pretrain, options.File) switch { (true, null) => null, (true, _) => "pretrained further", (_, null) => "not pretrained", _ => "pretrained elsewhere" },
-        options.Head.Tuning switch { HeadTuning.LastBlocks => options.Head.LastBlocks == 1 ? "last block" : $"last {options.Head.LastBlocks} blocks", HeadTuning.Lora => "LoRA", _ => "frozen" },
+        options.Encoder == EncoderKind.ScFoundation ? "scFoundation" : "Geneformer",
+        options.Preset is "tiny" || options.Model is not null ? null : options.Preset,
+        Beginning.Words(options.Pretrains, options.Model is not null),
+        options.Head.Tuned switch { HeadTuning.LastBlocks => options.Head.LastBlocks == 1 ? "last block" : $"last {options.Head.LastBlocks} blocks", HeadTuning.Lora => "LoRA", _ => "frozen" },
         options.Head.Kind == HeadKind.Linear ? "linear head" : "MLP head",
     ]).OfType<string>());
 
     /// <inheritdoc/>
     /// <remarks>A model's file stands there by its content.</remarks>
-    public string Settings => Describe(options with { Folder = null, File = fileIdentity.Value });
+    public string Settings => Describe(options with { Folder = null, Model = modelIdentity.Value });
 
     /// <inheritdoc/>
     public ICellClassifier Fit(LabelledCells cells, ICellSource? unlabelled, int seed, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         KnownTypes.Of(cells); // before minutes of pretraining
-        var start = ReadableCells.Checked(() => StartingEncoder.Of(options, unlabelled ?? cells.Cells, seed, progress, cancellation));
-        var head = options.Head with { Training = options.Head.Training with { Seed = seed }, EncoderFile = options.Pretrain ? null : options.File };
+        var start = StartingEncoder.Of(options, unlabelled ?? cells.Cells, seed, progress, cancellation);
+        var head = options.Head with { Training = options.Head.Training with { Seed = seed }, EncoderFile = options.Pretrains ? null : options.Model };
         using var encoder = start.Encoder.Module;
-        var classifier = HeadTraining.Run(start.Encoder, cells, head, checkpoint: null, progress, cancellation);
-        var inEncoder = head.Tuning == HeadTuning.LastBlocks ? classifier.Encoder.Module.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel()) : 0;
-        classifier.Fit = new ClassifierFit(
-            classifier.Fit.Parameters + start.Learnt - (start.Learnt > 0 ? inEncoder : 0), // what is learnt again is no other number
-            classifier.Fit.Flops + start.Flops,
-            [start.Note, .. classifier.Fit.Notes])
-        {
-            EarlierSeconds = start.EarlierSeconds,
-        };
+        var classifier = HeadClassifier.FineTune(start.Encoder, cells, head, checkpoint: null, progress, cancellation);
+        var inEncoder = head.Tuned == HeadTuning.LastBlocks ? classifier.Encoder.Module.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel()) : 0;
+        classifier.Fit = start.With(classifier.Fit, classifier.Fit.Parameters + start.Learnt - (start.Learnt > 0 ? inEncoder : 0)); // what is learnt again is no other number
         return classifier;
     }
 

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Training;
 
 namespace ScFm.Model.Tasks.Annotation.Annotators;

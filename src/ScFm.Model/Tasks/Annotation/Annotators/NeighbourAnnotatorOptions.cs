@@ -8,7 +8,7 @@ namespace ScFm.Model.Tasks.Annotation.Annotators;
 public sealed record NeighbourAnnotatorOptions
 {
     /// <summary>A file or folder with a model in whose embedding neighbours are looked for. Default: none; principal components.</summary>
-    public string? File { get; init; }
+    public string? Model { get; init; }
 
     /// <summary>How a foundation model's states become a cell's vector; see <see cref="CellEncoders.Of"/>. Default: the model's usual way.</summary>
     public string? Reading { get; init; }

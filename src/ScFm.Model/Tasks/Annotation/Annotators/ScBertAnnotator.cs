@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Training;
 
@@ -21,32 +22,33 @@ public sealed class ScBertAnnotator : IAnnotator
     /// <inheritdoc/>
     public string Name => string.Join(", ", new[]
     {
-        options.Pretraining.StartFrom is null ? "scBERT" : "scBERT, of a trained model",
-        options.Pretrain ? null : options.Pretraining.StartFrom is null ? "not pretrained" : "not pretrained further",
-        options.TellsGenesApart ? null : "no gene vectors",
+        "scBERT", Beginning.Words(options.Pretrains, options.Pretraining.StartFrom is not null), options.TellsGenesApart ? null : "no gene vectors",
     }.OfType<string>());
 
     /// <inheritdoc/>
     public string Settings => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"{options.Pretraining}, of {StartIdentity}, genes {GenesIdentity}, pretrained {options.Pretrain}, genes told apart {options.TellsGenesApart}, {options.Tuning}");
+        $"{options.Pretraining}, of {StartIdentity}, genes {GenesIdentity}, pretrained {options.Pretrains}, genes told apart {options.TellsGenesApart}, {options.Tuning}");
 
     /// <inheritdoc/>
     public ICellClassifier Fit(LabelledCells cells, ICellSource? unlabelled, int seed, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         TypeCounts.Of(cells); // refuses what cannot be learnt before anything is pretrained
         var (pretraining, source) = (Seeded(seed), unlabelled ?? cells.Cells);
-        var model = options.Pretrain
-            ? ScBertModel.Train(source, pretraining, progress: progress, cancellation: cancellation)
-            : ScBertModel.Begin(source, pretraining, cancellation);
+        var pretrained = options.Pretrains ? Pretrained(source, pretraining, progress, cancellation) : null;
+        var model = pretrained?.Model ?? ScBertModel.Begin(source, pretraining, cancellation);
         try
         {
-            cancellation.ThrowIfCancellationRequested(); // a part of a training is nothing to compare
             var tuning = options.Tuning with { Training = options.Tuning.Training with { Seed = seed }, Aliases = options.Tuning.Aliases ?? options.Pretraining.Aliases };
-            var classifier = ScBertClassifier.Tune(model, cells, tuning, progress: progress, cancellation: cancellation);
-            if (cancellation.IsCancellationRequested)
+            var classifier = ScBertClassifier.FineTune(model, cells, tuning, progress: progress, cancellation: cancellation);
+            if (cancellation.IsCancellationRequested) // a part of a training is nothing to compare
             {
                 classifier.Dispose();
                 cancellation.ThrowIfCancellationRequested();
+            }
+            if (pretrained is not null)
+            {
+                var learnt = model.Module.parameters().Where(parameter => parameter.requires_grad).Concat(classifier.Module.Head.parameters()).Sum(parameter => parameter.numel());
+                classifier.Fit = pretrained.With(classifier.Fit, learnt);
             }
             return classifier;
         }
@@ -55,6 +57,15 @@ public sealed class ScBertAnnotator : IAnnotator
             model.Module.Dispose();
         }
     }
+
+    private Pretrained<ScBertModel> Pretrained(ICellSource source, ScBertOptions pretraining, IProgress<TrainingProgress>? progress, CancellationToken cancellation) => Annotators.Pretrained<ScBertModel>.Of(
+        "scBERT", options.Folder, $"{pretraining}, of {StartIdentity}, genes {GenesIdentity}, cells {source.CountIdentity}", ScBertModel.Load,
+        checkpoint =>
+        {
+            var model = ScBertModel.Train(source, pretraining, checkpoint, progress, cancellation);
+            return (model, model.Report!.Run, FormattableString.Invariant($"Pretrained on {source.CellCount} cells in {model.Report.Run.Steps} steps: {model.Report.Summary}."));
+        },
+        cancellation);
 
     private string StartIdentity => options.Pretraining.StartFrom is { } start ? Models.ModelFingerprint.Of(start.Module, start.Genes) : "random weights";
 

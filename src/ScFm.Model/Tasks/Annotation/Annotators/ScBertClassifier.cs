@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Training;
 using TorchSharp;
@@ -11,13 +12,12 @@ namespace ScFm.Model.Tasks.Annotation.Annotators;
 /// <remarks>Source: scBERT (Yang et al. 2022).</remarks>
 /// <example><code>
 /// var model = ScBertModel.Train(cells, ScBertOptions.Preset("tiny"));
-/// using var classifier = ScBertClassifier.Tune(model, labelled);
-/// var types = classifier.Annotate(others, threshold: 0.5);
+/// using var classifier = ScBertClassifier.FineTune(model, labelled);
+/// var types = CellAnnotation.Of(classifier, others, threshold: 0.5).Types;
 /// </code></example>
 public sealed partial class ScBertClassifier : ICellClassifier
 {
-    /// <summary>What cells are called of which no type is likely enough.</summary>
-    public const string Unassigned = "unassigned";
+    private const int CellsToStartBy = 64;
 
     private readonly ScBertClassifierModule module;
     private readonly GeneVocabulary genes;
@@ -29,7 +29,7 @@ public sealed partial class ScBertClassifier : ICellClassifier
     public IReadOnlyList<string> Types { get; }
 
     /// <inheritdoc/>
-    public ClassifierFit Fit { get; }
+    public ClassifierFit Fit { get; internal set; }
 
     /// <summary>The genes it knows, in the order of their tokens.</summary>
     public GeneVocabulary Genes => genes;
@@ -40,28 +40,32 @@ public sealed partial class ScBertClassifier : ICellClassifier
     /// <summary>The network.</summary>
     public ScBertClassifierModule Module => module;
 
-    /// <summary>Fine-tunes a copy of a model.</summary>
+    /// <summary>Fine-tunes a copy of a model; what that came to, without the model's own pretraining, is in the classifier's <see cref="Fit"/>.</summary>
     /// <param name="model">A pretrained model, or one with random weights; it stays as it is.</param>
     /// <param name="cells">Labelled cells.</param>
-    /// <param name="options">What is trained and how. Default: as <see cref="TuningOptions"/> says.</param>
+    /// <param name="options">What is trained and how. Default: as <see cref="ScBertTuningOptions"/> says.</param>
     /// <param name="checkpoint">A file to save to and to go on from; see <see cref="Trainer"/>. Default: none.</param>
     /// <param name="progress">Told after every step. Default: nobody.</param>
     /// <param name="cancellation">Ends the run after the step under way; the classifier has learnt up to there.</param>
     /// <exception cref="ArgumentException">An option is out of range, or there are fewer than two types with cells.</exception>
     /// <exception cref="InvalidDataException">The values are not raw counts, or the cells have no gene of the model.</exception>
-    public static ScBertClassifier Tune(
-        ScBertModel model, LabelledCells cells, TuningOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    public static ScBertClassifier FineTune(
+        ScBertModel model, LabelledCells cells, ScBertTuningOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         options = (options ?? new()).Validated();
         var counts = TypeCounts.Of(cells);
         var (training, validation) = ValidationPart.Of(cells, options.ValidationShare, options.Training.Seed);
         var module = new ScBertClassifierModule(model.Copy().Module, Head(model, cells.Types.Count, options.Training.Seed));
         module.Head.StartAt([.. counts.Select(count => (double)count / cells.Labels.Length)]);
+        if (model.Config.Compat == Compat.Sensible)
+        {
+            StartAmid(module, training, model.Genes, options.Aliases, cancellation);
+        }
         (module.Body.Precision, module.Body.RecomputeActivations) = (options.Precision, options.RecomputeActivations);
         module.Body.Freeze(options.Tuned);
-        var task = new TuningTask(module, model, training, validation.Labels.Length > 0 ? validation : training, options);
+        var task = new ScBertTuningTask(module, model, training, validation.Labels.Length > 0 ? validation : training, options);
         var run = Trainer.Run(task, options.Training.WarmingUpWithin(training.Labels.Length), checkpoint, progress, cancellation);
-        return new ScBertClassifier(module, model.Genes, [.. cells.Types], FitOf(model, module, run), options.Aliases);
+        return new ScBertClassifier(module, model.Genes, [.. cells.Types], FitOf(module, run), options.Aliases);
     }
 
     /// <inheritdoc/>
@@ -69,36 +73,9 @@ public sealed partial class ScBertClassifier : ICellClassifier
     {
         var probabilities = new DenseMatrix(cells.CellCount, Types.Count);
         module.eval();
-        try
-        {
-            ScBertInference.Run(cells, module.Body, genes, Aliases, progress: null, cancellation, (batch, first) =>
-                F.softmax(module.call(batch), 1).cpu().contiguous().data<float>().CopyTo(probabilities.Values, first * Types.Count));
-        }
-        catch (InvalidDataException error)
-        {
-            throw new ArgumentException(error.Message, nameof(cells), error);
-        }
+        ScBertInference.Run(cells, module.Body, genes, Aliases, progress: null, cancellation, (batch, first) =>
+            F.softmax(module.call(batch), 1).cpu().contiguous().data<float>().CopyTo(probabilities.Values, first * Types.Count));
         return probabilities;
-    }
-
-    /// <summary>The likeliest type of each cell, or <see cref="Unassigned"/> where none is likely enough: perhaps a type that was not learnt.</summary>
-    /// <param name="cells">Raw counts.</param>
-    /// <param name="threshold">How likely a type has to be, 0 to 1. Default: 0.5, as published.</param>
-    /// <param name="cancellation">Stops the reading.</param>
-    /// <exception cref="ArgumentException">The threshold is out of range, none of the genes it knows is there, or the values are no raw counts.</exception>
-    public string[] Annotate(ICellSource cells, double threshold = 0.5, CancellationToken cancellation = default)
-    {
-        if (!(threshold is >= 0 and <= 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(threshold), FormattableString.Invariant($"The threshold is {threshold}; expected 0 to 1."));
-        }
-        var probabilities = Probabilities(cells, cancellation);
-        return [.. Enumerable.Range(0, probabilities.Rows).Select(cell =>
-        {
-            var row = probabilities.Row(cell).ToArray();
-            var likeliest = Array.IndexOf(row, row.Max());
-            return row[likeliest] >= threshold ? Types[likeliest] : Unassigned;
-        })];
     }
 
     /// <inheritdoc/>
@@ -110,14 +87,18 @@ public sealed partial class ScBertClassifier : ICellClassifier
         return new ConvolutionHead(model.Config.Width, model.Genes.Count + 1, types);
     }
 
-    private static ClassifierFit FitOf(ScBertModel model, ScBertClassifierModule module, TrainingRun run)
+    /// <summary>Brings the head to where its tokens can learn, by cells from all over the source, which may be sorted by type.</summary>
+    private static void StartAmid(ScBertClassifierModule module, LabelledCells cells, GeneVocabulary genes, GeneAliases? aliases, CancellationToken cancellation)
     {
-        static double Flops(TrainingRun run) => run.FlopsPerSecond * run.Elapsed.TotalSeconds;
-        var learnt = model.Report is null ? module.parameters().Where(parameter => parameter.requires_grad) : model.Module.parameters().Where(parameter => parameter.requires_grad).Concat(module.Head.parameters());
-        string[] pretraining = model.Report is { } report ? [$"pretrained: {report.Summary}"] : ["not pretrained here"];
-        return new ClassifierFit(
-            learnt.Sum(parameter => parameter.numel()),
-            Flops(run) + (model.Report is null ? 0 : Flops(model.Report.Run)),
-            [.. pretraining, FormattableString.Invariant($"fine-tuned for {run.Steps} steps, lowest validation loss {run.BestValidation:F3}")]);
+        var (apart, numbers) = (Math.Max(1, cells.Labels.Length / CellsToStartBy), new List<float>());
+        int[] some = [.. Enumerable.Range(0, cells.Labels.Length).Where(cell => cell % apart == 0)];
+        module.eval();
+        ScBertInference.Run(Corpus.Of(cells.Cells).Choose(some, "to start by"), module.Body, genes, aliases, progress: null, cancellation, (batch, _) =>
+            numbers.AddRange(module.Head.Convolve(module.Body.Encode(batch)).cpu().contiguous().data<float>().ToArray()));
+        module.Head.StartAmid(numbers);
     }
+
+    private static ClassifierFit FitOf(ScBertClassifierModule module, TrainingRun run) => new(
+        module.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel()), run.Flops,
+        [FormattableString.Invariant($"Fine-tuned in {run.Steps} steps, lowest validation loss {run.BestValidation:F3}.")]);
 }

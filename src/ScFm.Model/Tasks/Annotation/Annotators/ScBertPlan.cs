@@ -18,8 +18,11 @@ internal sealed record ScBertPlan
     /// <summary>How many of the most variable genes a new model knows. Default: the preset's.</summary>
     public int? VariableGenes { get; init; }
 
-    /// <summary>False to leave pretraining out. Default: true.</summary>
-    public bool Pretrain { get; init; } = true;
+    /// <summary>Whether it is pretrained on the cells without their labels. Default: a new model is, a given one is not.</summary>
+    public bool? Pretrain { get; init; }
+
+    /// <summary>A folder where pretrained models are kept. Default: none are kept; a comparison keeps them in its own folder.</summary>
+    public string? Folder { get; init; }
 
     /// <summary>False to leave out what tells genes apart. Default: true.</summary>
     public bool TellsGenesApart { get; init; } = true;
@@ -27,8 +30,8 @@ internal sealed record ScBertPlan
     /// <summary>Which blocks are fine-tuned. Default: all.</summary>
     public TunedBlocks Tuned { get; init; } = TunedBlocks.All;
 
-    /// <summary>True to weigh types by their share. Default: false.</summary>
-    public bool ClassWeights { get; init; }
+    /// <summary>True to let a cell count the more the rarer its type. Default: false.</summary>
+    public bool Balanced { get; init; }
 
     /// <summary>What differs in the training options of the pretraining. Default: nothing.</summary>
     public JsonElement? Pretraining { get; init; }
@@ -39,7 +42,7 @@ internal sealed record ScBertPlan
     /// <summary>The annotator.</summary>
     internal ScBertAnnotator Annotator()
     {
-        var (preset, tuning) = (ScBertOptions.Preset(Preset), new TuningOptions());
+        var (preset, tuning) = (ScBertOptions.Preset(Preset), new ScBertTuningOptions());
         var vectors = Vectors is { } path ? GeneVectors.Read(path) : null;
         return new ScBertAnnotator(new ScBertAnnotatorOptions
         {
@@ -52,8 +55,9 @@ internal sealed record ScBertPlan
                 Training = PlanJson.Changed(preset.Training, Pretraining),
             },
             Pretrain = Pretrain,
+            Folder = Folder,
             TellsGenesApart = TellsGenesApart,
-            Tuning = tuning with { Tuned = Tuned, ClassWeights = ClassWeights, Training = PlanJson.Changed(tuning.Training, Tuning) },
+            Tuning = tuning with { Tuned = Tuned, Balanced = Balanced, Training = PlanJson.Changed(tuning.Training, Tuning) },
         });
     }
 }

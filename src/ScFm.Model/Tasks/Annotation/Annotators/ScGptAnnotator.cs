@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models;
 using ScFm.Model.Models.ScGpt;
 using ScFm.Model.Training;
@@ -18,33 +19,39 @@ public sealed class ScGptAnnotator : IAnnotator
     private readonly ScGptAnnotatorOptions options;
 
     /// <summary>Makes the annotator.</summary>
-    /// <param name="options">Shape, start, genes and training. Default: a tiny model with random weights, 1,200 variable genes, 10 epochs.</param>
+    /// <param name="options">Shape, start, genes and training. Default: a tiny model that is pretrained on the cells at hand, 1,200 variable genes, 10 epochs.</param>
     /// <exception cref="ArgumentException">A value is not allowed; the message says what is.</exception>
     public ScGptAnnotator(ScGptAnnotatorOptions? options = null) => this.options = (options ?? new()).Validated();
 
     /// <inheritdoc/>
-    public string Name => $"scGPT, {Start}{options.Tuning.Part switch { FineTuned.Blocks => ", embeddings frozen", FineTuned.Head => ", frozen", _ => "" }}";
+    public string Name => string.Join(", ", new[]
+    {
+        "scGPT", Beginning.Words(options.Pretrains, options.StartFrom is not null),
+        options.Tuning.Tuned switch { FineTuned.Blocks => "embeddings frozen", FineTuned.Head => "frozen", _ => null },
+    }.OfType<string>());
 
     /// <inheritdoc/>
     public string Settings => string.Create(CultureInfo.InvariantCulture,
-        $"{options.StartFrom?.Config ?? options.Config}, {(options.StartFrom is { } model ? $"model {ModelFingerprint.Of(model.Module, model.Vocabulary.Genes)}" : Start)}, {options.VariableGenes?.ToString(CultureInfo.InvariantCulture) ?? "all"} genes, {(options.Pretrains ? $"{Told(options.Pretraining)}, " : "")}{options.Tuning}, {options.ValidationShare} to validate on");
+        $"{(options.StartFrom is { } model ? $"{model.Config}, model {ModelFingerprint.Of(model.Module, model.Vocabulary.Genes)}" : options.Config)}, {options.VariableGenes?.ToString(CultureInfo.InvariantCulture) ?? "all"} genes, {(options.Pretrains ? Told(options.Pretraining) : "not pretrained")}, {options.Tuning}, {options.ValidationShare} to validate on");
 
     private static string Told(ScGptOptions pretraining) => string.Create(CultureInfo.InvariantCulture,
         $"pretraining {pretraining.Objective} {pretraining.Training} in {pretraining.Precision}, {pretraining.HeldOutShare} held out, aliases {pretraining.Aliases?.ToString() ?? "none"}");
-
-    private string Start => options.StartFrom is not null ? "from a trained model" : options.Pretrains ? "pretrained" : "not pretrained";
 
     /// <inheritdoc/>
     public ICellClassifier Fit(LabelledCells cells, ICellSource? unlabelled, int seed, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         TypeCounts.Of(cells); // refuses what cannot be learnt before anything is pretrained
         var (training, validation) = ValidationPart.Of(cells, options.ValidationShare, seed);
-        var start = StartOn(training, unlabelled, seed, progress, cancellation);
+        var source = unlabelled ?? cells.Cells;
+        var start = StartOn(source, seed, cancellation);
+        var pretrained = options.Pretrains ? Pretrained(start, source, seed, progress, cancellation) : null;
+        var begun = pretrained?.Model ?? start;
         try
         {
             var tuning = options.Tuning with { Training = options.Tuning.Training with { Seed = seed } };
-            var model = start.TellTypes(training, validation, tuning, progress: progress, cancellation: cancellation);
-            var classifier = new ScGptClassifier(model, FitOf(start, model, validation), options.Tuning.Aliases);
+            var model = begun.FineTune(training, validation, tuning, progress: progress, cancellation: cancellation);
+            var fit = FitOf(model, validation);
+            var classifier = new ScGptClassifier(model, pretrained?.With(fit, model.Module.parameters().Sum(parameter => parameter.numel())) ?? fit, options.Tuning.Aliases);
             if (cancellation.IsCancellationRequested) // a part of a training is nothing to compare
             {
                 classifier.Dispose();
@@ -54,52 +61,50 @@ public sealed class ScGptAnnotator : IAnnotator
         }
         finally
         {
-            if (start != options.StartFrom)
+            foreach (var model in new[] { start, begun }.Distinct().Where(model => model != options.StartFrom))
             {
-                start.Module.Dispose();
+                model.Module.Dispose();
             }
         }
     }
 
-    /// <summary>The model that is fine-tuned, with the genes that vary most among the cells to learn from.</summary>
-    private ScGptModel StartOn(LabelledCells training, ICellSource? unlabelled, int seed, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    /// <summary>The model that learning begins with, with the genes that vary most among the cells that may be looked at.</summary>
+    private ScGptModel StartOn(ICellSource source, int seed, CancellationToken cancellation)
     {
-        var count = training.Labels.Length < FewestCells ? null : options.VariableGenes;
-        if (options.StartFrom is { } given)
-        {
-            return count is { } most ? given.WithVariableGenes(training.Cells, most, options.Tuning.Aliases, cancellation) : given;
-        }
-        var vocabulary = ScGptModel.VocabularyOf(training.Cells, count, leastCells: 1, cancellation);
-        if (!options.Pretrains)
-        {
-            return ScGptModel.Create(options.Config, vocabulary, seed);
-        }
+        var count = source.CellCount < FewestCells ? null : options.VariableGenes;
+        return options.StartFrom is not { } given ? ScGptModel.Create(options.Config, ScGptModel.VocabularyOf(source, count, leastCells: 1, cancellation), seed)
+            : count is { } most ? given.WithVariableGenes(source, most, options.Tuning.Aliases, cancellation)
+            : given;
+    }
+
+    private Pretrained<ScGptModel> Pretrained(ScGptModel start, ICellSource source, int seed, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
         var pretraining = options.Pretraining with
         {
-            Config = options.Config,
-            Vocabulary = vocabulary,
+            Config = start.Config,
+            StartFrom = options.StartFrom is null ? null : start,
+            Vocabulary = options.StartFrom is null ? start.Vocabulary : null,
             VariableGenes = null,
             Training = options.Pretraining.Training with { Seed = seed },
         };
-        var model = ScGptModel.Train(unlabelled ?? training.Cells, pretraining, progress: progress, cancellation: cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        return model;
+        var found = Annotators.Pretrained<ScGptModel>.Of(
+            "scGPT", options.Folder, $"{start.Config}, {Told(pretraining)}, model {ModelFingerprint.Of(start.Module, start.Vocabulary.Genes)}, cells {source.CountIdentity}", ScGptModel.Load,
+            checkpoint =>
+            {
+                var model = ScGptModel.Train(source, pretraining, checkpoint, progress, cancellation);
+                var (run, error, mean) = (model.Report!.Run, model.Report.Error, model.Report.GeneMeanError);
+                return (model, run, FormattableString.Invariant($"Pretrained on {source.CellCount} cells in {run.Steps} steps: squared error of hidden bins {error:F1}, of the gene's mean bin {mean:F1}."));
+            },
+            cancellation);
+        found.Model.Module.Precision = pretraining.Precision; // which no file holds
+        return found;
     }
 
-    private ClassifierFit FitOf(ScGptModel start, ScGptModel model, LabelledCells validation)
+    private static ClassifierFit FitOf(ScGptModel model, LabelledCells validation)
     {
-        var (run, before) = (model.Report!.Run, options.Pretrains ? start.Report : null);
-        var notes = new List<string>
-        {
-            FormattableString.Invariant($"{model.Vocabulary.Genes.Count:N0} genes; {run.Steps:N0} steps; best cross entropy {run.BestValidation:F3} on {(validation.Labels.Length > 0 ? $"{validation.Labels.Length:N0} cells set aside" : "the cells learnt from, since none could be set aside")}."),
-        };
-        if (before is not null)
-        {
-            notes.Add(FormattableString.Invariant($"Pretrained for {before.Run.Steps:N0} steps: squared error of hidden bins {before.Error:F1}, of the gene's mean bin {before.GeneMeanError:F1}."));
-        }
-        double Flops(TrainingRun of) => of.ValidationFlops.DefaultIfEmpty(double.NaN).Last();
-        // pretraining learns all that is there, fine-tuning may learn less
-        var parameters = before is null ? model.Report.Parameters : model.Module.parameters().Sum(parameter => parameter.numel());
-        return new ClassifierFit(parameters, Flops(run) + (before is null ? 0 : Flops(before.Run)), notes);
+        var run = model.Report!.Run;
+        var checkedBy = validation.Labels.Length > 0 ? $"{validation.Labels.Length:N0} cells set aside" : "the cells learnt from, since none could be set aside";
+        return new ClassifierFit(model.Report.Parameters, run.Flops,
+            [FormattableString.Invariant($"{model.Vocabulary.Genes.Count:N0} genes; fine-tuned in {run.Steps:N0} steps; lowest cross entropy {run.BestValidation:F3} on {checkedBy}.")]);
     }
 }

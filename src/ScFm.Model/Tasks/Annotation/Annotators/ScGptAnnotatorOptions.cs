@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.ScGpt;
 
 namespace ScFm.Model.Tasks.Annotation.Annotators;
@@ -12,13 +13,19 @@ public sealed record ScGptAnnotatorOptions
     /// <summary>A trained model, such as a published one, that is fine-tuned; it stays as it is. Default: none, a new model.</summary>
     public ScGptModel? StartFrom { get; init; }
 
-    /// <summary>Only so many of the most variable genes of the labelled cells; null takes all. Default: 1,200, as the published scripts.</summary>
+    /// <summary>Only so many of the most variable genes of the cells to pretrain on, where there are none of the labelled ones; null takes all. Default: 1,200, as the published scripts.</summary>
     [Range(1, int.MaxValue)] public int? VariableGenes { get; init; } = 1200;
 
-    /// <summary>True to pretrain a new model on the cells to pretrain on, or where there are none on the labelled cells without their labels. Default: false.</summary>
-    public bool Pretrains { get; init; }
+    /// <summary>Whether it is pretrained on the unlabelled cells first, where there are none on the labelled ones without their labels. Default: a new model is, a given one is not.</summary>
+    public bool? Pretrain { get; init; }
 
-    /// <summary>How a new model is pretrained: objective and training; shape and genes are as above. Default: 5 epochs.</summary>
+    /// <summary>The same, decided.</summary>
+    internal bool Pretrains => Beginning.Pretrains(Pretrain, StartFrom is not null);
+
+    /// <summary>A folder where pretrained models are kept, by all that they depend on: another annotator, or the next fit, finds them there. Default: none are kept.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>How it is pretrained: objective and training; shape and genes are as above. Default: 5 epochs.</summary>
     public ScGptOptions Pretraining { get; init; } = new();
 
     /// <summary>How it is fine-tuned. Default: everything, 10 epochs.</summary>
@@ -34,11 +41,8 @@ public sealed record ScGptAnnotatorOptions
         Options.Validate(this);
         Config.Validated();
         Tuning.Validated();
-        return this switch
-        {
-            { StartFrom: not null, Pretrains: true } => throw new ArgumentException("A model to start from is given, and pretraining asked for; expected one of them."),
-            _ when Config.WantsBatches => throw new ArgumentException("The model is to know the cells' batches, which nobody tells an annotator; expected none of BatchLabels, Adversary and InputNorm.OfBatch."),
-            _ => this,
-        };
+        return Config.WantsBatches
+            ? throw new ArgumentException("The model is to know the cells' batches, which nobody tells an annotator; expected none of BatchLabels, Adversary and InputNorm.OfBatch.")
+            : this;
     }
 }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using ScFm.Model.Cells;
-using ScFm.Model.Files;
 using ScFm.Model.Models.ScGpt;
 
 namespace ScFm.Model.Tasks.Annotation.Annotators;
@@ -11,8 +9,8 @@ public sealed class ScGptClassifier : ICellClassifier
     /// <summary>The part of a file's header that says it is one.</summary>
     internal const string DescriptionKey = "scgpt-classifier";
 
-    private const string FitKey = "fit";
-    private const string AliasesKey = "aliases";
+    /// <summary>What stands beside the model in the file.</summary>
+    private sealed record Description(ClassifierFit Fit, GeneAliases? Aliases);
 
     /// <summary>Takes a model that tells types.</summary>
     /// <param name="model">The model.</param>
@@ -40,22 +38,11 @@ public sealed class ScGptClassifier : ICellClassifier
     public ClassifierFit Fit { get; }
 
     /// <inheritdoc/>
-    public DenseMatrix Probabilities(ICellSource cells, CancellationToken cancellation = default)
-    {
-        try
-        {
-            return Model.TypeProbabilities(cells, Aliases, cancellation: cancellation);
-        }
-        catch (InvalidDataException error)
-        {
-            throw new ArgumentException(error.Message, nameof(cells), error);
-        }
-    }
+    public DenseMatrix Probabilities(ICellSource cells, CancellationToken cancellation = default) => Model.TypeProbabilities(cells, Aliases, cancellation: cancellation);
 
     /// <summary>Writes one safetensors file: the model's, with what fitting came to and other names of its genes.</summary>
     /// <param name="path">The file; it appears whole or not at all.</param>
-    public void Save(string path) => Model.Save(
-        path, DescriptionKey, new Dictionary<string, string> { [FitKey] = JsonSerializer.Serialize(Fit, Written), [AliasesKey] = JsonSerializer.Serialize(Aliases) });
+    public void Save(string path) => Model.Save(path, ClassifierFile.Header(DescriptionKey, new Description(Fit, Aliases)));
 
     /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
     /// <param name="path">The file.</param>
@@ -63,23 +50,10 @@ public sealed class ScGptClassifier : ICellClassifier
     /// <exception cref="InvalidDataException">The file is damaged or holds something else.</exception>
     public static ScGptClassifier Load(string path)
     {
-        try
-        {
-            var model = ScGptModel.Load(path, DescriptionKey);
-            var metadata = Safetensors.ReadMetadata(path);
-            var fit = metadata.TryGetValue(FitKey, out var json) ? JsonSerializer.Deserialize<ClassifierFit>(json, Written) : null;
-            var aliases = metadata.TryGetValue(AliasesKey, out var names) ? JsonSerializer.Deserialize<GeneAliases>(names) : null;
-            return new ScGptClassifier(model, fit ?? throw new InvalidDataException($"'{path}' does not say what fitting came to; expected a file that a classifier was saved to."), aliases);
-        }
-        catch (Exception error) when (error is JsonException or ArgumentException)
-        {
-            throw new InvalidDataException($"'{path}' describes a classifier that cannot be: {error.Message}", error);
-        }
+        var (fit, aliases) = ClassifierFile.Describe<Description>(path, DescriptionKey);
+        return fit is not null && ScGptModel.Load(path) is { Types.Count: > 0 } model ? new ScGptClassifier(model, fit, aliases) : throw ClassifierFile.Wrong(path, DescriptionKey);
     }
 
     /// <inheritdoc/>
     public void Dispose() => Model.Module.Dispose();
-
-    // operations that are not counted are NaN
-    private static readonly JsonSerializerOptions Written = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
 }

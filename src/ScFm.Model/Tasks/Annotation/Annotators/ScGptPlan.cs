@@ -17,11 +17,14 @@ internal sealed record ScGptPlan
     /// <summary>Only so many of the most variable genes. Default: 1,200.</summary>
     public int? VariableGenes { get; init; } = new ScGptAnnotatorOptions().VariableGenes;
 
-    /// <summary>True to pretrain a new model on the cells without their labels. Default: false.</summary>
-    public bool Pretrain { get; init; }
+    /// <summary>Whether it is pretrained on the cells without their labels. Default: a new model is, a given one is not.</summary>
+    public bool? Pretrain { get; init; }
+
+    /// <summary>A folder where pretrained models are kept. Default: none are kept; a comparison keeps them in its own folder.</summary>
+    public string? Folder { get; init; }
 
     /// <summary>What is fine-tuned. Default: everything.</summary>
-    public FineTuned Part { get; init; }
+    public FineTuned Tuned { get; init; }
 
     /// <summary>What differs in the training options of the pretraining. Default: nothing.</summary>
     public JsonElement? Pretraining { get; init; }
@@ -45,9 +48,10 @@ internal sealed record ScGptPlan
             Config = sizes,
             StartFrom = Model is { } start ? PlannedModelFile.Open<ScGptModel>(start) : null,
             VariableGenes = VariableGenes,
-            Pretrains = Pretrain,
+            Pretrain = Pretrain,
+            Folder = Folder,
             Pretraining = pretraining with { Training = PlanJson.Changed(pretraining.Training, Pretraining) },
-            Tuning = tuning with { Part = Part, Training = PlanJson.Changed(tuning.Training, Tuning) },
+            Tuning = tuning with { Tuned = Tuned, Training = PlanJson.Changed(tuning.Training, Tuning) },
         });
     }
 }

@@ -1,7 +1,4 @@
-using System.Diagnostics;
-using System.Text.Json;
 using ScFm.Model.Cells;
-using ScFm.Model.Files;
 using ScFm.Model.Models;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScFoundation;
@@ -13,10 +10,8 @@ namespace ScFm.Model.Tasks.Annotation.Annotators;
 /// <summary>The model that a head is put on: read, made anew, or pretrained on the cells at hand.</summary>
 /// <param name="Encoder">Its encoder.</param>
 /// <param name="Learnt">Numbers that it has learnt; 0 where its weights are random.</param>
-/// <param name="Flops">Floating-point operations of learning them here; NaN where it was learnt elsewhere.</param>
-/// <param name="EarlierSeconds">Wall time of learning them where that was found again; otherwise 0.</param>
-/// <param name="Note">How it came to be.</param>
-internal sealed record StartingEncoder(ICellEncoder Encoder, long Learnt, double Flops, double EarlierSeconds, string Note)
+/// <param name="Model">How it came to be.</param>
+internal sealed record StartingEncoder(ICellEncoder Encoder, long Learnt, Pretrained<IModel> Model)
 {
     /// <summary>Makes, reads or pretrains the model.</summary>
     /// <param name="options">What is asked for.</param>
@@ -28,44 +23,33 @@ internal sealed record StartingEncoder(ICellEncoder Encoder, long Learnt, double
     /// <exception cref="InvalidOperationException">A step could not be done, such as for lack of memory; no model is kept.</exception>
     public static StartingEncoder Of(HeadAnnotatorOptions options, ICellSource cells, int seed, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        var start = options.File is { } file ? Opened(file, options.Model) : null;
-        if (!options.Pretrain)
+        var start = options.Model is { } file ? Opened(file, options.Encoder) : null;
+        if (!options.Pretrains)
         {
             return start is not null
-                ? Of(options, start, new Cost(double.NaN, 0), $"Encoder of '{options.File}'.")
-                : Of(options, New(options, cells, seed, cancellation), new Cost(0, 0), "Encoder with random weights.") with { Learnt = 0 };
+                ? Of(options, new Pretrained<IModel>(start, double.NaN, 0, $"Encoder of '{options.Model}'."))
+                : Of(options, new Pretrained<IModel>(New(options, cells, seed, cancellation), 0, 0, "Encoder with random weights.")) with { Learnt = 0 };
         }
         var started = start is null ? null : CellEncoders.Of(start);
-        var kept = options.Folder is { } folder ? Path.Combine(folder, $"{options.Model}-{Fingerprint.Of($"{Described(options)} from {started?.Identity} seed {seed} {cells.CountIdentity}")}") : null;
-        if (kept is not null && File.Exists(kept + CostEnding))
+        try
+        {
+            return Of(options, Pretrained<IModel>.Of(
+                options.Encoder.ToString(), options.Folder, $"{Described(options)} from {started?.Identity} seed {seed} {cells.CountIdentity}", path => ModelFiles.Open(path),
+                checkpoint => Pretrain(options, start, cells, seed, checkpoint, progress, cancellation), cancellation));
+        }
+        finally
         {
             started?.Module.Dispose();
-            return Of(options, ModelFiles.Open(kept), JsonSerializer.Deserialize<Cost>(File.ReadAllText(kept + CostEnding))!, $"Encoder pretrained on {cells.CellCount} cells, found again.");
         }
-        var clock = Stopwatch.StartNew();
-        var (model, run) = Pretrained(options, start, cells, seed, kept is null ? null : kept + ".checkpoint", progress, cancellation);
-        started?.Module.Dispose();
-        cancellation.ThrowIfCancellationRequested();
-        run.WithoutFailure($"The {options.Model}");
-        var cost = new Cost(run.ValidationFlops.LastOrDefault(), clock.Elapsed.TotalSeconds);
-        if (kept is not null)
-        {
-            model.Save(kept);
-            AtomicFile.WriteText(kept + CostEnding, JsonSerializer.Serialize(cost)); // last: it says that the model is whole
-            File.Delete(kept + ".checkpoint");
-        }
-        return Of(options, model, cost with { Seconds = 0 }, FormattableString.Invariant($"Encoder pretrained on {cells.CellCount} cells in {run.Steps} steps, held-out loss {run.BestValidation:F3}."));
     }
 
-    private const string CostEnding = ".cost.json";
+    /// <inheritdoc cref="Pretrained{T}.With"/>
+    public ClassifierFit With(ClassifierFit tuning, long parameters) => Model.With(tuning, parameters);
 
-    /// <summary>What a pretraining cost; its seconds are told only by a fit that did not spend them itself.</summary>
-    private sealed record Cost(double Flops, double Seconds);
-
-    private static StartingEncoder Of(HeadAnnotatorOptions options, IModel model, Cost cost, string note)
+    private static StartingEncoder Of(HeadAnnotatorOptions options, Pretrained<IModel> model)
     {
-        var encoder = CellEncoders.Of(model, options.Reading);
-        return new StartingEncoder(encoder, encoder.Module.parameters().Sum(parameter => parameter.numel()), cost.Flops, cost.Seconds, note);
+        var encoder = CellEncoders.Of(model.Model, options.Reading);
+        return new StartingEncoder(encoder, encoder.Module.parameters().Sum(parameter => parameter.numel()), model);
     }
 
     private static IModel Opened(string file, EncoderKind kind) => ModelFiles.Open(file) switch
@@ -78,7 +62,7 @@ internal sealed record StartingEncoder(ICellEncoder Encoder, long Learnt, double
     private static IModel New(HeadAnnotatorOptions options, ICellSource cells, int seed, CancellationToken cancellation)
     {
         var least = Math.Min(options.LeastCells, cells.CellCount);
-        if (options.Model == EncoderKind.Geneformer)
+        if (options.Encoder == EncoderKind.Geneformer)
         {
             return GeneformerModel.Create(GeneformerConfig.Find(options.Preset), GeneformerGenes.FromCells(cells, leastCells: least, cancellation: cancellation), seed);
         }
@@ -86,20 +70,26 @@ internal sealed record StartingEncoder(ICellEncoder Encoder, long Learnt, double
         return ScFoundationModel.Create(Presets.Find(options.Preset, vocabulary.Count), vocabulary, seed);
     }
 
-    private static (IModel Model, TrainingRun Run) Pretrained(
+    private static (IModel Model, TrainingRun Run, string Note) Pretrain(
         HeadAnnotatorOptions options, IModel? start, ICellSource cells, int seed, string? checkpoint, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        if (options.Model == EncoderKind.Geneformer)
+        var training = options.Pretraining! with { Seed = seed };
+        (IModel Model, TrainingRun Run) found;
+        if (options.Encoder == EncoderKind.Geneformer)
         {
             var usual = new GeneformerOptions { Config = GeneformerConfig.Find(options.Preset), StartFrom = (GeneformerModel?)start, LeastCells = options.LeastCells };
-            var geneformer = GeneformerModel.Train(cells, usual with { Training = options.Pretraining with { Seed = seed } }, checkpoint, progress, cancellation);
-            return (geneformer, geneformer.Report!.Run);
+            var geneformer = GeneformerModel.Train(cells, usual with { Training = training }, checkpoint, progress, cancellation);
+            found = (geneformer, geneformer.Report!.Run);
         }
-        var common = new PretrainingOptions { Preset = options.Preset, StartFrom = (ScFoundationModel?)start, LeastCells = options.LeastCells };
-        var scFoundation = Pretraining.Run(cells, common with { Training = options.Pretraining with { Seed = seed } }, checkpoint, progress, cancellation);
-        return (scFoundation, scFoundation.Report!.Run);
+        else
+        {
+            var common = new PretrainingOptions { Preset = options.Preset, StartFrom = (ScFoundationModel?)start, LeastCells = options.LeastCells };
+            var scFoundation = Pretraining.Run(cells, common with { Training = training }, checkpoint, progress, cancellation);
+            found = (scFoundation, scFoundation.Report!.Run);
+        }
+        return (found.Model, found.Run, FormattableString.Invariant($"Encoder pretrained on {cells.CellCount} cells in {found.Run.Steps} steps, held-out loss {found.Run.BestValidation:F3}."));
     }
 
     /// <summary>All that a pretraining depends on but cells, seed and the model that it starts from.</summary>
-    private static string Described(HeadAnnotatorOptions options) => HeadAnnotator.Describe(options with { Head = new(), File = null, Folder = null, Reading = null });
+    private static string Described(HeadAnnotatorOptions options) => HeadAnnotator.Describe(options with { Head = new(), Model = null, Folder = null, Reading = null });
 }

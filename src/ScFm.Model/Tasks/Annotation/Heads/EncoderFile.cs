@@ -1,4 +1,3 @@
-using ScFm.Model.Models;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Tasks.Annotation.Heads;
@@ -18,7 +17,7 @@ internal static class EncoderFile
     {
         if (named is null)
         {
-            return CellEncoders.Of(ModelBytes.Open(tensors) ?? throw new InvalidDataException($"'{classifier}' neither holds nor names an encoder; expected one of them."), reading);
+            return CellEncoders.Of(ModelBytes.Open(tensors, path => ModelFiles.Open(path)) ?? throw new InvalidDataException($"'{classifier}' neither holds nor names an encoder; expected one of them."), reading);
         }
         var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(classifier))!, Path.GetFileName(Path.TrimEndingDirectorySeparator(named)));
         var path = Path.Exists(named) ? named : Path.Exists(beside) ? beside

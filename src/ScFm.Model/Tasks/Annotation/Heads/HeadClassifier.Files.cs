@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using ScFm.Model.Files;
-using ScFm.Model.Models;
 using ScFm.Model.Nn;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -17,8 +14,6 @@ public sealed partial class HeadClassifier
     private const string TrainedPrefix = "trained.";
     private const string AdapterPrefix = "adapters.";
 
-    private static readonly JsonSerializerOptions format = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
-
     /// <summary>What stands beside the weights in the file.</summary>
     private sealed record Description(string[] Types, int[] Seen, HeadOptions Options, string Reading, string Encoder, ClassifierFit Fit);
 
@@ -31,7 +26,7 @@ public sealed partial class HeadClassifier
     {
         using var scope = NewDisposeScope();
         var description = new Description([.. Types], known.Seen, Settings, Encoder.Reading, encoderBefore, Fit);
-        var metadata = new Dictionary<string, string> { [DescriptionKey] = JsonSerializer.Serialize(description, format) };
+        var metadata = ClassifierFile.Header(DescriptionKey, description);
         var tensors = Named(HeadPrefix, Head.state_dict());
         if (tuned.Lora is { } lora)
         {
@@ -51,9 +46,8 @@ public sealed partial class HeadClassifier
     /// <exception cref="InvalidDataException">The file is damaged or holds something else, or the encoder's own file has changed.</exception>
     public static HeadClassifier Load(string path)
     {
-        var metadata = Safetensors.ReadMetadata(path);
-        var described = Describe(path, metadata);
-        var (tensors, _) = Safetensors.Read(path);
+        var described = Described(path);
+        var (tensors, metadata) = Safetensors.Read(path);
         try
         {
             var encoder = EncoderFile.Open(path, tensors, described.Options.EncoderFile, described.Reading, described.Encoder);
@@ -76,21 +70,21 @@ public sealed partial class HeadClassifier
         }
     }
 
-    private static Description Describe(string path, Dictionary<string, string> metadata)
+    private static Description Described(string path)
     {
+        var found = ClassifierFile.Describe<Description>(path, DescriptionKey);
+        if (found is not { Types.Length: > 1, Seen.Length: > 1, Options: { Lora: not null, Training: not null } options, Reading: not null, Encoder: not null, Fit: not null } || found.Seen.Any(type => type < 0 || type >= found.Types.Length))
+        {
+            throw ClassifierFile.Wrong(path, DescriptionKey);
+        }
         try
         {
-            var found = metadata.TryGetValue(DescriptionKey, out var json) ? JsonSerializer.Deserialize<Description>(json, format) : null;
-            if (found is not { Types.Length: > 1, Seen.Length: > 1, Options: { Lora: not null, Training: not null } options, Reading: not null, Encoder: not null, Fit: not null } || found.Seen.Any(type => type < 0 || type >= found.Types.Length))
-            {
-                throw new InvalidDataException($"'{path}' describes no head on an encoder; expected a file that such a classifier was saved to.");
-            }
             options.Validated();
             return found;
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        catch (ArgumentException error)
         {
-            throw new InvalidDataException($"'{path}' describes a head on an encoder that cannot be: {error.Message}", error);
+            throw ClassifierFile.Wrong(path, DescriptionKey, error);
         }
     }
 

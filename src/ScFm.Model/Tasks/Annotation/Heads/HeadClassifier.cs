@@ -8,7 +8,7 @@ namespace ScFm.Model.Tasks.Annotation.Heads;
 
 /// <summary>An encoder with a head that knows cell types.</summary>
 /// <example><code>
-/// using var classifier = HeadTraining.Run(CellEncoders.Of(model), labelled, new HeadOptions { Tuning = HeadTuning.Lora });
+/// using var classifier = HeadClassifier.FineTune(CellEncoders.Of(model), labelled, new HeadOptions { Tuned = HeadTuning.Lora });
 /// var probabilities = classifier.Probabilities(others);
 /// classifier.Save("types.safetensors");
 /// </code></example>
@@ -46,7 +46,7 @@ public sealed partial class HeadClassifier : ICellClassifier
     /// <remarks>A type without a labelled cell has probability 0. A cell's row does not depend on the other cells.</remarks>
     public DenseMatrix Probabilities(ICellSource cells, CancellationToken cancellation = default)
     {
-        var read = ReadableCells.Of(Encoder, cells, cancellation);
+        var read = Encoder.Read(cells, cancellation);
         var probabilities = new DenseMatrix(read.Count, Types.Count);
         var first = 0;
         foreach (var vectors in KeptVectors.Blocks(Encoder, read, cancellation))

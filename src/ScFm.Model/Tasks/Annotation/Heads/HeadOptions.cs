@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ScFm.Model.Corpora;
 using ScFm.Model.Nn;
 using ScFm.Model.Training;
 
@@ -21,7 +22,7 @@ public sealed record HeadOptions
     [Range(0, 0.99)] public double Dropout { get; init; }
 
     /// <summary>What of the encoder is trained. Default: nothing.</summary>
-    public HeadTuning Tuning { get; init; } = HeadTuning.Frozen;
+    public HeadTuning Tuned { get; init; } = HeadTuning.Frozen;
 
     /// <summary>With <see cref="HeadTuning.LastBlocks"/>, how many, 1 or more. Default: 1.</summary>
     [Range(1, 256)] public int LastBlocks { get; init; } = 1;

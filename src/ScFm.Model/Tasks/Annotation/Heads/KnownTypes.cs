@@ -1,3 +1,5 @@
+using ScFm.Model.Corpora;
+
 namespace ScFm.Model.Tasks.Annotation.Heads;
 
 /// <summary>The types that a classifier has seen cells of, among all that were named: to the others it gives probability 0.</summary>

@@ -17,7 +17,7 @@ internal sealed record TunedEncoder(ICellEncoder Encoder, Lora? Lora, IReadOnlyL
         {
             parameter.requires_grad = false;
         }
-        return options.Tuning switch
+        return options.Tuned switch
         {
             HeadTuning.LastBlocks => Last(encoder, options.LastBlocks),
             HeadTuning.Lora => Adapted(encoder, options),

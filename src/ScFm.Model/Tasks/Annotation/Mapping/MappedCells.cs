@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Graphs;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Tasks.Annotation.Mapping;
@@ -12,6 +13,9 @@ namespace ScFm.Model.Tasks.Annotation.Mapping;
 /// </param>
 public sealed record MappedCells(IReadOnlyList<string> Types, DenseMatrix Votes, double[] NoneOfThese)
 {
+    /// <summary>The reference's cells that voted; null where no cell was mapped.</summary>
+    public ReferenceNeighbours? Neighbours { get; init; }
+
     /// <summary>The type with the most votes of each cell, as its place in <see cref="Types"/>; of equal ones the first.</summary>
     public int[] Called { get; } = [.. Enumerable.Range(0, Votes.Rows).Select(cell => MostLikely.Of(Votes.Row(cell)))];
 
@@ -20,14 +24,15 @@ public sealed record MappedCells(IReadOnlyList<string> Types, DenseMatrix Votes,
 
     /// <summary>A row a cell: type, the share of votes, and the score for none of these.</summary>
     /// <param name="noneAbove">The score for none of these above which a cell gets no type, 0 to 1. Default: 1, every cell gets one.</param>
+    /// <param name="column">The name of the column of types; those of the scores end in _score and _none_of_these. Default: mapped_type.</param>
     /// <exception cref="ArgumentOutOfRangeException">The score is outside its range.</exception>
-    public Table ToTable(double noneAbove = 1)
+    public Table ToTable(double noneAbove = 1, string column = "mapped_type")
     {
         RequireScore(noneAbove);
         return new Table(
-            CategoryColumn.FromLabels("mapped_type", Called.Select((type, cell) => NoneOfThese[cell] > noneAbove ? null : Types[type])),
-            new NumberColumn("mapped_score", Scores, "F3"),
-            new NumberColumn("none_of_these", NoneOfThese, "F3"));
+            CategoryColumn.FromLabels(column, Called.Select((type, cell) => NoneOfThese[cell] > noneAbove ? null : Types[type])),
+            new NumberColumn(column + "_score", Scores, "F3"),
+            new NumberColumn(column + "_none_of_these", NoneOfThese, "F3"));
     }
 
     /// <summary>Throws where no score can be above or below a limit.</summary>

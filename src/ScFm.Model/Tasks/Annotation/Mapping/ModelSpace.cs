@@ -36,7 +36,7 @@ public sealed class ModelSpace(IModel model, string? reading = null, bool owns =
     /// <summary>Reads what <see cref="ToFile"/> gave.</summary>
     /// <exception cref="ArgumentException">There is no model, or none that places cells.</exception>
     internal static ModelSpace Read(IReadOnlyDictionary<string, Tensor> tensors, string description) => new(
-        ModelBytes.Open(tensors) ?? throw new ArgumentException("There is no model in the file; expected the one that places cells."), JsonSerializer.Deserialize<Description>(description)?.Reading, owns: true);
+        ModelBytes.Open(tensors, path => ModelFiles.Open(path)) ?? throw new ArgumentException("There is no model in the file; expected the one that places cells."), JsonSerializer.Deserialize<Description>(description)?.Reading, owns: true);
 
     /// <summary>Frees the model where it is the space's own.</summary>
     public void Dispose()

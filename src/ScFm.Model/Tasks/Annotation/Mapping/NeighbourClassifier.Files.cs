@@ -11,13 +11,12 @@ public sealed partial class NeighbourClassifier
     /// <summary>The part of a file's header that says it is a reference to map to.</summary>
     internal const string DescriptionKey = "neighbour-classifier";
 
-    private const string SpaceKey = "space";
     private const string PlacesKey = "reference.places";
     private const string LabelsKey = "reference.labels";
     private const string DistancesKey = "reference.distances";
 
     /// <summary>What stands beside the tensors in the file.</summary>
-    private sealed record Description(string[] Types, MappingOptions Options);
+    private sealed record Description(string[] Types, MappingOptions Options, string Space);
 
     /// <summary>Writes one safetensors file: the space, with the model where it is one's, and the reference's places, types and distances to its neighbours.</summary>
     /// <param name="path">The file; it appears whole or not at all.</param>
@@ -28,7 +27,7 @@ public sealed partial class NeighbourClassifier
         tensors[PlacesKey] = tensor(reference.Values, [reference.Rows, reference.Columns]);
         tensors[LabelsKey] = tensor(labels);
         tensors[DistancesKey] = tensor(distances);
-        Safetensors.Write(path, tensors, new Dictionary<string, string> { [DescriptionKey] = JsonSerializer.Serialize(new Description([.. Types], Settings)), [SpaceKey] = about });
+        Safetensors.Write(path, tensors, ClassifierFile.Header(DescriptionKey, new Description([.. Types], Settings, about)));
     }
 
     /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
@@ -37,13 +36,14 @@ public sealed partial class NeighbourClassifier
     /// <exception cref="InvalidDataException">The file is damaged or holds something else.</exception>
     public static NeighbourClassifier Load(string path)
     {
-        var (tensors, metadata) = Safetensors.Read(path);
+        var (types, options, space) = ClassifierFile.Describe<Description>(path, DescriptionKey);
+        var (tensors, _) = Safetensors.Read(path);
         try
         {
-            if (!metadata.TryGetValue(DescriptionKey, out var json) || JsonSerializer.Deserialize<Description>(json) is not { Types.Length: > 1, Options: { } options } described || !metadata.TryGetValue(SpaceKey, out var about)
+            if (types is not { Length: > 1 } || options is null || space is null
                 || !tensors.TryGetValue(PlacesKey, out var places) || !tensors.TryGetValue(LabelsKey, out var labels) || !tensors.TryGetValue(DistancesKey, out var distances))
             {
-                throw new InvalidDataException($"'{path}' describes no reference of labelled cells; expected a file that one was saved to.");
+                throw ClassifierFile.Wrong(path, DescriptionKey);
             }
             if (places.dim() != 2 || places.shape[0] < 2 || labels.numel() != places.shape[0] || distances.numel() != places.shape[0]
                 || (places.dtype, labels.dtype, distances.dtype) != (ScalarType.Float32, ScalarType.Int32, ScalarType.Float32))
@@ -51,14 +51,14 @@ public sealed partial class NeighbourClassifier
                 throw new InvalidDataException($"'{path}' has {labels.numel()} types and {distances.numel()} distances for places [{string.Join(", ", places.shape)}]; expected one of each a cell.");
             }
             var reference = new DenseMatrix((int)places.shape[0], (int)places.shape[1], places.data<float>().ToArray());
-            var types = labels.data<int>().ToArray();
-            return Array.TrueForAll(types, type => type >= 0 && type < described.Types.Length)
-                ? new NeighbourClassifier(CellSpaces.Read(tensors, about), reference, types, distances.data<float>().ToArray(), described.Types, Options.Validate(options))
-                : throw new InvalidDataException($"'{path}' has a cell of the type {types.Max()}; expected 0 to {described.Types.Length - 1}.");
+            var codes = labels.data<int>().ToArray();
+            return Array.TrueForAll(codes, type => type >= 0 && type < types.Length)
+                ? new NeighbourClassifier(CellSpaces.Read(tensors, space), reference, codes, distances.data<float>().ToArray(), types, Options.Validate(options))
+                : throw new InvalidDataException($"'{path}' has a cell of the type {codes.Max()}; expected 0 to {types.Length - 1}.");
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {
-            throw new InvalidDataException($"'{path}' describes a reference that cannot be: {error.Message}", error);
+            throw ClassifierFile.Wrong(path, DescriptionKey, error);
         }
         finally
         {

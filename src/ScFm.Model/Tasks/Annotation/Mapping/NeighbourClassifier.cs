@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Graphs;
 using ScFm.Model.Tasks.Annotation.Heads;
 
@@ -34,6 +35,9 @@ public sealed partial class NeighbourClassifier : ICellClassifier
     /// <summary>Where cells are placed; freed with the classifier.</summary>
     public ICellSpace Space { get; }
 
+    /// <summary>The reference's cells there, [cells, dimensions].</summary>
+    public DenseMatrix Places => reference;
+
     /// <summary>How cells are mapped.</summary>
     public MappingOptions Settings { get; }
 
@@ -45,19 +49,17 @@ public sealed partial class NeighbourClassifier : ICellClassifier
     /// <param name="space">Where they are placed. Default: 50 principal components of these cells.</param>
     /// <param name="options">Who votes. Default: the 15 nearest by euclidean distance.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="ArgumentException">An option is out of range, the cells have fewer than two types, the values are no raw counts, or a cell has no gene of the space.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the cells have fewer than two types.</exception>
+    /// <exception cref="InvalidDataException">The values are no raw counts, or a cell has no gene of the space.</exception>
     public static NeighbourClassifier Of(LabelledCells cells, ICellSpace? space = null, MappingOptions? options = null, CancellationToken cancellation = default)
     {
         options = Options.Validate(options ?? new());
         KnownTypes.Of(cells);
-        return ReadableCells.Checked(() =>
-        {
-            space ??= PcaSpace.Of(cells.Cells, cancellation: cancellation);
-            var reference = space.Place(cells.Cells, cancellation);
-            var near = ReferenceNeighbours.Find(reference, reference, options.Neighbours, options.Metric, cancellation);
-            float[] distances = [.. Enumerable.Range(0, reference.Rows).Select(cell => Mean(near.DistancesOf(cell)))];
-            return new NeighbourClassifier(space, reference, cells.Labels, distances, [.. cells.Types], options);
-        });
+        space ??= PcaSpace.Of(cells.Cells, cancellation: cancellation);
+        var reference = space.Place(cells.Cells, cancellation);
+        var near = ReferenceNeighbours.Find(reference, reference, options.Neighbours, options.Metric, cancellation);
+        float[] distances = [.. Enumerable.Range(0, reference.Rows).Select(cell => Mean(near.DistancesOf(cell)))];
+        return new NeighbourClassifier(space, reference, cells.Labels, distances, [.. cells.Types], options);
     }
 
     /// <summary>Makes a reference of labelled cells in their own principal components.</summary>
@@ -65,11 +67,12 @@ public sealed partial class NeighbourClassifier : ICellClassifier
     /// <param name="components">How many components, 1 or more; cut to what there are.</param>
     /// <param name="options">Who votes. Default: the 15 nearest by euclidean distance.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="ArgumentException">An option is out of range, the cells have fewer than two types, or the values are no raw counts.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the cells have fewer than two types.</exception>
+    /// <exception cref="InvalidDataException">The values are no raw counts.</exception>
     public static NeighbourClassifier Of(LabelledCells cells, int components, MappingOptions? options = null, CancellationToken cancellation = default)
     {
         KnownTypes.Of(cells); // before components of no cells are asked for
-        return Of(cells, ReadableCells.Checked(() => PcaSpace.Of(cells.Cells, components, cancellation: cancellation)), options, cancellation);
+        return Of(cells, PcaSpace.Of(cells.Cells, components, cancellation: cancellation), options, cancellation);
     }
 
     /// <summary>The types with so few reference cells that no cell can get a score for none of these above a limit.</summary>
@@ -80,7 +83,7 @@ public sealed partial class NeighbourClassifier : ICellClassifier
     /// <summary>Finds where cells lie in the reference.</summary>
     /// <param name="cells">Raw counts; genes are found by name or id.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="ArgumentException">None of the genes it knows is there, a cell has none, or the values are no raw counts.</exception>
+    /// <exception cref="InvalidDataException">None of the genes it knows is there, a cell has none, or the values are no raw counts.</exception>
     /// <remarks>A cell's row does not depend on the other cells.</remarks>
     public MappedCells Map(ICellSource cells, CancellationToken cancellation = default)
     {
@@ -89,13 +92,18 @@ public sealed partial class NeighbourClassifier : ICellClassifier
         {
             return new MappedCells(Types, votes, []);
         }
-        var places = ReadableCells.Checked(() => Space.Place(cells, cancellation));
+        var places = Space.Place(cells, cancellation);
         var near = ReferenceNeighbours.Find(reference, places, Settings.Neighbours, Settings.Metric, cancellation);
         for (var cell = 0; cell < votes.Rows; cell++)
         {
-            Vote(near.Of(cell), near.DistancesOf(cell), votes.Row(cell));
+            var own = near.Of(cell);
+            var weights = near.WeightsOf(cell);
+            for (var i = 0; i < own.Length; i++)
+            {
+                votes[cell, labels[own[i]]] += (float)weights[i];
+            }
         }
-        var mapped = new MappedCells(Types, votes, new double[votes.Rows]);
+        var mapped = new MappedCells(Types, votes, new double[votes.Rows]) { Neighbours = near };
         for (var cell = 0; cell < votes.Rows; cell++)
         {
             mapped.NoneOfThese[cell] = spread.NoneOfThese(mapped.Called[cell], Mean(near.DistancesOf(cell)));
@@ -114,22 +122,6 @@ public sealed partial class NeighbourClassifier : ICellClassifier
 
     /// <inheritdoc/>
     public void Dispose() => Space.Dispose();
-
-    private void Vote(ReadOnlySpan<int> neighbours, ReadOnlySpan<float> distances, Span<float> votes)
-    {
-        var (weights, sum) = (new double[votes.Length], 0.0);
-        var isHit = distances[0] == 0; // ascending
-        for (var i = 0; i < neighbours.Length; i++)
-        {
-            var weight = isHit ? (distances[i] == 0 ? 1 : 0) : 1.0 / distances[i];
-            weights[labels[neighbours[i]]] += weight;
-            sum += weight;
-        }
-        for (var type = 0; type < votes.Length; type++)
-        {
-            votes[type] = (float)(weights[type] / sum);
-        }
-    }
 
     private static float Mean(ReadOnlySpan<float> distances)
     {

@@ -16,10 +16,10 @@ public sealed class PcaSpace : ICellSpace
     private const string LoadingsKey = "pca.loadings";
     private const int LeastCells = 3;
 
-    private readonly float[] mean;
+    private readonly double[] mean;
     private readonly DenseMatrix loadings; // [components, genes]
 
-    private PcaSpace(GeneVocabulary genes, float[] mean, DenseMatrix loadings) => (Genes, this.mean, this.loadings) = (genes, mean, loadings);
+    private PcaSpace(GeneVocabulary genes, double[] mean, DenseMatrix loadings) => (Genes, this.mean, this.loadings) = (genes, mean, loadings);
 
     /// <inheritdoc/>
     public string Name => $"PCA {loadings.Rows}";
@@ -41,33 +41,11 @@ public sealed class PcaSpace : ICellSpace
         var genes = GeneVocabulary.FromCells(reference, Math.Min(LeastCells, reference.CellCount));
         var counts = Counts(reference, genes, cancellation);
         var pca = Pca.Fit(Normalisation.LogNormalise(counts), new PcaOptions { Components = components, Seed = (ulong)seed }, cancellation);
-        return new PcaSpace(genes, Array.ConvertAll(pca.Mean, value => (float)value), pca.Loadings);
+        return new PcaSpace(genes, pca.Mean, pca.Loadings);
     }
 
     /// <inheritdoc/>
-    public DenseMatrix Place(ICellSource cells, CancellationToken cancellation = default)
-    {
-        var values = Normalisation.LogNormalise(Counts(cells, Genes, cancellation));
-        var places = new DenseMatrix(values.Rows, loadings.Rows);
-        var shift = new double[loadings.Rows];
-        Parallel.For(0, shift.Length, component => shift[component] = Dot(mean, loadings.Row(component)));
-        Parallel.For(0, values.Rows, cell =>
-        {
-            var indices = values.RowIndices(cell);
-            var own = values.RowValues(cell);
-            for (var component = 0; component < shift.Length; component++)
-            {
-                var loading = loadings.Row(component);
-                var sum = -shift[component];
-                for (var i = 0; i < indices.Length; i++)
-                {
-                    sum += (double)own[i] * loading[indices[i]];
-                }
-                places[cell, component] = (float)sum;
-            }
-        });
-        return places;
-    }
+    public DenseMatrix Place(ICellSource cells, CancellationToken cancellation = default) => Pca.Project(Normalisation.LogNormalise(Counts(cells, Genes, cancellation)), mean, loadings);
 
     /// <inheritdoc/>
     public (Dictionary<string, Tensor> Tensors, string Description) ToFile() => (
@@ -84,12 +62,12 @@ public sealed class PcaSpace : ICellSpace
     {
         if (JsonSerializer.Deserialize<Description>(description) is not { Genes: { } names } found
             || !tensors.TryGetValue(MeanKey, out var mean) || !tensors.TryGetValue(LoadingsKey, out var loadings)
-            || mean.numel() != names.Length || loadings.dim() != 2 || loadings.shape[1] != names.Length || mean.dtype != ScalarType.Float32 || loadings.dtype != ScalarType.Float32)
+            || mean.numel() != names.Length || loadings.dim() != 2 || loadings.shape[1] != names.Length || mean.dtype != ScalarType.Float64 || loadings.dtype != ScalarType.Float32)
         {
             throw new ArgumentException($"{MeanKey} and {LoadingsKey} do not fit the genes; expected a number and a column for each.");
         }
         return new PcaSpace(
-            new GeneVocabulary(names, found.Ids), mean.data<float>().ToArray(), new DenseMatrix((int)loadings.shape[0], (int)loadings.shape[1], loadings.data<float>().ToArray()));
+            new GeneVocabulary(names, found.Ids), mean.data<double>().ToArray(), new DenseMatrix((int)loadings.shape[0], (int)loadings.shape[1], loadings.data<float>().ToArray()));
     }
 
     /// <summary>Nothing is held that must be freed.</summary>
@@ -100,15 +78,5 @@ public sealed class PcaSpace : ICellSpace
         cells.Totals(cancellation); // looks at every value
         var mapped = MappedCounts.Of(cells, genes, cancellation: cancellation).Counts;
         return mapped.Read([.. Enumerable.Range(0, mapped.Count)], cancellation);
-    }
-
-    private static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            sum += (double)a[i] * b[i];
-        }
-        return sum;
     }
 }

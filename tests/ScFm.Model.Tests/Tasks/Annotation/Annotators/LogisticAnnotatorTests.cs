@@ -1,10 +1,11 @@
 using System.Globalization;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Files;
 using ScFm.Model.Metrics.Classification;
-using ScFm.Model.Models;
 using ScFm.Model.Regression.Logistic;
 using ScFm.Model.Tables;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Annotators;
 using ScFm.Model.Tests.Cells;

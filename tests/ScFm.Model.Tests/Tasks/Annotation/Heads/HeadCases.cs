@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Tables;
@@ -17,7 +18,7 @@ internal static class HeadCases
 
     public static HeadOptions Options(HeadTuning tuning) => new()
     {
-        Tuning = tuning,
+        Tuned = tuning,
         Kind = HeadKind.Linear,
         Training = new() { Epochs = 2, BatchSize = 16, LearningRate = 1e-2, WarmUpSteps = 2, Patience = 0, Seed = 5 },
     };

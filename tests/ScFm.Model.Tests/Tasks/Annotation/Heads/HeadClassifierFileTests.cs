@@ -1,6 +1,6 @@
 using ScFm.Model.Files;
-using ScFm.Model.Models;
 using ScFm.Model.Models.Geneformer;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Annotation.Heads;
 using ScFm.Model.Tests.Training;
 
@@ -18,7 +18,7 @@ public sealed class HeadClassifierFileTests
     {
         using var folder = new TemporaryFolder();
         var cells = HeadCases.Labelled();
-        using var classifier = HeadTraining.Run(HeadCases.Encoder(name, cells.Cells), cells, HeadCases.Options(tuning));
+        using var classifier = HeadClassifier.FineTune(HeadCases.Encoder(name, cells.Cells), cells, HeadCases.Options(tuning));
         var expected = classifier.Probabilities(cells.Cells).Values;
         classifier.Save(folder.File("head"));
         Assert.Equal(expected, classifier.Probabilities(cells.Cells).Values);
@@ -40,7 +40,7 @@ public sealed class HeadClassifierFileTests
         var cells = HeadCases.Labelled();
         var (encoder, own) = (HeadCases.Encoder(name, cells.Cells), folder.File("encoder"));
         encoder.Model.Save(own);
-        using var classifier = HeadTraining.Run(encoder, cells, HeadCases.Options(tuning) with { EncoderFile = own });
+        using var classifier = HeadClassifier.FineTune(encoder, cells, HeadCases.Options(tuning) with { EncoderFile = own });
         Directory.CreateDirectory(folder.File("elsewhere"));
         var file = folder.File("elsewhere/head");
         classifier.Save(file);
@@ -73,7 +73,7 @@ public sealed class HeadClassifierFileTests
         var cells = HeadCases.Labelled();
         var encoder = (GeneformerEncoder)HeadCases.Encoder("Geneformer", cells.Cells);
         encoder.Model.Save(folder.File("model"));
-        Assert.Contains("describes no head on an encoder", Assert.Throws<InvalidDataException>(() => HeadClassifier.Load(folder.File("model"))).Message);
+        Assert.Contains("describes no head-classifier", Assert.Throws<InvalidDataException>(() => HeadClassifier.Load(folder.File("model"))).Message);
         Assert.Throws<FileNotFoundException>(() => HeadClassifier.Load(folder.File("nothing")));
         Assert.IsType<GeneformerModel>(ModelFiles.Open(folder.File("model")));
         Assert.Equal("The reading is 'Sum'; expected one of SecondToLast, Last.", Assert.Throws<ArgumentException>(() => CellEncoders.Of(encoder.Model, "Sum")).Message.Split(" (")[0]);

@@ -1,9 +1,9 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Nn;
 using ScFm.Model.Tasks;
-using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Heads;
 using ScFm.Model.Tests.Training;
 using ScFm.Model.Training;
@@ -34,7 +34,7 @@ public sealed class HeadTrainingTests
         var cells = HeadCases.Labelled();
         var encoder = HeadCases.Encoder(name, cells.Cells);
         var before = SmallRun.BitsOf(encoder.Module);
-        using var classifier = HeadTraining.Run(encoder, cells, HeadCases.Options(tuning));
+        using var classifier = HeadClassifier.FineTune(encoder, cells, HeadCases.Options(tuning));
         Assert.All(before, bits => Assert.Equal(bits.Value, SmallRun.BitsOf(encoder.Module)[bits.Key]));
 
         var blocks = Enumerable.Range(0, encoder.Blocks).Select(encoder.BlockName).ToArray();
@@ -57,13 +57,13 @@ public sealed class HeadTrainingTests
         var (cells, checkpoint, options) = (HeadCases.Labelled(), folder.File("head.safetensors"), HeadCases.Options(tuning));
         options = options with { Kind = HeadKind.Mlp, Hidden = 8, Dropout = 0.2, Training = options.Training with { Patience = 2, Epochs = 3 } };
         var encoder = HeadCases.Encoder(name, cells.Cells, dropout: 0.1);
-        using var expected = HeadTraining.Run(encoder, cells, options);
+        using var expected = HeadClassifier.FineTune(encoder, cells, options);
         using var stop = new CancellationTokenSource();
-        HeadTraining.Run(encoder, cells, options, checkpoint, new Told(p => { if (p.Step == 7) { stop.Cancel(); } }), stop.Token).Dispose();
+        HeadClassifier.FineTune(encoder, cells, options, checkpoint, new Told(p => { if (p.Step == 7) { stop.Cancel(); } }), stop.Token).Dispose();
 
         var renamed = cells with { Labels = [.. cells.Labels.Select(label => (label + 1) % 4)] };
-        Assert.Contains("is a checkpoint of another run", Assert.Throws<InvalidDataException>(() => HeadTraining.Run(encoder, renamed, options, checkpoint)).Message);
-        using var resumed = HeadTraining.Run(encoder, cells, options, checkpoint);
+        Assert.Contains("is a checkpoint of another run", Assert.Throws<InvalidDataException>(() => HeadClassifier.FineTune(encoder, renamed, options, checkpoint)).Message);
+        using var resumed = HeadClassifier.FineTune(encoder, cells, options, checkpoint);
         Assert.True(resumed.Run!.Steps > 7);
         Assert.Equal(expected.Run!.Losses, resumed.Run.Losses);
         Assert.Empty(Changed(expected.Encoder.Module, resumed.Encoder.Module));
@@ -77,7 +77,7 @@ public sealed class HeadTrainingTests
     {
         var (cells, others) = (HeadCases.Labelled(200), HeadCases.Labelled(120, seed: 2));
         var options = HeadCases.Options(tuning) with { Training = HeadCases.Options(tuning).Training with { Epochs = 15, Patience = 5 } };
-        using var classifier = HeadTraining.Run(HeadCases.Encoder(name, cells.Cells), cells, options);
+        using var classifier = HeadClassifier.FineTune(HeadCases.Encoder(name, cells.Cells), cells, options);
         Assert.InRange(HeadCases.Accuracy(classifier, others), 0.9, 1);
         Assert.True(classifier.Fit.Flops > 0);
     }
@@ -87,7 +87,7 @@ public sealed class HeadTrainingTests
     {
         var cells = HeadCases.Labelled(60);
         var failing = new FailingCells((AnnData)cells.Cells);
-        var error = Assert.Throws<InvalidOperationException>(() => HeadTraining.Run(
+        var error = Assert.Throws<InvalidOperationException>(() => HeadClassifier.FineTune(
             HeadCases.Encoder("scFoundation", cells.Cells), cells with { Cells = failing }, HeadCases.Options(HeadTuning.LastBlocks), progress: new Told(at => failing.FailsNext = at.Step == 1), cancellation: TestContext.Current.CancellationToken));
         Assert.Equal("The head on scFoundation could not be trained to the end: no memory is left", error.Message);
     }
@@ -96,7 +96,7 @@ public sealed class HeadTrainingTests
     public void Cells_of_several_blocks_get_what_they_get_alone()
     {
         var (cells, many) = (HeadCases.Labelled(60), (AnnData)HeadCases.Labelled(CellBlocks.Size + 40, seed: 2).Cells);
-        using var classifier = HeadTraining.Run(HeadCases.Encoder("Geneformer", cells.Cells), cells, HeadCases.Options(HeadTuning.Frozen), cancellation: TestContext.Current.CancellationToken);
+        using var classifier = HeadClassifier.FineTune(HeadCases.Encoder("Geneformer", cells.Cells), cells, HeadCases.Options(HeadTuning.Frozen), cancellation: TestContext.Current.CancellationToken);
         var together = classifier.Probabilities(many, TestContext.Current.CancellationToken);
         foreach (var cell in new[] { 0, CellBlocks.Size - 1, CellBlocks.Size, many.CellCount - 1 })
         {
@@ -187,8 +187,8 @@ public sealed class HeadTrainingTests
         double[] sums = [.. Enumerable.Range(0, 4).Select(type => cells.Labels.Count(label => label == type) * (double)weights[type])];
         Assert.All(sums, sum => Assert.Equal(cells.Labels.Length / 4.0, sum, 1e-3));
         Assert.All(known.Weights(cells, balanced: false), weight => Assert.Equal(1, weight));
-        using var plain = HeadTraining.Run(HeadCases.Encoder("Geneformer", cells.Cells), cells, HeadCases.Options(HeadTuning.Frozen));
-        using var balanced = HeadTraining.Run(HeadCases.Encoder("Geneformer", cells.Cells), cells, HeadCases.Options(HeadTuning.Frozen) with { Balanced = true });
+        using var plain = HeadClassifier.FineTune(HeadCases.Encoder("Geneformer", cells.Cells), cells, HeadCases.Options(HeadTuning.Frozen));
+        using var balanced = HeadClassifier.FineTune(HeadCases.Encoder("Geneformer", cells.Cells), cells, HeadCases.Options(HeadTuning.Frozen) with { Balanced = true });
         Assert.True(Mean(balanced) > Mean(plain) + 0.01, $"{Mean(balanced)} against {Mean(plain)}");
 
         double Mean(HeadClassifier classifier)
@@ -203,7 +203,7 @@ public sealed class HeadTrainingTests
     {
         var cells = HeadCases.Labelled();
         cells = cells with { Types = ["absent", .. cells.Types, "absent too"], Labels = [.. cells.Labels.Select(label => label + 1)] };
-        using var classifier = HeadTraining.Run(HeadCases.Encoder("Geneformer", cells.Cells), cells, HeadCases.Options(HeadTuning.Frozen));
+        using var classifier = HeadClassifier.FineTune(HeadCases.Encoder("Geneformer", cells.Cells), cells, HeadCases.Options(HeadTuning.Frozen));
         var found = classifier.Probabilities(cells.Cells);
         Assert.Equal(cells.Types, classifier.Types);
         for (var cell = 0; cell < found.Rows; cell++)
@@ -219,7 +219,7 @@ public sealed class HeadTrainingTests
         var all = HeadCases.Labelled();
         int[] two = [Array.IndexOf(all.Labels, 0), Array.IndexOf(all.Labels, 3)];
         var encoder = HeadCases.Encoder("Geneformer", all.Cells);
-        using var classifier = HeadTraining.Run(encoder, all.Choose(two, "two"), HeadCases.Options(HeadTuning.Frozen) with { Training = new() { Epochs = 40, BatchSize = 2, WarmUpSteps = 0, LearningRate = 1e-2 } });
+        using var classifier = HeadClassifier.FineTune(encoder, all.Choose(two, "two"), HeadCases.Options(HeadTuning.Frozen) with { Training = new() { Epochs = 40, BatchSize = 2, WarmUpSteps = 0, LearningRate = 1e-2 } });
         Assert.Contains("No cell could be spared to validate on.", classifier.Fit.Notes);
         Assert.Equal(1, HeadCases.Accuracy(classifier, all.Choose(two, "two")));
     }
@@ -228,18 +228,19 @@ public sealed class HeadTrainingTests
     public void What_cannot_be_learnt_from_is_said()
     {
         var (cells, encoder) = (HeadCases.Labelled(), HeadCases.Encoder("scFoundation", HeadCases.Labelled().Cells));
-        string Refused(LabelledCells given, HeadOptions? options = null) => Assert.ThrowsAny<ArgumentException>(() => HeadTraining.Run(encoder, given, options)).Message;
+        string Refused(LabelledCells given, HeadOptions? options = null) => Assert.ThrowsAny<ArgumentException>(() => HeadClassifier.FineTune(encoder, given, options)).Message;
+        string Unread(LabelledCells given) => Assert.Throws<InvalidDataException>(() => HeadClassifier.FineTune(encoder, given)).Message;
         Assert.Equal("The 90 labelled cells are of 1 type, 'kind0'; expected at least 2 types, to tell them apart.", Refused(cells with { Labels = new int[90] }));
         Assert.Equal("There are 2 labels and 90 cells; expected one label a cell.", Refused(cells with { Labels = [0, 1] }));
         Assert.Equal("A label is -1; expected a place among the 4 types.", Refused(cells with { Labels = [-1, .. cells.Labels.Skip(1)] }));
         var counts = (AnnData)cells.Cells;
-        Assert.StartsWith("None of the 40 genes of the cells (X0, X1, X2, ...) is among the", Refused(cells with { Cells = new AnnData(counts.X, counts.ObsNames, [.. Enumerable.Range(0, 40).Select(i => $"X{i}")], counts.Obs) }));
-        Assert.StartsWith("Raw counts are needed, but the values are log-normalised", Refused(cells with { Cells = counts.WithX(Normalisation.LogNormalise(counts.X)) }));
+        Assert.StartsWith("None of the 40 genes of the cells (X0, X1, X2, ...) is among the", Unread(cells with { Cells = new AnnData(counts.X, counts.ObsNames, [.. Enumerable.Range(0, 40).Select(i => $"X{i}")], counts.Obs) }));
+        Assert.StartsWith("Raw counts are needed, but the values are log-normalised", Unread(cells with { Cells = counts.WithX(Normalisation.LogNormalise(counts.X)) }));
         Assert.Equal("LastBlocks is 3; expected at most 2, the blocks that a cell passes through in this scFoundation.", Refused(cells, HeadCases.Options(HeadTuning.LastBlocks) with { LastBlocks = 3 }));
         Assert.StartsWith("The 2 blocks that a cell passes through in this scFoundation have no matrix whose name ends in nothing", Refused(cells, HeadCases.Options(HeadTuning.Lora) with { Lora = new() { Weights = ["nothing"] } }));
         Assert.StartsWith("BatchSize is 1; expected 2 or more", Refused(cells, new() { Training = new() { BatchSize = 1 } }));
         Assert.Equal("Hidden is 0; expected 1 to 65536.", Refused(cells, new() { Hidden = 0 }));
-        Assert.ThrowsAny<OperationCanceledException>(() => HeadTraining.Run(encoder, cells, cancellation: new CancellationToken(true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => HeadClassifier.FineTune(encoder, cells, cancellation: new CancellationToken(true)));
     }
 
     private static float[][] Gradients(nn.Module module) => [.. module.parameters().Select(parameter => parameter.grad!.data<float>().ToArray())];

@@ -5,7 +5,7 @@ using ScFm.Model.Metrics.Classification;
 using ScFm.Model.Models;
 using ScFm.Model.Models.Geneformer;
 using ScFm.Model.Models.ScVi;
-using ScFm.Model.Tasks.Annotation;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Annotation.Annotators;
 using ScFm.Model.Tasks.Annotation.Mapping;
 using ScFm.Model.Tests.Cells;
@@ -118,7 +118,7 @@ public sealed class NeighbourClassifierTests
         Assert.All(Enumerable.Range(0, 200), cell => Assert.Equal(0, mapped.Votes[cell, 2]));
         Assert.InRange(RocCurve.Of(Array.ConvertAll(others.Labels, label => label == 2), mapped.NoneOfThese).Area, 0.98, 1);
         var table = mapped.ToTable(noneAbove: 0.9);
-        Assert.Equal(["mapped_type", "mapped_score", "none_of_these"], table.Columns.Select(column => column.Name));
+        Assert.Equal(["mapped_type", "mapped_type_score", "mapped_type_none_of_these"], table.Columns.Select(column => column.Name));
         Assert.All(Enumerable.Range(0, 200), cell => Assert.Equal(mapped.NoneOfThese[cell] > 0.9, table["mapped_type"][cell] is null));
     }
 
@@ -176,15 +176,16 @@ public sealed class NeighbourClassifierTests
         var cells = HeadCases.Labelled();
         using var classifier = NeighbourClassifier.Of(cells);
         string Refused(Action run) => Assert.ThrowsAny<ArgumentException>(run).Message;
+        string Unread(Action run) => Assert.Throws<InvalidDataException>(run).Message;
         var counts = (AnnData)cells.Cells;
         Assert.StartsWith("The 90 labelled cells are of 1 type", Refused(() => NeighbourClassifier.Of(cells with { Labels = new int[90] })));
-        Assert.StartsWith("None of the 40 genes of the cells", Refused(() => classifier.Map(new AnnData(counts.X, counts.ObsNames, [.. Enumerable.Range(0, 40).Select(i => $"X{i}")]))));
-        Assert.StartsWith("Raw counts are needed", Refused(() => classifier.Map(counts.WithX(Normalisation.LogNormalise(counts.X)))));
+        Assert.StartsWith("None of the 40 genes of the cells", Unread(() => classifier.Map(new AnnData(counts.X, counts.ObsNames, [.. Enumerable.Range(0, 40).Select(i => $"X{i}")]))));
+        Assert.StartsWith("Raw counts are needed", Unread(() => classifier.Map(counts.WithX(Normalisation.LogNormalise(counts.X)))));
         Assert.Equal("Neighbours is 0; expected 1 to 10000.", Refused(() => NeighbourClassifier.Of(cells, options: new() { Neighbours = 0 })));
         Assert.Equal(0, classifier.Map(counts.SelectCells([])).Votes.Rows);
         using var folder = new TemporaryFolder();
         HeadCases.Encoder("Geneformer", counts).Model.Save(folder.File("model"));
-        Assert.Contains("describes no reference of labelled cells", Assert.Throws<InvalidDataException>(() => NeighbourClassifier.Load(folder.File("model"))).Message);
+        Assert.Contains("describes no neighbour-classifier", Assert.Throws<InvalidDataException>(() => NeighbourClassifier.Load(folder.File("model"))).Message);
     }
 
     private static DenseMatrix Both(DenseMatrix a, DenseMatrix b) => new(a.Rows + b.Rows, a.Columns, [.. a.Values, .. b.Values]);

@@ -1,7 +1,7 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Metrics.Classification;
 using ScFm.Model.Tables;
-using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Mapping;
 
 namespace ScFm.Model.Tests.Tasks.Annotation.Mapping;

@@ -1,0 +1,46 @@
+using ScFm.Model.Models.Scad;
+using ScFm.Model.Tasks.Sensitivity;
+using ScFm.Model.Tests.Training;
+
+namespace ScFm.Model.Tests.Tasks.Sensitivity;
+
+/// <summary>What methods reach on real transfers.</summary>
+[Collection(nameof(TorchGenerator))]
+public sealed class RealTransferTests
+{
+    private const int Genes = 300;
+
+    [Fact]
+    public void Cell_lines_are_told_by_mixtures_of_their_RNA()
+    {
+        var problem = RealTransfers.Mixtures("RNAmix_celseq2", Genes)[0];
+        Assert.Equal((274, 114), (problem.Target.Count, problem.Target.Positives));
+        var study = SensitivityStudy.Run([problem], [new LogisticTransfer("expression"), new ScadMethod("expression", new() { Epochs = 10, Config = new() { Hidden = 64, Latent = 32 } })], folds: 3, seeds: 1);
+        Assert.All(study.Outcomes, outcome => Assert.True(outcome.Auroc > 0.9, $"{outcome.Method}, fold {outcome.Fold}: {outcome.Auroc}"));
+    }
+
+    [Fact]
+    public void A_patient_s_cells_under_a_drug_are_told_by_those_of_the_others()
+    {
+        var problems = RealTransfers.Patients();
+        Assert.Equal(["PW030", "PW032", "PW034", "PW036", "PW040"], problems.Select(problem => problem.Name));
+        Assert.All(problems, problem => Assert.Equal((4000, 1000, 500), (problem.Source.Count, problem.Target.Count, problem.Target.Positives)));
+        var study = SensitivityStudy.Run([problems[0]], [new PrevalenceMethod(), new ScadMethod("expression", new() { Epochs = 2, Config = new() { Hidden = 64, Latent = 32 } })], folds: 2, seeds: 1);
+        Assert.True(study.Interval("PW030", "SCAD, expression", outcome => outcome.Auroc).Mean > 0.8);
+        Assert.Equal(0.5, study.Interval("PW030", "source prevalence", outcome => outcome.Aupr).Mean, 12);
+    }
+
+    [Fact]
+    public void All_transfers_by_all_methods()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("SCFM_LONG_TESTS") == "1", "This trains several hundred networks; set SCFM_LONG_TESTS=1 to run it.");
+        foreach (var (problems, epochs) in new[] { (RealTransfers.Patients(), 8), (RealTransfers.Plates(genes: 2000), 20), (RealTransfers.Mixtures("RNAmix_celseq2", genes: 2000), 20), (RealTransfers.Mixtures("RNAmix_sortseq", genes: 2000), 20) })
+        {
+            var options = new ScadOptions { Epochs = epochs };
+            var study = SensitivityStudy.Run(problems, [new PrevalenceMethod(), new LogisticTransfer("expression"), new ScadMethod("expression", options), new ScadMethod("expression", options with { DomainWeight = 0 }, "SCAD without adversary")]);
+            TestContext.Current.TestOutputHelper!.WriteLine(study.ToString());
+            Assert.All(study.Problems, problem => Assert.True(study.Interval(problem, "logistic regression, expression", outcome => outcome.Auroc).Mean > 0.9, problem));
+            Assert.All(study.Problems, problem => Assert.True(study.Interval(problem, "SCAD, expression", outcome => outcome.Auroc).Mean > 0.8, problem));
+        }
+    }
+}
