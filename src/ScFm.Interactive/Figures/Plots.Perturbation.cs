@@ -20,12 +20,11 @@ public static partial class Plots
             var groups = study.OutcomesOf(method).GroupBy(outcome => outcome.Split).SelectMany(split => split.First().Groups).ToArray();
             var changes = groups.SelectMany(group => TopGenes(study, group).Select(gene => (gene.Truth - gene.Control, group.Predicted[gene.Place] - gene.Control))).ToArray();
             var range = Extent.Of(changes.Select(change => change.Item1));
-            return new Panel(
-                new Points([.. changes.Select(change => change.Item1)], [.. changes.Select(change => change.Item2)]) { Size = 4, Opacity = 0.5 },
-                new Line([range.Least, range.Greatest], [range.Least, range.Greatest]) { Dashed = true, Colour = Palette.Missing, Width = 1.2 })
+            var panel = AgreementPanel([.. changes.Select(change => change.Item1)], [.. changes.Select(change => change.Item2)], Extent.Widened(range, 0.04), size: 4);
+            return panel with
             {
                 Title = string.Create(CultureInfo.InvariantCulture, $"{method}: mean squared error {groups.Average(group => group.Score.MseTop):0.0000}"),
-                X = new Axis { Title = "observed change", Range = Extent.Widened(range, 0.04) },
+                X = panel.X with { Title = "observed change" },
                 Y = new Axis { Title = "predicted change" },
             };
         }).ToArray();
@@ -78,6 +77,16 @@ public static partial class Plots
     public static Figure PerturbationGain(PerturbationStudy study, string method, string baseline) =>
         Gain(((NumberColumn)study.GainByPerturbation(method, baseline)["gain"]).Values.ToArray(), "perturbations", "error less, top 20 genes", $"{method} over {baseline}");
 
+    /// <summary>How much a perturbation is predicted to change the genes that it changes most.</summary>
+    /// <param name="screen">The screen whose control cells the prediction starts from.</param>
+    /// <param name="change">The prediction.</param>
+    /// <param name="top">How many genes. Default: 20.</param>
+    public static Figure PredictedChange(PerturbationScreen screen, PredictedChange change, int top = PerturbationScore.TopGenes)
+    {
+        var genes = change.Top(screen, top);
+        return Bar([.. genes.Select(gene => screen.Genes[gene])], [.. genes.Select(gene => change.Of(screen, gene))], change.NameIn(screen), "predicted change, log1p of counts per 10,000") with { Width = StudyWidth };
+    }
+
     /// <summary>The pairs that act most strongly together and least, measured and as a method predicts them, as Venn pictures.</summary>
     /// <param name="interactions">The interactions.</param>
     /// <param name="method">The method.</param>
@@ -98,21 +107,14 @@ public static partial class Plots
         return InRows([.. interactions.Methods.Select(method =>
         {
             PairInteraction[] pairs = [.. interactions.Pairs.Where(pair => pair.Predicted.ContainsKey(method))];
-            return new Panel(
-                new Points([.. pairs.Select(pair => pair.Measured.Magnitude)], [.. pairs.Select(pair => pair.Predicted[method].Magnitude)]) { Size = 6, Opacity = 0.6 },
-                new Line([range.Least, range.Greatest], [range.Least, range.Greatest]) { Dashed = true, Colour = Palette.Missing, Width = 1.2 })
+            var panel = AgreementPanel([.. pairs.Select(pair => pair.Measured.Magnitude)], [.. pairs.Select(pair => pair.Predicted[method].Magnitude)], range, size: 6);
+            return panel with
             {
                 Title = string.Create(CultureInfo.InvariantCulture, $"{method}: Pearson {interactions.Agreement(method).Coefficient:0.00}"),
-                X = new Axis { Title = "measured magnitude", Range = range },
+                X = panel.X with { Title = "measured magnitude" },
                 Y = new Axis { Title = "predicted magnitude" },
             };
         })], "How strongly pairs act together; where effects add up the magnitude is 1.41");
-    }
-
-    private static Figure InRows(Panel[] panels, string title)
-    {
-        var rows = (panels.Length + ResponseColumns - 1) / ResponseColumns;
-        return new Figure(panels) { Columns = Math.Min(ResponseColumns, panels.Length), Width = StudyWidth, Height = 40 + 300 * rows, Title = title };
     }
 
     private static PerturbedGroup Place(PerturbationScreen screen, GroupOutcome group) =>

@@ -4,6 +4,7 @@ using ScFm.Interactive.Figures;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
 using ScFm.Model.Tables;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Annotators;
 

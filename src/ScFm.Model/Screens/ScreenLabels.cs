@@ -77,7 +77,7 @@ internal sealed record ScreenLabels(string?[] Labels, Condition?[] Conditions, s
         {
             throw new InvalidDataException($"The column '{options.Column}' names no control cells: it has {(found.Length == 0 ? "no labels" : found)}; expected some that are called {ConditionNames.Examples}, or the option controls to name them.");
         }
-        if (kept.All(cell => Conditions[cell]!.IsControl))
+        if (!options.AllowsControlAlone && kept.All(cell => Conditions[cell]!.IsControl))
         {
             throw new InvalidDataException($"The column '{options.Column}' names control cells only: {found}; expected perturbed cells, too, {options.FewestCells} or more of a condition.");
         }

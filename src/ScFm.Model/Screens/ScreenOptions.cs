@@ -23,6 +23,12 @@ public sealed record ScreenOptions
     /// <summary>The most genes to predict: those that vary most, and all targets. Null takes all. Default: 5,000.</summary>
     [Range(1, int.MaxValue)] public int? MostGenes { get; init; } = 5000;
 
+    /// <summary>The genes to predict, in this order, such as those of a trained model. Default: none are named, and <see cref="MostGenes"/> counts.</summary>
+    public IReadOnlyList<string>? Genes { get; init; }
+
+    /// <summary>True for cells to start predictions from, none of which need be perturbed. Default: false.</summary>
+    public bool AllowsControlAlone { get; init; }
+
     /// <summary>The fewest cells of a condition in a context; of fewer the mean says little, and they are left out. Default: 5.</summary>
     [Range(1, int.MaxValue)] public int FewestCells { get; init; } = 5;
 }

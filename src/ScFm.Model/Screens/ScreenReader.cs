@@ -15,7 +15,7 @@ public static class ScreenReader
     /// <param name="options">Which columns say what. Default: the column perturbation.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    /// <exception cref="InvalidDataException">A column is missing, there are no control cells or no perturbed ones, a target is not measured, a depth is none, or the values are no raw counts.</exception>
+    /// <exception cref="InvalidDataException">A column is missing, there are no control cells or no perturbed ones, a target is not measured, a gene is missing, a depth is none, or the values are no raw counts.</exception>
     /// <example><code>var screen = ScreenReader.Read(cells, new() { Column = "condition", Context = "cell_type", Unmeasured = UnmeasuredTargets.Keep });</code></example>
     public static PerturbationScreen Read(ICellSource cells, ScreenOptions? options = null, CancellationToken cancellation = default)
     {
@@ -27,7 +27,7 @@ public static class ScreenReader
         Condition[] conditions = [Condition.Control, .. kept.Select(cell => labels.Conditions[cell]!).Where(condition => !condition.IsControl).Distinct().OrderBy(condition => condition.Targets.Count).ThenBy(condition => condition.ToString(), StringComparer.Ordinal)];
         string[] contexts = [.. kept.Select(cell => labels.Contexts[cell]!).Distinct().Order(StringComparer.Ordinal)];
         var genes = GenesOf(chosen, options, conditions, cancellation);
-        if (genes.Length < cells.GeneCount)
+        if (options.Genes is null && genes.Length < cells.GeneCount)
         {
             notes = [.. notes, string.Create(CultureInfo.InvariantCulture, $"{genes.Length:N0} of {cells.GeneCount:N0} genes are predicted: those that vary most, and all that were perturbed.")];
         }
@@ -59,6 +59,14 @@ public static class ScreenReader
 
     private static int[] GenesOf(ICellSource cells, ScreenOptions options, Condition[] conditions, CancellationToken cancellation)
     {
+        if (options.Genes is { } wanted)
+        {
+            var places = cells.VarNames.Select((name, place) => (name, place)).DistinctBy(gene => gene.name).ToDictionary(gene => gene.name, gene => gene.place, StringComparer.Ordinal);
+            string[] missing = [.. wanted.Where(gene => !places.ContainsKey(gene))];
+            return missing.Length == 0
+                ? [.. wanted.Select(gene => places[gene])]
+                : throw new InvalidDataException($"The cells lack {missing.Length} of the {wanted.Count} genes that are asked for ({Some(missing)}); expected all of them.");
+        }
         if (options.MostGenes is not { } most || most >= cells.GeneCount)
         {
             return [.. Enumerable.Range(0, cells.GeneCount)];

@@ -24,6 +24,19 @@ public sealed class SvgFigureTests
         Plots.HeatMap(["T", "B"], ["T", "B", "NK"], [1, 0, 0.5f, 0.25f, float.NaN, 1], "Confusion", "share").ToSvg(), "svg");
 
     [Fact]
+    public void Boxes_and_predicted_means_look_as_verified() => GoldenFile.Match(
+        new Figure(new Panel(
+            new Boxes([new(0, 1, 2, 3, 4), new(1, 1.5, 2, 2.2, 6)]) { Name = "control", Colour = Palette.Missing },
+            new Boxes([new(1, 2, 3, 4, 5), new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN)]) { Name = "perturbed" },
+            new Points([0, 1], [3, 2]) { Name = "mean", Colour = Palette.At(1) })
+        { X = new Axis { Categories = ["MYC", "KLF1"], ShowGrid = false } }).ToSvg(), "svg");
+
+    [Fact]
+    public void Two_and_three_sets_look_as_verified() => GoldenFile.Match(
+        Plots.Venn([("measured", ["a", "b", "c"]), ("predicted", ["b", "c", "d", "e"])], "Pairs").ToSvg()
+        + Plots.Venn([("one", ["a", "b", "c"]), ("two", ["b", "c", "d", "e"]), ("three", ["c", "e", "f", "g", "h"])]).ToSvg(), "svg");
+
+    [Fact]
     public void Every_figure_is_well_formed_XML_whatever_its_labels()
     {
         const string Label = "<b>&\"'\u0001]]></text> \ud83e\uddec \ud800";

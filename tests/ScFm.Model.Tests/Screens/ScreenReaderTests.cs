@@ -16,8 +16,8 @@ public sealed class ScreenReaderTests
         Assert.Equal(["control", "MYC", "CEBPE+ETS2"], screen.Conditions.Select(condition => condition.ToString()));
         Assert.Equal([0, 0, 0, 2, 2, 1, 1], screen.ConditionOfCell);
         Assert.Equal(6, screen.Spellings!.RowCount);
-        Assert.Equal(["ctrl", "NT", "MYC", "MYC+ctrl", "CEBPE_ETS2", "ETS2+CEBPE"], Enumerable.Range(0, 6).Select(screen.Spellings["spelling"].Text));
-        Assert.Equal([2, 1, 1, 1, 1, 1], ((IntegerColumn)screen.Spellings["cells"]).Values.ToArray());
+        Assert.Equal(["NT", "ctrl", "MYC", "MYC+ctrl", "CEBPE_ETS2", "ETS2+CEBPE"], Enumerable.Range(0, 6).Select(screen.Spellings["spelling"].Text));
+        Assert.Equal([1, 2, 1, 1, 1, 1], ((IntegerColumn)screen.Spellings["cells"]).Values.ToArray());
         Assert.Contains(screen.Notes, note => note.Contains("1 cells are left out: the column 'perturbation' says nothing of them", StringComparison.Ordinal));
         Assert.Equal(7, screen.Counts.CellCount);
     }
@@ -78,13 +78,24 @@ public sealed class ScreenReaderTests
     [Fact]
     public void Of_many_genes_those_that_vary_are_predicted_and_all_that_were_perturbed()
     {
-        var random = new Random(1);
-        var cells = LabelledCounts.Of(LabelledCounts.Times(20, "ctrl", "CEBPE"), counts: _ => [1, 5, 5, 5, 5, random.Next(2) == 0 ? 1 : 90]);
-        var screen = ScreenReader.Read(cells, Few with { MostGenes = 1 });
-        Assert.Equal(["CEBPE", "G2"], screen.Genes);
-        Assert.Equal(6, screen.Counts.GeneCount);
+        var cells = SimulatedPerturbations.Make(cells: 5).Cells;
+        var screen = ScreenReader.Read(cells, new() { MostGenes = 10 });
+        Assert.InRange(screen.Genes.Count, 12, 22);
+        Assert.Subset(screen.Genes.ToHashSet(), PerturbationSplits.TargetsOf(screen).ToHashSet());
+        Assert.Equal(120, screen.Counts.GeneCount);
         Assert.Equal(cells.X.RowSums(), screen.Depths);
-        Assert.Equal(Math.Log(1 + 1 / screen.Depths[0] * 1e4), screen.Expression.RowValues(0)[0], 5);
+        var gene = Array.IndexOf(cells.VarNames, screen.Genes[^1]);
+        Assert.Equal(ScreenReader.Read(cells).Values([7], gene), screen.Values([7], screen.Genes.Count - 1));
+    }
+
+    [Fact]
+    public void A_model_s_genes_are_taken_in_its_order_and_control_cells_are_enough_to_start_from()
+    {
+        var cells = LabelledCounts.Of(LabelledCounts.Times(2, "ctrl"));
+        var screen = ScreenReader.Read(cells, Few with { Genes = ["G1", "MYC"], AllowsControlAlone = true });
+        Assert.Equal(["G1", "MYC"], screen.Genes);
+        Assert.Equal([Math.Log(1 + 5 / 21.0 * 1e4), Math.Log(1 + 4 / 21.0 * 1e4)], screen.ControlMean(0).Select(value => (double)value), (one, other) => Math.Abs(one - other) < 1e-5);
+        Assert.Contains("lack 1 of the 2 genes that are asked for ('NONE')", Assert.Throws<InvalidDataException>(() => ScreenReader.Read(cells, Few with { Genes = ["G1", "NONE"], AllowsControlAlone = true })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

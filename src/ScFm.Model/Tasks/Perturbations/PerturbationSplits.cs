@@ -80,6 +80,15 @@ public static class PerturbationSplits
     /// <inheritdoc cref="WithoutContext" path="/exception"/>
     public static IReadOnlyList<PerturbationSplit> EachContext(PerturbationScreen screen, int seed = 0) => [.. screen.Contexts.Select(context => WithoutContext(screen, context, seed))];
 
+    /// <summary>All groups to learn from but those of a tenth of the conditions, to choose the epoch by; of fewer than three conditions none.</summary>
+    /// <param name="screen">The screen.</param>
+    /// <param name="seed">Draws. Default: 0.</param>
+    public static (PerturbedGroup[] Training, PerturbedGroup[] Validation) Whole(PerturbationScreen screen, int seed = 0)
+    {
+        var (training, validation) = Drawn(screen.Groups.Select(group => group.Condition).Distinct().ToArray(), seed);
+        return (GroupsOf(screen, training), GroupsOf(screen, validation));
+    }
+
     /// <summary>All that was perturbed, each once.</summary>
     public static IEnumerable<string> TargetsOf(PerturbationScreen screen) => screen.Groups.SelectMany(group => screen.Conditions[group.Condition].Targets).Distinct().Order(StringComparer.Ordinal);
 
@@ -108,11 +117,10 @@ public static class PerturbationSplits
         return ([.. all.Where(one => !validation.Contains(one))], [.. all.Where(validation.Contains)]);
     }
 
-    private static PerturbationSplit Of(PerturbationScreen screen, string name, int[] training, int[] validation, int[] test)
-    {
-        PerturbedGroup[] Groups(int[] conditions) => [.. screen.Groups.Where(group => conditions.Contains(group.Condition))];
-        return Checked(screen, new PerturbationSplit(name, Groups(training), Groups(validation), Groups(test)));
-    }
+    private static PerturbationSplit Of(PerturbationScreen screen, string name, int[] training, int[] validation, int[] test) =>
+        Checked(screen, new PerturbationSplit(name, GroupsOf(screen, training), GroupsOf(screen, validation), GroupsOf(screen, test)));
+
+    private static PerturbedGroup[] GroupsOf(PerturbationScreen screen, int[] conditions) => [.. screen.Groups.Where(group => conditions.Contains(group.Condition))];
 
     private static PerturbationSplit Checked(PerturbationScreen screen, PerturbationSplit split)
     {

@@ -1,3 +1,4 @@
+using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Annotation;
 using Xunit;
 

@@ -2,6 +2,7 @@ using ScFm.Model.Cells;
 using ScFm.Model.Models.ScBert;
 using ScFm.Model.Screens;
 using ScFm.Model.Tasks.Perturbations;
+using ScFm.Model.Tests.Cells;
 
 namespace ScFm.Model.Tests.Tasks.Perturbations;
 

@@ -1,4 +1,5 @@
 using ScFm.Model.Screens;
+using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Perturbations;
 
@@ -59,7 +60,7 @@ public sealed class PerturbationStudyTests
     public void Every_perturbation_is_listed_by_what_is_gained()
     {
         var table = Study(1).GainByPerturbation("additive", "no change");
-        var gain = ((Tables.NumberColumn)table["gain"]).Values.ToArray();
+        var gain = ((NumberColumn)table["gain"]).Values.ToArray();
         Assert.Equal(42, gain.Length);
         Assert.Equal(gain.OrderDescending(), gain);
     }

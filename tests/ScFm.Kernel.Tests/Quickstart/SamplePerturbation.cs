@@ -1,0 +1,10 @@
+namespace ScFm.Kernel.Tests.Quickstart;
+
+/// <summary>The notebook of perturbations on its simulated screen, with few passes.</summary>
+public sealed class SamplePerturbation() : Tutorial(
+    "07-perturbation.ipynb",
+    () => new()
+    {
+        ["epochs"] = "4",
+    },
+    limit: TimeSpan.FromMinutes(5));
