@@ -12,7 +12,7 @@ internal sealed class EarlyStopping(ITrainingTask task, TrainingOptions options,
     /// <summary>True where the held-out loss is wanted at this step and not yet known; so a run that was stopped while validating validates first.</summary>
     public bool IsDue(TrainingState state)
     {
-        var every = options.ValidateEvery > 0 ? options.ValidateEvery : stepsInEpoch;
+        var every = options.StepsToValidation(stepsInEpoch);
         var wanted = state.Step > 0 && (state.Step % every == 0 || state.Step == totalSteps);
         return wanted && state.ValidationSteps.LastOrDefault() != state.Step;
     }

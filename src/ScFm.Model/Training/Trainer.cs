@@ -19,7 +19,7 @@ public sealed class Trainer
     {
         (this.task, this.options, this.checkpoint, this.progress) = (task, options, checkpoint, progress);
         stepsInEpoch = StepsInEpoch(task.EpochLength, options);
-        var steps = options.Steps > 0 ? options.Steps : (long)options.Epochs * stepsInEpoch;
+        var steps = options.StepsOf(stepsInEpoch);
         totalSteps = steps <= int.MaxValue
             ? (int)steps
             : throw new ArgumentException($"{options.Epochs} epochs of {stepsInEpoch} steps are {steps} steps; expected at most {int.MaxValue}: take fewer epochs or larger batches.");

@@ -11,6 +11,9 @@ public sealed record TrainingOptions
     /// <summary>Steps of the optimizer, 0 or more; 0 takes as many as the epochs have. Default: 0.</summary>
     [Range(0, int.MaxValue)] public int Steps { get; init; }
 
+    /// <summary>Steps of the optimizer at least, where the epochs have fewer, 0 or more: of few cells an epoch is a few steps. Without <see cref="ValidateEvery"/> there are as many validations as epochs all the same. Default: 0.</summary>
+    [Range(0, int.MaxValue)] public int LeastSteps { get; init; }
+
     /// <summary>Cells in a forward pass, 1 or more. Default: 8.</summary>
     [Range(1, 65_536)] public int BatchSize { get; init; } = 8;
 
@@ -55,7 +58,14 @@ public sealed record TrainingOptions
     internal TrainingOptions WarmingUpWithin(int cells)
     {
         const int Share = 5;
-        var steps = Steps > 0 ? Steps : (long)Epochs * Trainer.StepsInEpoch(cells, this);
-        return this with { WarmUpSteps = (int)Math.Min(WarmUpSteps, steps / Share) };
+        return this with { WarmUpSteps = (int)Math.Min(WarmUpSteps, StepsOf(Trainer.StepsInEpoch(cells, this)) / Share) };
     }
+
+    /// <summary>Steps of a whole run.</summary>
+    /// <param name="stepsInEpoch">Steps of an epoch.</param>
+    internal long StepsOf(int stepsInEpoch) => Steps > 0 ? Steps : Math.Max(LeastSteps, (long)Epochs * stepsInEpoch);
+
+    /// <summary>Steps from one validation to the next: an epoch, or its share of the least steps where these are more.</summary>
+    /// <param name="stepsInEpoch">Steps of an epoch.</param>
+    internal int StepsToValidation(int stepsInEpoch) => ValidateEvery > 0 ? ValidateEvery : Steps > 0 ? stepsInEpoch : Math.Max(stepsInEpoch, LeastSteps / Epochs);
 }

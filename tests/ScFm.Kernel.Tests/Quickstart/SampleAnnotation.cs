@@ -12,6 +12,7 @@ public sealed class SampleAnnotation() : Tutorial(
         ["bertGenes"] = "60",
         ["pretrainingEpochs"] = "1",
         ["tuningEpochs"] = "1",
+        ["leastSteps"] = "0",
         ["runs"] = "2",
     },
     limit: TimeSpan.FromMinutes(5));

@@ -104,6 +104,17 @@ public sealed class TrainerTests
         Assert.Equal(task.Validated[5], task.Line);
     }
 
+    [Theory]
+    [InlineData(30, 30, 10)]
+    [InlineData(5, 6, 2)]
+    public void Few_cells_are_gone_over_until_the_least_steps_are_done_and_validated_as_often_as_there_are_epochs(int least, int steps, int apart)
+    {
+        var run = Trainer.Run(new LineTask(8), Plain with { Epochs = 3, LeastSteps = least });
+        Assert.Equal(steps, run.Steps);
+        Assert.Equal([apart, 2 * apart, 3 * apart], run.Validations.Select(validation => validation.Step));
+        Assert.Equal(4, Trainer.Run(new LineTask(8), Plain with { Steps = 4, LeastSteps = least }).Steps);
+    }
+
     [Fact]
     public void Cancellation_ends_the_run_at_the_next_step_with_a_module_that_can_be_used_and_trained_on()
     {
