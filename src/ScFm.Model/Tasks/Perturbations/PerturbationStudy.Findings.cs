@@ -51,8 +51,9 @@ public sealed partial record PerturbationStudy
         }
         foreach (var method in Methods.Except(rules))
         {
-            yield return $"{Sentence(kind)}: {method} beside the best of {string.Join(", ", rules)}: " + string.Join("; ", new[] { PerturbationMeasure.MseTop, PerturbationMeasure.PearsonDelta }.Select(measure =>
-                Best(kind, measure, rules) is var rule ? $"{measure.Name} {Verdict(kind, method, rule, measure)} than {rule}" : "")) + ".";
+            yield return $"{Sentence(kind)}: {method} beside the best of {string.Join(", ", rules)}: " + string.Join("; ", new[] { PerturbationMeasure.MseTop, PerturbationMeasure.PearsonDelta }
+                .Select(measure => (measure, rule: Best(kind, measure, rules)))
+                .Select(one => $"{one.measure.Name} {Value(kind, method, one.measure)}, of {one.rule} {Value(kind, one.rule, one.measure)} ({Verdict(kind, method, one.rule, one.measure)})")) + ".";
         }
     }
 
