@@ -1,5 +1,6 @@
 using ScFm.Interactive.Figures.Marks;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Mapping;
 

@@ -1,6 +1,7 @@
 using ScFm.Interactive.Hosting;
 using ScFm.Interactive.Verbs;
 using ScFm.Model.Cells;
+using ScFm.Model.Corpora;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Mapping;

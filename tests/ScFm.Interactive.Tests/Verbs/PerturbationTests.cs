@@ -48,7 +48,7 @@ public sealed class PerturbationTests : IDisposable
         var predicted = (Table)notebook["predicted"]!;
         Assert.Equal(["A1+B1+C1", "A1+B1+C1", "A1+B1+C1", "G30", "G30", "G30"], Enumerable.Range(0, 6).Select(predicted["perturbation"].Text));
         model.Save(folder.File("gears.safetensors"));
-        notebook["again"] = Model.Models.ModelFiles.Open(folder.File("gears.safetensors"));
+        notebook["again"] = Model.Tasks.ModelFiles.Open(folder.File("gears.safetensors"));
         notebook.Run("perturb --model again --perturbations \"A1+B1+C1,G30\" --top 3 --into same");
         Assert.Equal(predicted.View().ToString(), ((Table)notebook["same"]!).View().ToString());
         Assert.Contains("knows no perturbation 'A9', and the most alike is 'A1' or 'A2'", Assert.Throws<VerbException>(() => notebook.Run("perturb --perturbations A9")).Message, StringComparison.Ordinal);

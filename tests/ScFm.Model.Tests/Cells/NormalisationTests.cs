@@ -79,4 +79,16 @@ public sealed class NormalisationTests
         Assert.NotEqual(split.Test, Splits.Random(101, 0.1, 0.2, seed: 10).Test);
         Assert.Throws<ArgumentOutOfRangeException>(() => Splits.Random(101, 0.5, 0.5, seed: 9));
     }
+
+    [Theory]
+    [InlineData(100, 0.1, 10)]
+    [InlineData(100, 0.001, 1)]
+    [InlineData(3, 0.99, 2)]
+    [InlineData(2, 0.05, 1)]
+    public void Some_cells_are_held_out_and_some_are_left(int count, double share, int held)
+    {
+        var split = Splits.HeldOut(count, share, seed: 3);
+        Assert.Equal((held, count - held, 0), (split.Validation.Length, split.Train.Length, split.Test.Length));
+        Assert.Equal("There are 1 cells; expected at least 2, to train on and to hold out.", Assert.Throws<ArgumentException>(() => Splits.HeldOut(1, share, seed: 3)).Message);
+    }
 }

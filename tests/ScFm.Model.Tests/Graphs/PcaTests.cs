@@ -29,6 +29,16 @@ public class PcaTests
     }
 
     [Fact]
+    public void Cells_are_projected_to_where_they_lay()
+    {
+        var cells = Blobs.Sparse(90, 60, 0.1, 2);
+        var fit = Pca.Fit(cells, new() { Components = 8 });
+
+        Assert.All(fit.Scores.Values.Zip(fit.Project(cells).Values), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        Assert.Equal(fit.Project(cells).Row(7).ToArray(), fit.Project(cells.SelectRows([7])).Row(0).ToArray());
+    }
+
+    [Fact]
     public void Sparse_and_dense_cells_give_the_same_components()
     {
         var sparse = Blobs.Sparse(90, 60, 0.1, 2);

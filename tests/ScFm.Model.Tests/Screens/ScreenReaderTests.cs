@@ -1,6 +1,7 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Screens;
 using ScFm.Model.Tables;
+using ScFm.Model.Tasks.Perturbations;
 
 namespace ScFm.Model.Tests.Screens;
 

@@ -41,7 +41,7 @@ public sealed partial record GeneGraph
     /// <param name="neighbours">Other names than itself at most.</param>
     public static GeneGraph OfSharedSets(IReadOnlyList<string> names, IReadOnlyList<GeneSet> sets, double above, int neighbours)
     {
-        var places = names.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place, StringComparer.OrdinalIgnoreCase);
+        var places = names.Select((name, place) => (name, place)).DistinctBy(pair => pair.name, StringComparer.OrdinalIgnoreCase).ToDictionary(pair => pair.name, pair => pair.place, StringComparer.OrdinalIgnoreCase);
         var setsOf = names.Select(_ => new List<int>()).ToArray();
         var membersOf = sets.Select((set, number) =>
         {

@@ -20,6 +20,20 @@ public class ConfusionMatrixTests
     }
 
     [Fact]
+    public void Counts_give_what_the_items_do_and_may_leave_out_rows_without_any()
+    {
+        var (items, counts) = (new ConfusionMatrix([0, 0, 0, 1, 1], [0, 0, 2, 1, 0], 3), new ConfusionMatrix([[2, 0, 1], [1, 1, 0]]));
+
+        Assert.Equal(items.PerClass, counts.PerClass);
+        Assert.Equal((items.Total, items.Accuracy, items.Macro, items.CohenKappa), (counts.Total, counts.Accuracy, counts.Macro, counts.CohenKappa));
+        Assert.Equal(1, counts[0, 2]);
+        foreach (var wrong in new int[][][] { [], [[0, 0], [0, 0]], [[1, 0], [1]], [[1], [1]] })
+        {
+            Assert.Contains("expected a row as long as all others", Assert.Throws<ArgumentException>(() => new ConfusionMatrix(wrong)).Message);
+        }
+    }
+
+    [Fact]
     public void A_class_that_does_not_occur_changes_no_mean()
     {
         var (with, without) = (new ConfusionMatrix([0, 1, 1], [0, 1, 0], 5), new ConfusionMatrix([0, 1, 1], [0, 1, 0], 2));

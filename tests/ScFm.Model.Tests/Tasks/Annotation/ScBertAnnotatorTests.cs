@@ -155,6 +155,20 @@ public sealed class ScBertAnnotatorTests
     }
 
     [Fact]
+    public void A_comparison_pretrains_once_a_seed_whatever_the_share_of_the_labels()
+    {
+        using var folder = new TemporaryFolder();
+        var plan = PlantedTypes.Plan with
+        {
+            Methods = [new PlannedMethod("scbert") { Options = OptionText.Parse("variableGenes=20,pretraining.steps=2,tuning.steps=2") }], Fractions = [0.5, 1], Seeds = 2,
+        };
+        var study = PlantedTypes.Run(PlantedTypes.Make([40, 40]), plan, folder.Path);
+        Assert.Equal([false, true, false, true], study.Outcomes.Select(run => run.Notes[0].EndsWith("Found again.", StringComparison.Ordinal)));
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(folder.Path, "models"), "*.cost.json").Length);
+        Assert.DoesNotContain(folder.Path, study.Plan.ToJson(), StringComparison.Ordinal); // where models are kept is no part of what was asked
+    }
+
+    [Fact]
     public void A_saved_classifier_gives_the_same_probabilities_and_what_its_fitting_came_to()
     {
         using var folder = new TemporaryFolder();

@@ -46,9 +46,9 @@ public sealed class ResponseMethodTests
         cells.Obsm["X_scfm"] = made.Tables[0].Values;
         var problem = new ResponseProblem(made.Responses, made.Graphs, CellFeatures.Of(cells, "X_scfm"));
         var split = ResponseSplit.ByCancerType(problem.Responses, 0.2);
-        var study = DrugResponseStudy.Run(problem, [(0, split)], [new EffectsMethod(true), new RidgeMethod(), new DeepCdrMethod(Small with { Epochs = 12 })]);
+        var study = DrugResponseStudy.Run(problem, [(0, split)], [new EffectsMethod(true), new RidgeMethod(), new DeepCdrMethod(Small)]);
         double[] errors = [.. study.Outcomes.Select(outcome => outcome.All.Rmse)];
-        Assert.True(errors[1] < 0.5 * errors[0] && errors[2] < 0.95 * errors[0], $"effects {errors[0]}, ridge {errors[1]}, DeepCDR {errors[2]}");
+        Assert.True(errors[1] < 0.5 * errors[0] && errors[2] < 0.7 * errors[0], $"effects {errors[0]}, ridge {errors[1]}, DeepCDR {errors[2]}");
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ResponseMethodTests
     {
         var made = SimulatedScreen.Make(interaction: 0).Problem;
         var of = made.Responses;
-        int[] screen = [.. Enumerable.Range(0, of.Count).Select(pair => 2 * of.DrugOfPair[pair] + pair % 2)];
+        int[] screen = [.. Enumerable.Range(0, of.Count).Select(pair => 2 * of.DrugOfPair[pair] + (of.CellOfPair[pair] / 2 + of.DrugOfPair[pair]) % 2)];
         var responses = new DrugResponses(of.Drugs, of.Cells, of.CancerTypes, of.DrugOfPair.ToArray(), of.CellOfPair.ToArray(), [.. screen.Select((one, pair) => of.Values[pair] + 2 * (one % 2))], screen);
         var problem = new ResponseProblem(responses, made.Graphs, new CellFeatures("simulated", of.Cells, made.Tables[0].Values));
         var study = DrugResponseStudy.Run(problem, [(0, ResponseSplit.ByCancerType(responses, 0.2))], [new EffectsMethod(true), new EffectsMethod(true, ofScreens: true)]);

@@ -3,6 +3,7 @@ using ScFm.Model.Models.ScBert;
 using ScFm.Model.Screens;
 using ScFm.Model.Tasks.Perturbations;
 using ScFm.Model.Tests.Cells;
+using ScFm.Model.Tests.Screens;
 
 namespace ScFm.Model.Tests.Tasks.Perturbations;
 

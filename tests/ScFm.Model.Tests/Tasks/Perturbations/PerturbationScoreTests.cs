@@ -1,5 +1,6 @@
 using ScFm.Model.Screens;
 using ScFm.Model.Tasks.Perturbations;
+using ScFm.Model.Tests.Screens;
 
 namespace ScFm.Model.Tests.Tasks.Perturbations;
 

@@ -47,7 +47,7 @@ public sealed class HeadAnnotator : IAnnotator
     /// <inheritdoc/>
     public ICellClassifier Fit(LabelledCells cells, ICellSource? unlabelled, int seed, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        KnownTypes.Of(cells); // before minutes of pretraining
+        TypeCounts.Of(cells); // refuses what cannot be learnt before anything is pretrained
         var start = StartingEncoder.Of(options, unlabelled ?? cells.Cells, seed, progress, cancellation);
         var head = options.Head with { Training = options.Head.Training with { Seed = seed }, EncoderFile = options.Pretrains ? null : options.Model };
         using var encoder = start.Encoder.Module;

@@ -38,7 +38,7 @@ public sealed class NeighbourAnnotator : IAnnotator
     /// <remarks>Nothing is trained step by step, so that no progress is told.</remarks>
     public ICellClassifier Fit(LabelledCells cells, ICellSource? unlabelled, int seed, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        KnownTypes.Of(cells);
+        TypeCounts.Of(cells); // refuses what cannot be learnt before a space is found
         ICellSpace space = options.Model is { } file
             ? new ModelSpace(ModelFiles.Open(file), options.Reading, owns: true)
             : PcaSpace.Of(unlabelled ?? cells.Cells, options.Components, seed, cancellation);

@@ -34,7 +34,7 @@ public sealed class ScBertAnnotator : IAnnotator
     {
         TypeCounts.Of(cells); // refuses what cannot be learnt before anything is pretrained
         var (pretraining, source) = (Seeded(seed), unlabelled ?? cells.Cells);
-        var pretrained = options.Pretrains ? Pretrained(source, pretraining, progress, cancellation) : null;
+        var pretrained = options.Pretrains ? Pretrain(source, pretraining, progress, cancellation) : null;
         var model = pretrained?.Model ?? ScBertModel.Begin(source, pretraining, cancellation);
         try
         {
@@ -58,7 +58,7 @@ public sealed class ScBertAnnotator : IAnnotator
         }
     }
 
-    private Pretrained<ScBertModel> Pretrained(ICellSource source, ScBertOptions pretraining, IProgress<TrainingProgress>? progress, CancellationToken cancellation) => Annotators.Pretrained<ScBertModel>.Of(
+    private Pretrained<ScBertModel> Pretrain(ICellSource source, ScBertOptions pretraining, IProgress<TrainingProgress>? progress, CancellationToken cancellation) => Pretrained<ScBertModel>.Of(
         "scBERT", options.Folder, $"{pretraining}, of {StartIdentity}, genes {GenesIdentity}, cells {source.CountIdentity}", ScBertModel.Load,
         checkpoint =>
         {

@@ -44,7 +44,7 @@ public sealed class ScGptAnnotator : IAnnotator
         var (training, validation) = ValidationPart.Of(cells, options.ValidationShare, seed);
         var source = unlabelled ?? cells.Cells;
         var start = StartOn(source, seed, cancellation);
-        var pretrained = options.Pretrains ? Pretrained(start, source, seed, progress, cancellation) : null;
+        var pretrained = options.Pretrains ? Pretrain(start, source, seed, progress, cancellation) : null;
         var begun = pretrained?.Model ?? start;
         try
         {
@@ -77,7 +77,7 @@ public sealed class ScGptAnnotator : IAnnotator
             : given;
     }
 
-    private Pretrained<ScGptModel> Pretrained(ScGptModel start, ICellSource source, int seed, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private Pretrained<ScGptModel> Pretrain(ScGptModel start, ICellSource source, int seed, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var pretraining = options.Pretraining with
         {
@@ -87,7 +87,7 @@ public sealed class ScGptAnnotator : IAnnotator
             VariableGenes = null,
             Training = options.Pretraining.Training with { Seed = seed },
         };
-        var found = Annotators.Pretrained<ScGptModel>.Of(
+        var found = Pretrained<ScGptModel>.Of(
             "scGPT", options.Folder, $"{start.Config}, {Told(pretraining)}, model {ModelFingerprint.Of(start.Module, start.Vocabulary.Genes)}, cells {source.CountIdentity}", ScGptModel.Load,
             checkpoint =>
             {

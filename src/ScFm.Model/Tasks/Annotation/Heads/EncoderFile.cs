@@ -1,3 +1,4 @@
+using ScFm.Model.Models;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Tasks.Annotation.Heads;

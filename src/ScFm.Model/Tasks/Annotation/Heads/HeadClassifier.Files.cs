@@ -1,4 +1,5 @@
 using ScFm.Model.Files;
+using ScFm.Model.Models;
 using ScFm.Model.Nn;
 using TorchSharp;
 using static TorchSharp.torch;
