@@ -23,7 +23,7 @@ public static partial class Plots
             var panel = AgreementPanel([.. changes.Select(change => change.Item1)], [.. changes.Select(change => change.Item2)], Extent.Widened(range, 0.04), size: 4);
             return panel with
             {
-                Title = string.Create(CultureInfo.InvariantCulture, $"{method}: mean squared error {groups.Average(group => group.Score.MseTop):0.0000}"),
+                Title = string.Create(CultureInfo.InvariantCulture, $"{method}: MSE {groups.Average(group => group.Score.MseTop):0.0000}"),
                 X = panel.X with { Title = "observed change" },
                 Y = new Axis { Title = "predicted change" },
             };
