@@ -10,10 +10,10 @@ public sealed class LogisticTransfer(string table) : ITransferMethod
 {
     private const int MostFolds = 3;
 
-    private static readonly LogisticOptions Regression = new() { Standardise = true, Balanced = true, Tolerance = 1e-2 };
+    private static readonly LogisticOptions Regression = new() { Standardise = true, Balanced = true, Tolerance = 1e-2, MostRounds = 50 };
 
-    // a decade apart; beyond, all samples are told apart already, which takes long and changes no order
-    private static readonly LogisticCrossValidationOptions Choice = new() { Smallest = 1e-3, Largest = 10, Values = 5 };
+    // a decade apart; of thousands of samples with an embedding, larger values take minutes
+    private static readonly LogisticCrossValidationOptions Choice = new() { Smallest = 1e-3, Largest = 1, Values = 4 };
 
     /// <inheritdoc/>
     public string Name => $"logistic regression, {table}";
