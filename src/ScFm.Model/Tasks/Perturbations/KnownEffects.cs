@@ -7,8 +7,8 @@ namespace ScFm.Model.Tasks.Perturbations;
 /// <param name="split">The split; its groups to train and to validate on are known.</param>
 internal sealed class KnownEffects(PerturbationScreen screen, PerturbationSplit split)
 {
-    /// <summary>The groups that are known.</summary>
-    internal PerturbedGroup[] Groups { get; } = [.. split.Training, .. split.Validation];
+    /// <summary>The groups that are known, in the screen's order, so that sums do not depend on which of them are validated on.</summary>
+    internal PerturbedGroup[] Groups { get; } = [.. screen.Groups.Where(new HashSet<PerturbedGroup>([.. split.Training, .. split.Validation]).Contains)];
 
     /// <summary>The mean change of all known conditions, in the context where some are known there, [genes].</summary>
     internal double[] Mean(int context) => Average(InContext(Groups, context));

@@ -19,6 +19,10 @@ public sealed partial record PerturbationStudy
     public string Verdict(string kind, string method, string other, PerturbationMeasure measure)
     {
         var difference = Difference(kind, method, other, measure);
+        if (difference is { Mean: 0, HalfWidth: 0 or double.NaN })
+        {
+            return "the same";
+        }
         var isClear = !double.IsNaN(difference.HalfWidth) && (difference.Low > 0 || difference.High < 0); // of one group and seed nothing is clear
         var sign = difference.Mean > 0 ? "+" : "";
         return $"{sign}{difference.ToString(measure.Format)}: {(!isClear ? "no clear difference" : difference.Mean < 0 == measure.LeastIsBest ? "better" : "worse")}";
@@ -51,8 +55,9 @@ public sealed partial record PerturbationStudy
         }
         foreach (var method in Methods.Except(rules))
         {
-            yield return $"{Sentence(kind)}: {method} beside the best of {string.Join(", ", rules)}: " + string.Join("; ", new[] { PerturbationMeasure.MseTop, PerturbationMeasure.PearsonDelta }.Select(measure =>
-                Best(kind, measure, rules) is var rule ? $"{measure.Name} {Verdict(kind, method, rule, measure)} than {rule}" : "")) + ".";
+            yield return $"{Sentence(kind)}: {method} beside the best of {string.Join(", ", rules)}: " + string.Join("; ", new[] { PerturbationMeasure.MseTop, PerturbationMeasure.PearsonDelta }
+                .Select(measure => (measure, rule: Best(kind, measure, rules)))
+                .Select(one => $"{one.measure.Name} {Value(kind, method, one.measure)}, of {one.rule} {Value(kind, one.rule, one.measure)} ({Verdict(kind, method, one.rule, one.measure)})")) + ".";
         }
     }
 

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using ScFm.Model.Display;
 using ScFm.Model.Metrics;
 using ScFm.Model.Screens;
@@ -45,7 +46,7 @@ public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadO
 
     /// <summary>The mean of a measure over the groups of a kind, with half of its 95% interval.</summary>
     /// <remarks>
-    /// Where every seed predicts the same groups, for other groups and other seeds (<see cref="CrossedMean"/>); where each predicts others, over the seeds' means, wider by
+    /// Where every seed predicts the same groups, for other groups and other seeds (<see cref="CrossedMean"/>, with the degrees of freedom of Satterthwaite 1946); where each predicts others, over the seeds' means, wider by
     /// what their splits share (Nadeau and Bengio 2003); of one seed, or where seeds change nothing, over groups.
     /// </remarks>
     /// <param name="kind">The kind.</param>
@@ -95,9 +96,17 @@ public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadO
                 return MeanInterval.Of(values[0]); // seeds that change nothing are no repetition
             }
             var crossed = CrossedMean.Of(values);
-            return new MeanInterval(crossed.Mean, crossed.HalfWidth, values.Length * keys.Length);
+            return new MeanInterval(crossed.Mean, HalfWidth(crossed), values.Length * keys.Length);
         }
         var outcomes = OutcomesOf(method);
         return MeanInterval.Of(seeds.Select(seed => seed.Values.Average()), outcomes.Average(outcome => outcome.Groups.Length) / outcomes.Average(outcome => outcome.Known));
+    }
+
+    // Groups mostly differ more than seeds do, and there are more of them: the few seeds' degrees of freedom would widen the interval by what they hardly have a part in.
+    private static double HalfWidth(CrossedMean mean)
+    {
+        static double Part(double error, int count) => count > 1 ? Math.Pow(error, 4) / (count - 1) : 0;
+        var parts = Part(mean.CellError, mean.Cells) + Part(mean.SeedError, mean.Seeds);
+        return parts > 0 ? StudentT.InvCDF(0, 1, Math.Max(1, Math.Pow(mean.StandardError, 4) / parts), 0.975) * mean.StandardError : mean.StandardError;
     }
 }
