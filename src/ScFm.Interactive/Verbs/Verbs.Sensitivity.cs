@@ -15,8 +15,8 @@ public static partial class Verbs
 {
     private const string ResponseLabelHelp = "column of obs that holds the class";
     private const string PositiveHelp = "label of the class that is asked about; all others are the other class (default: sensitive, 1, true or yes)";
-    private const string SampleInputHelp = "what a row of the source is: single (a cell) or bulk (a sample)";
-    private const string SampleScaleHelp = "what the values of the source are: f, counts, or t, log1p of counts per 10,000";
+    private const string SampleInputHelp = "what a row of the source, or with --by of the target, is: single (a cell) or bulk (a sample)";
+    private const string SampleScaleHelp = "what the values of the source, or with --by of the target, are: f, counts, or t, log1p of counts per 10,000";
     private const string TransferGenesHelp = "genes that are taken, those that vary most in the source; 0 takes all";
     private const string AdversaryHelp = "weight of telling source from target; 0 adapts nothing but the batch norm";
 
@@ -27,8 +27,8 @@ public static partial class Verbs
     /// <param name="label">The column of obs that holds the class. Default: response.</param>
     /// <param name="positive">The label that is asked about. Default: sensitive, 1, true or yes.</param>
     /// <param name="model">A model whose embedding is tried beside expression. Default: none.</param>
-    /// <param name="input">What a row of the source is. Default: single.</param>
-    /// <param name="normalised">What the source's values are. Default: f, counts.</param>
+    /// <param name="input">What a row of the source, or with <paramref name="by"/> of the target, is. Default: single.</param>
+    /// <param name="normalised">What the values of the source, or with <paramref name="by"/> of the target, are. Default: f, counts.</param>
     /// <param name="depth">The read depth that an embedding asks for of the target, such as t4. Default: each cell's own.</param>
     /// <param name="genes">Genes that are taken. Default: 2,000.</param>
     /// <param name="folds">Parts of each domain, each left out once. Default: 5.</param>
@@ -64,7 +64,7 @@ public static partial class Verbs
         var options = TransferOf(label, positive, genes, input, normalised) with { TargetDepth = depth is null ? default : Depth.Parse(depth) };
         var problems = source is not null
             ? [CellTransfer.Of("source to target", source, target, options, model, cancellation)]
-            : CellTransfer.LeaveOneOut(target, by!, options, model, cancellation);
+            : CellTransfer.LeaveOneOut(target, by!, options with { Target = options.Source }, model, cancellation); // the target is the source, too
         return Sensitivity(problems, new ScadOptions { Epochs = epochs, DomainWeight = domains, Config = new() { Hidden = hidden } }, folds, seeds, folder);
     }
 

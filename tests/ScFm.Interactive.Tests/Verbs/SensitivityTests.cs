@@ -46,6 +46,16 @@ public sealed class SensitivityTests : IDisposable
     }
 
     [Fact]
+    public void Groups_of_normalised_cells_are_told_as_those_of_their_counts()
+    {
+        notebook.Run(Line("--target target --by patient"));
+        var counted = (SensitivityStudy)notebook["study"]!;
+        notebook["target"] = Normalisation.LogNormalise((AnnData)notebook["target"]!);
+        notebook.Run(Line("--target target --by patient --normalised t"));
+        Assert.Equal(counted.Outcomes.Select(outcome => outcome.Auroc), ((SensitivityStudy)notebook["study"]!).Outcomes.Select(outcome => outcome.Auroc));
+    }
+
+    [Fact]
     public void A_model_is_trained_and_says_how_likely_cells_respond()
     {
         notebook.Run("sensitivity train --source source --target target --genes 60 --epochs 1 --hidden 16");

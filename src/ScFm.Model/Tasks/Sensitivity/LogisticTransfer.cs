@@ -19,7 +19,8 @@ public sealed class LogisticTransfer(string table) : ITransferMethod
     public string Name => $"logistic regression, {table}";
 
     /// <inheritdoc/>
-    public string Settings => $"{Name}: {Regression}, {Choice}, at most {MostFolds} folds";
+    public string Settings { get; } = FormattableString.Invariant(
+        $"L1 logistic regression, {table}: standardised {Regression.Standardise}, balanced {Regression.Balanced}, to {Regression.Tolerance} in {Regression.MostRounds} rounds, intercept penalised {Regression.PenaliseIntercept}; C from {Choice.Smallest} to {Choice.Largest}, {Choice.Values} values to {Choice.Tolerance}, saturated at {Choice.Saturation}, at most {MostFolds} folds");
 
     /// <inheritdoc/>
     public float[] Predict(TransferView view, int seed, CancellationToken cancellation)

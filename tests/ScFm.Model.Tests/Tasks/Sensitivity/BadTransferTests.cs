@@ -33,6 +33,13 @@ public sealed class BadTransferTests
         Assert.Throws<ArgumentException>(() => SensitivityStudy.Run([problem], [new PrevalenceMethod()], folds: 3, seeds: 1));
     }
 
+    [Fact]
+    public void A_target_that_leaves_too_few_cells_to_adapt_to_is_named_before_anything_is_computed()
+    {
+        var problem = new TransferProblem("melanoma", "sensitive", Six, Six, Table(6, 6));
+        Assert.Contains("The target of 'melanoma' has 6 cells, so that in 3 folds 4 are left to adapt to; expected at least 5", Assert.Throws<ArgumentException>(() => TransferFold.Of(problem, 3, seed: 0)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.NegativeInfinity)]
