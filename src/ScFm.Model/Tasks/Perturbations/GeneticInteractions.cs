@@ -17,18 +17,21 @@ public sealed record GeneticInteractions(IReadOnlyList<PairInteraction> Pairs, I
     /// <summary>Pairs at an end of the ranking that are looked for among the predicted ones; of fewer than three times as many pairs, a third.</summary>
     public const int Top = 20;
 
+    private const string BothSeen = "2/2 seen"; // as PerturbationSplit.KindOf says it
+
     /// <summary>The interactions that were measured.</summary>
     /// <param name="screen">The screen.</param>
     /// <param name="mostGenes">The most genes to fit over, 2 or more. Default: 200.</param>
     public static GeneticInteractions Of(PerturbationScreen screen, int mostGenes = UsualGenes) => Of(screen, PairsOf(screen), _ => new Dictionary<string, float[]>(), mostGenes);
 
-    /// <summary>The interactions of the pairs that a study predicts, measured and predicted by every method; of several seeds the mean prediction.</summary>
+    /// <summary>The interactions of the pairs that a study predicts without having seen them, but both of their targets; measured and predicted by every method, of several seeds the mean prediction.</summary>
+    /// <remarks>Of a pair with an unseen target a prediction lacks that target's effect, and the fit would take this for an interaction.</remarks>
     /// <param name="study">The study.</param>
     /// <param name="mostGenes">The most genes to fit over, 2 or more. Default: 200.</param>
     public static GeneticInteractions Of(PerturbationStudy study, int mostGenes = UsualGenes)
     {
         var screen = study.Screen;
-        var predicted = study.Outcomes.SelectMany(outcome => outcome.Groups.Select(group => (outcome.Method, group.Condition, group.Context, group.Predicted)))
+        var predicted = study.Outcomes.SelectMany(outcome => outcome.Groups.Where(group => group.Kind == BothSeen).Select(group => (outcome.Method, group.Condition, group.Context, group.Predicted)))
             .GroupBy(one => (one.Condition, one.Context)).ToDictionary(group => group.Key, group => group.GroupBy(one => one.Method, one => one.Predicted).ToDictionary(method => method.Key, Mean));
         (string, string) Key(PerturbedGroup group) => (screen.Conditions[group.Condition].ToString(), screen.Contexts[group.Context]);
         return Of(screen, [.. PairsOf(screen).Where(group => predicted.ContainsKey(Key(group)))], group => predicted[Key(group)], mostGenes);
@@ -92,19 +95,18 @@ public sealed record GeneticInteractions(IReadOnlyList<PairInteraction> Pairs, I
     public Table ToSummary()
     {
         string[] methods = [.. Methods];
-        var relations = Array.ConvertAll(methods, Agreement);
         TextColumn Found(string name, bool synergy) => new(name, [.. methods.Select(method => $"{Overlap(method, synergy).Both} of {Count(method)}")]);
         return new Table(
             new TextColumn("method", methods),
             new IntegerColumn("pairs", [.. methods.Select(method => (long)Of(method).Length)]),
-            new NumberColumn("Pearson of magnitude", [.. relations.Select(relation => relation.Coefficient)], "F3"),
-            new NumberColumn("P", [.. relations.Select(relation => relation.PValue)], "G2"),
+            new NumberColumn("Pearson of magnitude", [.. methods.Select(Agreement)], "F3"),
             Found("synergies found", synergy: true),
             Found("suppressions found", synergy: false));
     }
 
-    /// <summary>How the magnitudes that a method predicts go with those that were measured; NaN where they do not vary, as where a method only adds.</summary>
-    public Correlation Agreement(string method) => Correlation.Pearson<double>([.. Of(method).Select(pair => pair.Measured.Magnitude)], [.. Of(method).Select(pair => Rounded(pair.Predicted[method].Magnitude))]);
+    /// <summary>Pearson's correlation of the magnitudes that a method predicts with those that were measured; NaN where they do not vary, as where a method only adds.</summary>
+    /// <remarks>There is no P: pairs share targets, and every fit rests on the measured single effects, so that a method without any interaction, such as the mean of perturbations, may have a correlation. Compare with its.</remarks>
+    public double Agreement(string method) => Correlation.Pearson<double>([.. Of(method).Select(pair => pair.Measured.Magnitude)], [.. Of(method).Select(pair => Rounded(pair.Predicted[method].Magnitude))]).Coefficient;
 
     /// <summary>How many pairs are at one end of the measured ranking alone, of the predicted one alone, and of both.</summary>
     /// <param name="method">The method.</param>
@@ -119,9 +121,9 @@ public sealed record GeneticInteractions(IReadOnlyList<PairInteraction> Pairs, I
 
     /// <summary>What the numbers say, a sentence a method.</summary>
     public IEnumerable<string> Findings() => Methods.Select(method => (method, Relation: Agreement(method), Pairs: Of(method).Length, Synergy: Overlap(method, synergy: true).Both, Suppression: Overlap(method, synergy: false).Both)).Select(one =>
-        double.IsNaN(one.Relation.Coefficient)
+        double.IsNaN(one.Relation)
             ? $"Interactions of {one.Pairs} unseen pairs: {one.method} predicts the same magnitude of all."
-            : FormattableString.Invariant($"Interactions of {one.Pairs} unseen pairs: the magnitudes that {one.method} predicts go with the measured ones with a correlation of {one.Relation.Coefficient:F2} (P = {one.Relation.PValue:G2}); of the {Count(one.method)} strongest synergies it has {one.Synergy}, of the {Count(one.method)} strongest suppressions {one.Suppression} (by chance {(double)Count(one.method) * Count(one.method) / one.Pairs:F1})."));
+            : FormattableString.Invariant($"Interactions of {one.Pairs} unseen pairs: the magnitudes that {one.method} predicts go with the measured ones with a correlation of {one.Relation:F2}; of the {Count(one.method)} strongest synergies it has {one.Synergy}, of the {Count(one.method)} strongest suppressions {one.Suppression} (by chance {(double)Count(one.method) * Count(one.method) / one.Pairs:F1})."));
 
     /// <summary>Both tables.</summary>
     public string ToHtml() => Methods.Count == 0 ? ToTable().View().ToHtml() : ToSummary().View().ToHtml() + ToTable().View().ToHtml();
@@ -137,7 +139,7 @@ public sealed record GeneticInteractions(IReadOnlyList<PairInteraction> Pairs, I
     private static double Rounded(double magnitude) => Math.Round(magnitude, 3);
 
     private static HashSet<PairInteraction> Ends(PairInteraction[] pairs, Func<PairInteraction, double> magnitude, bool greatest, int count) =>
-        [.. pairs.OrderBy(pair => (greatest ? -1 : 1) * Rounded(magnitude(pair))).ThenBy(pair => pair.Pair.ToString(), StringComparer.Ordinal).Take(count)];
+        [.. pairs.OrderBy(pair => double.IsNaN(magnitude(pair))).ThenBy(pair => (greatest ? -1 : 1) * Rounded(magnitude(pair))).ThenBy(pair => pair.Pair.ToString(), StringComparer.Ordinal).Take(count)];
 
     private static float[] Mean(IEnumerable<float[]> predictions) => predictions.ToArray() is [var only] ? only : [.. predictions.Aggregate(new double[predictions.First().Length], (sum, one) => [.. sum.Zip(one, (a, b) => a + b)]).Select(sum => (float)(sum / predictions.Count()))];
 }
