@@ -106,7 +106,7 @@ public static partial class Plots
             var panel = AgreementPanel([.. pairs.Select(pair => pair.Measured.Magnitude)], [.. pairs.Select(pair => pair.Predicted[method].Magnitude)], range, size: 6);
             return panel with
             {
-                Title = string.Create(CultureInfo.InvariantCulture, $"{method}: Pearson {interactions.Agreement(method).Coefficient:0.00}"),
+                Title = string.Create(CultureInfo.InvariantCulture, $"{method}: Pearson {interactions.Agreement(method):0.00}"),
                 X = panel.X with { Title = "measured magnitude" },
                 Y = new Axis { Title = "predicted magnitude" },
             };

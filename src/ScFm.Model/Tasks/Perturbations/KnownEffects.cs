@@ -13,6 +13,10 @@ internal sealed class KnownEffects(PerturbationScreen screen, PerturbationSplit 
     /// <summary>The mean change of all known conditions, in the context where some are known there, [genes].</summary>
     internal double[] Mean(int context) => Average(InContext(Groups, context));
 
+    /// <summary>The mean change of the known conditions of one target, or of all where there is none, in the context where some are known there, [genes].</summary>
+    internal double[] MeanOfSingles(int context) =>
+        Groups.Where(group => screen.Conditions[group.Condition].Targets.Count == 1).ToArray() is { Length: > 0 } singles ? Average(InContext(singles, context)) : Mean(context);
+
     /// <summary>The mean change of one known condition, in the context where it is known there; null where it is not known.</summary>
     internal double[]? Of(Condition condition, int context) =>
         Groups.Where(group => screen.Conditions[group.Condition].Equals(condition)).ToArray() is { Length: > 0 } known ? Average(InContext(known, context)) : null;

@@ -54,10 +54,6 @@ public static class PerturbationSplits
         return Of(screen, $"without {target}", training, validation, [.. parts[true]]);
     }
 
-    /// <summary>Every target left out in turn.</summary>
-    /// <inheritdoc cref="WithoutTarget" path="/exception"/>
-    public static IReadOnlyList<PerturbationSplit> EachTarget(PerturbationScreen screen, int seed = 0) => [.. TargetsOf(screen).Select(target => WithoutTarget(screen, target, seed))];
-
     /// <summary>Predicts the perturbed cells of a context, such as a cell type or a patient, whose control cells are known, from those of all others.</summary>
     /// <param name="screen">The screen.</param>
     /// <param name="context">The context.</param>
@@ -75,10 +71,6 @@ public static class PerturbationSplits
         var (training, validation) = Drawn<PerturbedGroup>([.. parts[false]], seed);
         return Checked(screen, new PerturbationSplit($"without {context}", training, validation, [.. parts[true]]));
     }
-
-    /// <summary>Every context left out in turn.</summary>
-    /// <inheritdoc cref="WithoutContext" path="/exception"/>
-    public static IReadOnlyList<PerturbationSplit> EachContext(PerturbationScreen screen, int seed = 0) => [.. screen.Contexts.Select(context => WithoutContext(screen, context, seed))];
 
     /// <summary>All groups to learn from but those of a tenth of the conditions, to choose the epoch by; of fewer than three conditions none.</summary>
     /// <param name="screen">The screen.</param>

@@ -61,16 +61,20 @@ public sealed partial record PerturbationStudy
         }
     }
 
-    // A model's own doubt is of use only where it goes with its error.
+    // A model's own doubt is of use only where it goes with its error. Seeds repeat a group, and kinds differ in both: neither may pass for a relation.
     private IEnumerable<string> OfUncertainty()
     {
         foreach (var method in Methods)
         {
-            var doubted = OutcomesOf(method).SelectMany(outcome => outcome.Groups).Where(group => group.Uncertainty is not null).ToArray();
-            if (doubted.Length > 2)
+            foreach (var kind in Kinds)
             {
-                var relation = Correlation.Spearman<double>([.. doubted.Select(group => group.Uncertainty!.Value)], [.. doubted.Select(group => group.Score.MseTop)]);
-                yield return string.Create(CultureInfo.InvariantCulture, $"{method}'s own uncertainty and its error over the top 20 genes go together with a rank correlation of {relation.Coefficient:F2} (P = {relation.PValue:G2}, {doubted.Length} predictions).");
+                var doubted = OutcomesOf(method).SelectMany(outcome => outcome.Groups).Where(group => group.Kind == kind && group.Uncertainty is not null).GroupBy(group => (group.Condition, group.Context))
+                    .Select(group => (Doubt: group.Average(one => one.Uncertainty!.Value), Error: group.Average(one => one.Score.MseTop))).ToArray();
+                if (doubted.Length > 2)
+                {
+                    var relation = Correlation.Spearman<double>([.. doubted.Select(group => group.Doubt)], [.. doubted.Select(group => group.Error)]);
+                    yield return string.Create(CultureInfo.InvariantCulture, $"{Sentence(kind)}: {method}'s own uncertainty and its error over the top 20 genes go together with a rank correlation of {relation.Coefficient:F2} (P = {relation.PValue:G2}, {doubted.Length} perturbations, means over seeds).");
+                }
             }
         }
     }

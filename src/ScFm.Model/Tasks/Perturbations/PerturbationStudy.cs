@@ -73,14 +73,14 @@ public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadO
         ? [.. Outcomes.Where(outcome => outcome.Method == method).OrderBy(outcome => outcome.Seed)]
         : throw new KeyNotFoundException($"The study has no method '{method}'; it has {string.Join(", ", Methods)}.");
 
-    // A dictionary a seed: the groups of all its splits.
-    private Dictionary<(string, string, string), double>[] Values(string kind, string method, PerturbationMeasure measure) =>
+    // A dictionary a seed. A pair that is predicted without its one target and without its other is one group and no two: the mean over the splits.
+    private Dictionary<(string Condition, string Context), double>[] Values(string kind, string method, PerturbationMeasure measure) =>
     [
-        .. OutcomesOf(method).GroupBy(outcome => outcome.Seed).Select(seed => seed.SelectMany(outcome => outcome.Groups.Where(group => group.Kind == kind)
-            .Select(group => ((outcome.Split, group.Condition, group.Context), measure.Of(group.Score)))).ToDictionary()),
+        .. OutcomesOf(method).GroupBy(outcome => outcome.Seed).Select(seed => seed.SelectMany(outcome => outcome.Groups).Where(group => group.Kind == kind)
+            .GroupBy(group => (group.Condition, group.Context)).ToDictionary(group => group.Key, group => group.Average(one => measure.Of(one.Score)))),
     ];
 
-    private MeanInterval Interval(Dictionary<(string, string, string), double>[] seeds, string method)
+    private MeanInterval Interval(Dictionary<(string Condition, string Context), double>[] seeds, string method)
     {
         seeds = [.. seeds.Where(seed => seed.Count > 0)];
         if (seeds.Length == 0)
@@ -91,7 +91,7 @@ public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadO
         if (seeds.All(seed => seed.Count == keys.Length && keys.All(seed.ContainsKey)))
         {
             double[][] values = [.. seeds.Select(seed => Array.ConvertAll(keys, key => seed[key]))];
-            if (values.All(seed => seed.AsSpan().SequenceEqual(values[0])))
+            if (Repetition.ChangesNothing(values))
             {
                 return MeanInterval.Of(values[0]); // seeds that change nothing are no repetition
             }
