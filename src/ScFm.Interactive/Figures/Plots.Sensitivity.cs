@@ -15,7 +15,7 @@ public static partial class Plots
         double[] rates = [.. Enumerable.Range(0, RocPoints).Select(i => i / (RocPoints - 1.0))];
         var panels = study.Problems.Select((problem, place) => new Panel(
         [
-            new Line([0, 1], [0, 1]) { Dashed = true, Colour = Palette.Missing, Width = 1.2 },
+            Guide([0, 1], [0, 1]),
             .. study.Methods.Select((method, i) => new Line([0, .. rates], [0, .. study.MeanRoc(problem, method, rates)]) { Name = place == 0 ? method : null, Colour = Palette.At(i) }),
         ])
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ScFm.Interactive.Display;
-using ScFm.Interactive.Figures;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
 using ScFm.Model.Models.Scad;
@@ -86,14 +85,7 @@ public static partial class Verbs
         ];
         using var progress = new StudyProgress("Telling responses", host);
         var study = SensitivityStudy.Run(problems, methods, folds, seeds, new ResultStore(folder), progress, host.Cancellation);
-        var regression = methods[1].Name;
-        var report = new StudyReport(
-            "Sensitivity of single cells", About(problems, options, folds, seeds), [.. tables.SelectMany(table => study.Findings(new ScadMethod(table).Name, regression))],
-            [Plots.Roc(study), Plots.SensitivityScores(study)], study.ToTable(), study.Outcomes)
-        {
-            Note = "Mean ± half of the 95% confidence interval over folds and seeds (Student's t, widened since folds share most of their samples). AUROC is 0.5 and AUPR the share of the class for what knows nothing. AUPR is average precision, without interpolation, as published. Left-out source samples show how much of what is learnt in the source is lost on the way to the target.",
-        };
-        Present(report, folder, "sensitivity");
+        Present(SensitivityReport.Of(study, problems, options, folds, seeds), folder, "sensitivity");
         return study;
     }
 
@@ -148,12 +140,4 @@ public static partial class Verbs
 
     private static TransferOptions TransferOf(string label, string? positive, int genes, string input, string normalised) =>
         new() { Label = label, Positive = positive, Genes = genes, Source = InputOf(input, normalised, totals: null, genesInOrder: false, compat: "sensible") };
-
-    private static IReadOnlyList<(string Name, string Value)> About(IReadOnlyList<TransferProblem> problems, ScadOptions options, int folds, int seeds) =>
-    [
-        .. problems.Select((problem, i) => ($"transfer {i + 1}", problem.ToString())),
-        ("split", $"{folds} folds of each domain, both classes spread evenly; methods learn from the other folds of the source, SCAD sees the cells of the other folds of the target without their class, and the left-out cells are scored"),
-        ("SCAD", string.Create(CultureInfo.InvariantCulture, $"{options.Config.Hidden} and {options.Config.Latent} wide, {options.Epochs} passes over the target, batches of {options.BatchSize}, Adagrad at {options.LearningRate}, dropout {options.Config.Dropout}, domains weigh {options.DomainWeight}; the same for every transfer, and nothing is chosen by a class of the target. The published runs chose all of these for each drug by the score on the cells that are reported.")),
-        ("seeds", $"0 to {seeds - 1}: folds, weights, batches and dropout"),
-    ];
 }

@@ -71,7 +71,7 @@ public sealed class SensitivityTests : IDisposable
     {
         Assert.Contains("Neither --source nor --by is given", Failure(Line("--target target")), StringComparison.Ordinal);
         Assert.Contains("Both --source and --by are given", Failure(Line("--target target --source source --by patient")), StringComparison.Ordinal);
-        Assert.Contains("no column 'outcome' of labels", Failure(Line("--target target --source source --label outcome")), StringComparison.Ordinal);
+        Assert.Contains("The column of labels of the source is 'outcome'", Failure(Line("--target target --source source --label outcome")), StringComparison.Ordinal);
         Assert.Contains("0 of the 60 samples", Failure(Line("--target target --source source --positive cured")), StringComparison.Ordinal);
     }
 

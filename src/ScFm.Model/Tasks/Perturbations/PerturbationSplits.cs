@@ -1,3 +1,4 @@
+using ScFm.Model.Cells;
 using ScFm.Model.Screens;
 using ScFm.Model.Training;
 
@@ -48,7 +49,7 @@ public static class PerturbationSplits
         if (!parts.Contains(true))
         {
             string[] targets = [.. TargetsOf(screen)];
-            throw new KeyNotFoundException($"The screen has no perturbation of '{target}'; it has {ScreenReader.Some(targets)}.");
+            throw new KeyNotFoundException($"The screen has no perturbation of '{target}'; it has {SomeNames.Of(targets)}.");
         }
         var (training, validation) = Drawn([.. parts[false]], seed);
         return Of(screen, $"without {target}", training, validation, [.. parts[true]]);
@@ -65,7 +66,7 @@ public static class PerturbationSplits
         var place = screen.Contexts.ToList().IndexOf(context);
         if (place < 0)
         {
-            throw new KeyNotFoundException($"The screen has no context '{context}'; it has {ScreenReader.Some([.. screen.Contexts])}.");
+            throw new KeyNotFoundException($"The screen has no context '{context}'; it has {SomeNames.Of([.. screen.Contexts])}.");
         }
         var parts = screen.Groups.ToLookup(group => group.Context == place);
         var (training, validation) = Drawn<PerturbedGroup>([.. parts[false]], seed);
