@@ -30,7 +30,7 @@ internal sealed record GearsAgreement(double Loss, double Gradient)
         var expected = tensors["loss"].item<float>();
         return new(
             Math.Abs(loss.item<float>() - expected) / Math.Abs(expected),
-            module.named_parameters().Where(own => tensors.ContainsKey("grad." + own.name)).Max(own => Difference(own.parameter.grad!, tensors["grad." + own.name])));
+            module.named_parameters().Where(own => tensors.ContainsKey("grad." + own.name)).Select(own => Difference(own.parameter.grad!, tensors["grad." + own.name])).Aggregate(0.0, Math.Max)); // unlike the largest of a sequence, not a number wins
     }
 
     /// <summary>This, where the sides compute the same.</summary>
@@ -39,5 +39,9 @@ internal sealed record GearsAgreement(double Loss, double Gradient)
         ? this
         : throw new InvalidOperationException($"The two sides differ, {this}; expected at most {Tolerance}.");
 
-    private static double Difference(Tensor ours, Tensor theirs) => ((ours - theirs).abs().max() / theirs.abs().max()).item<float>();
+    private static double Difference(Tensor ours, Tensor theirs)
+    {
+        var (difference, largest) = ((ours - theirs).abs().max().item<float>(), theirs.abs().max().item<float>());
+        return largest == 0 ? difference : difference / largest;
+    }
 }

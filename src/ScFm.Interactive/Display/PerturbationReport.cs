@@ -8,7 +8,7 @@ namespace ScFm.Interactive.Display;
 /// <summary>Makes the report of a comparison of methods that predict perturbations.</summary>
 internal static class PerturbationReport
 {
-    private const string Note = "Mean ± half of the 95% confidence interval: over groups and seeds where every seed predicts the same groups, over seeds where each predicts others (wider by what their splits share, Nadeau and Bengio 2003), over groups where seeds change nothing. Expression is log1p of counts per 10,000, and a prediction is scored against the mean of the perturbed cells. The top 20 genes are those with the largest Welch's t between perturbed and control cells of the context. Change: from the control cells of the context; a correlation that a prediction lacks, since it does not vary, counts as 0. Direction: share of the top 20 genes that change in the predicted direction. In percentiles 45-55: share whose predicted mean lies between these percentiles of the perturbed cells. Seconds: wall time of a split.";
+    private const string Note = "Mean ± half of the 95% confidence interval: over groups and seeds where every seed predicts the same groups, over seeds where each predicts others (wider by what their splits share, Nadeau and Bengio 2003), over groups where seeds change nothing. A group that several splits predict counts once. A target counts as seen where it is in a group to learn from or to validate on: methods that average and add learn from both, GEARS chooses its epoch by the latter. Expression is log1p of counts per 10,000, and a prediction is scored against the mean of the perturbed cells. The top 20 genes are those with the largest Welch's t between perturbed and control cells of the context. Change: from the control cells of the context; a correlation that a prediction lacks, since it does not vary, counts as 0. Direction: share of the top 20 genes that change in the predicted direction. In percentiles 45-55: share whose predicted mean lies between these percentiles of the perturbed cells. Seconds: wall time of a split.";
 
     /// <summary>The report.</summary>
     /// <param name="study">The comparison.</param>
@@ -56,7 +56,7 @@ internal static class PerturbationReport
         }
         if (interactions.Pairs.Count >= 3)
         {
-            yield return ("Interactions of pairs", $"Of pairs that were not seen: how predicted magnitudes go with measured ones, and how many of the strongest are found. The change under both is fitted by the measured changes under each, c1 first + c2 second (Theil-Sen, over {interactions.Genes.Count} genes); magnitude is √(c1² + c2²), 1.41 where effects add up.", interactions.ToSummary());
+            yield return ("Interactions of pairs", $"Of pairs that were not seen, but both of their targets: how predicted magnitudes go with measured ones, and how many of the strongest are found. The change under both is fitted by the measured changes under each, c1 first + c2 second (Theil-Sen, over {interactions.Genes.Count} genes); magnitude is √(c1² + c2²), 1.41 where effects add up. Measured single effects enter on both sides, so that a method that knows no interaction may have a correlation too: compare with the mean of perturbations.", interactions.ToSummary());
             yield return ("Every pair", "The interaction of each pair, measured, and the magnitudes that methods predict.", interactions.ToTable());
         }
         if (study.Screen.Spellings is { } spellings)

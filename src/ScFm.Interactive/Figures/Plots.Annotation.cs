@@ -132,10 +132,4 @@ public static partial class Plots
         new Line([scores.Average(), scores.Average()], [row - 0.3, row + 0.3]) { Colour = colour, Width = 2 },
         new Points(scores, [.. scores.Select(_ => (double)row)]) { Colour = colour, Size = 7, Opacity = 0.55 },
     ];
-
-    private static Figure Grid(IReadOnlyList<Panel> panels, string title, int height)
-    {
-        var columns = Math.Min(2, panels.Count);
-        return new Figure(panels) { Columns = columns, Width = StudyWidth, Height = 60 + (panels.Count + columns - 1) / columns * height, Title = title };
-    }
 }

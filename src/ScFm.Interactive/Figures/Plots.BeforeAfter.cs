@@ -39,7 +39,7 @@ public static partial class Plots
         double[] ends = [range.Least, range.Greatest];
         return new Panel(
             new Points([.. shown.Select(i => truth[i])], [.. shown.Select(i => values[i])]) { Colour = colour, Size = PointSize(shown.Length), Opacity = shown.Length > 2_000 ? 0.35 : 0.7 },
-            new Line(ends, ends) { Colour = Colour.Parse("#2b2b2b"), Dashed = true, Width = 1.2 })
+            Guide(ends, ends) with { Colour = Colour.Parse("#2b2b2b") })
         {
             Title = string.Create(CultureInfo.InvariantCulture, $"{name}: r = {correlation:0.000}, MAE = {error:0.000}"),
             X = new Axis { Title = $"truth, {unit}", Range = range },

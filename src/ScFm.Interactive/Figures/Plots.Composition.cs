@@ -74,14 +74,7 @@ public static partial class Plots
                 Y = new Axis { Categories = study.Trainings, ShowGrid = false, Reversed = true },
             };
         });
-        var columns = Math.Min(2, study.Evaluations.Count);
-        return new Figure(panels)
-        {
-            Columns = columns,
-            Width = StudyWidth,
-            Height = 60 + (study.Evaluations.Count + columns - 1) / columns * (90 + 26 * study.Trainings.Count),
-            Title = "Mean score, with its standard errors over seeds (thick) and over cells (thin)",
-        };
+        return Grid([.. panels], "Mean score, with its standard errors over seeds (thick) and over cells (thin)", 90 + 26 * study.Trainings.Count);
     }
 
     private static Line Error(double mean, double error, int row, double width) =>

@@ -23,7 +23,7 @@ public static partial class Plots
             var panel = AgreementPanel([.. changes.Select(change => change.Item1)], [.. changes.Select(change => change.Item2)], Extent.Widened(range, 0.04), size: 4);
             return panel with
             {
-                Title = string.Create(CultureInfo.InvariantCulture, $"{method}: mean squared error {groups.Average(group => group.Score.MseTop):0.0000}"),
+                Title = string.Create(CultureInfo.InvariantCulture, $"{method}: MSE {groups.Average(group => group.Score.MseTop):0.0000}"),
                 X = panel.X with { Title = "observed change" },
                 Y = new Axis { Title = "predicted change" },
             };
@@ -33,19 +33,15 @@ public static partial class Plots
 
     /// <summary>The genes that a perturbation changes most clearly: boxes of the control cells and of the perturbed cells, beside what each method predicts (boxes where it predicts cells, points where it predicts a mean).</summary>
     /// <param name="study">The study.</param>
-    /// <param name="condition">The condition's name, such as "CEBPE+ETS2". Default: the first that was predicted.</param>
-    /// <param name="context">The context's name. Default: the first in which it was predicted.</param>
+    /// <param name="condition">The condition's name, such as "CEBPE+ETS2". Default: the one that changes cells most.</param>
+    /// <param name="context">The context's name. Default: that in which it changes cells most.</param>
     /// <exception cref="KeyNotFoundException">The study predicts no such perturbation.</exception>
     public static Figure PerturbedGenes(PerturbationStudy study, string? condition = null, string? context = null)
     {
-        var predicted = study.Methods.Select(method => (Method: method, Group: study.OutcomesOf(method).SelectMany(outcome => outcome.Groups)
-            .FirstOrDefault(group => (condition is null || group.Condition == condition) && (context is null || group.Context == context)))).Where(one => one.Group is not null).ToArray();
-        if (predicted.Length == 0)
-        {
-            throw new KeyNotFoundException($"The study predicts no cells of {condition ?? "any perturbation"}{(context is null ? "" : $" in {context}")}; it has {string.Join(", ", study.Outcomes.SelectMany(outcome => outcome.Groups).Select(group => group.Condition).Distinct().Take(5))}, ...");
-        }
-        var shown = predicted[0].Group!;
-        predicted = [.. predicted.Select(one => (one.Method, Group: study.OutcomesOf(one.Method).SelectMany(outcome => outcome.Groups).First(group => group.Condition == shown.Condition && group.Context == shown.Context)))];
+        bool IsAsked(GroupOutcome group) => (condition is null || group.Condition == condition) && (context is null || group.Context == context);
+        var shown = study.Outcomes.SelectMany(outcome => outcome.Groups).Where(IsAsked).MaxBy(group => TopGenes(study, group).Sum(gene => Math.Pow(gene.Truth - gene.Control, 2)))
+            ?? throw new KeyNotFoundException($"The study predicts no cells of {condition ?? "any perturbation"}{(context is null ? "" : $" in {context}")}; it predicts {string.Join(", ", study.Outcomes.SelectMany(outcome => outcome.Groups).Select(group => group.Condition).Distinct().Take(5))}, ...");
+        var predicted = study.Methods.Select(method => (Method: method, Group: study.OutcomesOf(method).SelectMany(outcome => outcome.Groups).First(group => group.Condition == shown.Condition && group.Context == shown.Context))).ToArray();
         var (place, genes) = (Place(study.Screen, shown), TopGenes(study, shown));
         var panels = genes.Chunk(GenesInRow).Select((row, start) =>
         {
@@ -55,11 +51,11 @@ public static partial class Plots
             [
                 new Boxes(Cells(study.Screen.ControlCells(place.Context))) { Name = "control cells", Colour = Palette.Missing },
                 new Boxes(Cells(study.Screen.CellsOf(place))) { Name = "perturbed cells", Colour = Palette.At(0) },
-                .. predicted.Select((one, i) => (one, i)).Where(one => one.one.Group!.Spreads is not null)
-                    .Select(one => new Boxes([.. places.Select(gene => one.one.Group!.Spreads![gene])]) { Name = $"{one.one.Method}, cells", Colour = Palette.At(one.i + 1) }),
+                .. predicted.Select((one, i) => (one, i)).Where(one => one.one.Group.Spreads is not null)
+                    .Select(one => new Boxes([.. places.Select(gene => one.one.Group.Spreads![gene])]) { Name = $"{one.one.Method}, cells", Colour = Palette.At(one.i + 1) }),
             ];
             var means = predicted.Select((one, i) => new Points(
-                [.. row.Select((_, at) => at + 0.3 * (2.0 * i / Math.Max(1, predicted.Length - 1) - 1))], [.. row.Select(gene => (double)one.Group!.Predicted[gene.Place])]) { Name = one.Method, Colour = Palette.At(i + 1), Size = 7 });
+                [.. row.Select((_, at) => at + 0.3 * (2.0 * i / Math.Max(1, predicted.Length - 1) - 1))], [.. row.Select(gene => (double)one.Group.Predicted[gene.Place])]) { Name = one.Method, Colour = Palette.At(i + 1), Size = 7 });
             return new Panel([.. boxes, .. means])
             {
                 X = new Axis { Categories = [.. row.Select(gene => gene.Gene)], ShowGrid = false },
@@ -110,7 +106,7 @@ public static partial class Plots
             var panel = AgreementPanel([.. pairs.Select(pair => pair.Measured.Magnitude)], [.. pairs.Select(pair => pair.Predicted[method].Magnitude)], range, size: 6);
             return panel with
             {
-                Title = string.Create(CultureInfo.InvariantCulture, $"{method}: Pearson {interactions.Agreement(method).Coefficient:0.00}"),
+                Title = string.Create(CultureInfo.InvariantCulture, $"{method}: Pearson {interactions.Agreement(method):0.00}"),
                 X = panel.X with { Title = "measured magnitude" },
                 Y = new Axis { Title = "predicted magnitude" },
             };

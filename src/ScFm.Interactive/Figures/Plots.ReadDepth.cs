@@ -6,7 +6,6 @@ namespace ScFm.Interactive.Figures;
 
 public static partial class Plots
 {
-    private const int StudyWidth = 960;
     private const int MapColumns = 4;
     private const string OfReads = " of reads";
 

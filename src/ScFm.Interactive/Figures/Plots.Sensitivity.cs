@@ -15,8 +15,8 @@ public static partial class Plots
         double[] rates = [.. Enumerable.Range(0, RocPoints).Select(i => i / (RocPoints - 1.0))];
         var panels = study.Problems.Select((problem, place) => new Panel(
         [
-            new Line([0, 1], [0, 1]) { Dashed = true, Colour = Palette.Missing, Width = 1.2 },
-            .. study.Methods.Select((method, i) => new Line([0, .. rates], [0, .. study.MeanRoc(problem, method, rates)]) { Name = place == 0 ? method : null, Colour = Palette.At(i) }),
+            Guide([0, 1], [0, 1]),
+            .. study.Methods.Select((method, i) => new Line([0, .. rates], [0, .. study.MeanRoc(problem, method, rates)]) { Name = place == Math.Min(1, study.Problems.Count - 1) ? method : null, Colour = Palette.At(i) }),
         ])
         {
             Title = problem,
@@ -32,8 +32,9 @@ public static partial class Plots
     {
         var panels = new (string Name, Func<SensitivityOutcome, double> Of)[] { ("AUROC", outcome => outcome.Auroc), ("AUPR", outcome => outcome.Aupr) }.Select((score, place) => new Panel(study.Methods.Select((method, i) =>
         {
+            // the panel on the right names the methods for both
             MeanInterval[] intervals = [.. study.Problems.Select(problem => study.Interval(problem, method, score.Of))];
-            return new Bars([.. intervals.Select(interval => interval.Mean)]) { Errors = [.. intervals.Select(interval => interval.HalfWidth)], Colour = Palette.At(i), Name = place == 0 ? method : null, ShowValues = false };
+            return new Bars([.. intervals.Select(interval => interval.Mean)]) { Errors = [.. intervals.Select(interval => interval.HalfWidth)], Colour = Palette.At(i), Name = place == 1 ? method : null, ShowValues = false };
         }))
         {
             Title = score.Name,

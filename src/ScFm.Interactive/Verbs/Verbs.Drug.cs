@@ -1,6 +1,4 @@
-using System.Globalization;
 using ScFm.Interactive.Display;
-using ScFm.Interactive.Figures;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Models.DeepCdr;
 using ScFm.Model.Tasks;
@@ -59,32 +57,16 @@ public static partial class Verbs
             ? [(seed, input.Split(seed))]
             : leftOut.Select(drug => (seed, ResponseSplit.WithoutDrug(responses, drug, seed, input.CalledOf(drug))))).ToArray();
         var screenedAgain = leftOut.Length == 0 && responses.Screens > responses.Drugs.Count;
+        var ridge = new RidgeMethod();
         IResponseMethod[] methods =
         [
             new EffectsMethod(withCells: false), new EffectsMethod(withCells: true), .. screenedAgain ? [new EffectsMethod(withCells: true, ofScreens: true)] : Array.Empty<IResponseMethod>(),
-            new RidgeMethod(), new DeepCdrMethod(options, DeepCdrName), .. leftOut.Length == 0 ? input.Given : [],
+            ridge, new DeepCdrMethod(options, DeepCdrName), .. leftOut.Length == 0 ? input.Given : [],
         ];
         using var progress = new StudyProgress("Predicting responses", host);
         var study = DrugResponseStudy.Run(input.Problem, splits, methods, new ResultStore(folder), progress, host.Cancellation);
         var effects = methods.OfType<EffectsMethod>().Last().Name; // the most that is known without an interaction
-        var report = new StudyReport(
-            "Drug response", About(input, options, seeds), [.. study.Findings(DeepCdrName, effects)],
-            [Plots.Responses(study), Plots.ResponseGain(study, DeepCdrName, effects)], study.ToTable(), study.Outcomes)
-        {
-            Note = "Mean ± half of the 95% confidence interval over seeds (Student's t). Within drugs and within types: the mean of the groups' own scores, of groups with 5 pairs or more; a correlation that a group lacks, since one value is predicted for all of it, counts as 0. A drug's mean tells nothing of its cell lines apart, and effects order the cell lines alike for all drugs: only what is above both has learnt how drug and cell line act together. Screens: a drug that was screened more than once counts as several, since conditions differed; no structure tells which of them a pair is from.",
-            Sections = [("Gain by drug", $"Pearson within each drug, {DeepCdrName} and {effects}, mean over seeds.", study.GainByDrug(DeepCdrName, effects))],
-        };
-        Present(report, folder, "drug-response");
+        Present(DrugResponseReport.Of(study, input, options, DeepCdrName, effects, ridge.Name, seeds), folder, "drug-response");
         return study;
     }
-
-    private static IReadOnlyList<(string Name, string Value)> About(ResponseInput input, DeepCdrOptions options, int seeds) =>
-    [
-        ("pairs", string.Create(CultureInfo.InvariantCulture, $"{input.Problem.Responses.Count:N0} of {input.Problem.Responses.Drugs.Count:N0} drugs and {input.Problem.Responses.Cells.Count:N0} cell lines")),
-        ("tables", string.Join(", ", input.Problem.Tables.Select(table => string.Create(CultureInfo.InvariantCulture, $"{table.Name} ({table.Values.Columns:N0})")))),
-        ("split", input.About),
-        ("early stopping", "The epoch is chosen on a twentieth of the pairs that are not scored. The published runs choose it on the scored pairs themselves, so that their score is the best of all epochs on the pairs it is told of, and an estimate on new pairs would be lower."),
-        ("DeepCDR", string.Create(CultureInfo.InvariantCulture, $"at most {options.Epochs} epochs, batches of {options.BatchSize}, learning rate {options.LearningRate}, patience {options.Patience}")),
-        ("seeds", $"0 to {seeds - 1}: the pairs to validate on, weights, batches and dropout; the baselines depend on none of them"),
-    ];
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ScFm.Interactive.Display;
-using ScFm.Interactive.Figures;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
 using ScFm.Model.Models.Scad;
@@ -15,8 +14,8 @@ public static partial class Verbs
 {
     private const string ResponseLabelHelp = "column of obs that holds the class";
     private const string PositiveHelp = "label of the class that is asked about; all others are the other class (default: sensitive, 1, true or yes)";
-    private const string SampleInputHelp = "what a row of the source is: single (a cell) or bulk (a sample)";
-    private const string SampleScaleHelp = "what the values of the source are: f, counts, or t, log1p of counts per 10,000";
+    private const string SampleInputHelp = "what a row of the source, or with --by of the target, is: single (a cell) or bulk (a sample)";
+    private const string SampleScaleHelp = "what the values of the source, or with --by of the target, are: f, counts, or t, log1p of counts per 10,000";
     private const string TransferGenesHelp = "genes that are taken, those that vary most in the source; 0 takes all";
     private const string AdversaryHelp = "weight of telling source from target; 0 adapts nothing but the batch norm";
 
@@ -27,8 +26,8 @@ public static partial class Verbs
     /// <param name="label">The column of obs that holds the class. Default: response.</param>
     /// <param name="positive">The label that is asked about. Default: sensitive, 1, true or yes.</param>
     /// <param name="model">A model whose embedding is tried beside expression. Default: none.</param>
-    /// <param name="input">What a row of the source is. Default: single.</param>
-    /// <param name="normalised">What the source's values are. Default: f, counts.</param>
+    /// <param name="input">What a row of the source, or with <paramref name="by"/> of the target, is. Default: single.</param>
+    /// <param name="normalised">What the values of the source, or with <paramref name="by"/> of the target, are. Default: f, counts.</param>
     /// <param name="depth">The read depth that an embedding asks for of the target, such as t4. Default: each cell's own.</param>
     /// <param name="genes">Genes that are taken. Default: 2,000.</param>
     /// <param name="folds">Parts of each domain, each left out once. Default: 5.</param>
@@ -64,7 +63,7 @@ public static partial class Verbs
         var options = TransferOf(label, positive, genes, input, normalised) with { TargetDepth = depth is null ? default : Depth.Parse(depth) };
         var problems = source is not null
             ? [CellTransfer.Of("source to target", source, target, options, model, cancellation)]
-            : CellTransfer.LeaveOneOut(target, by!, options, model, cancellation);
+            : CellTransfer.LeaveOneOut(target, by!, options with { Target = options.Source }, model, cancellation); // the target is the source, too
         return Sensitivity(problems, new ScadOptions { Epochs = epochs, DomainWeight = domains, Config = new() { Hidden = hidden } }, folds, seeds, folder);
     }
 
@@ -86,14 +85,7 @@ public static partial class Verbs
         ];
         using var progress = new StudyProgress("Telling responses", host);
         var study = SensitivityStudy.Run(problems, methods, folds, seeds, new ResultStore(folder), progress, host.Cancellation);
-        var regression = methods[1].Name;
-        var report = new StudyReport(
-            "Sensitivity of single cells", About(problems, options, folds, seeds), [.. tables.SelectMany(table => study.Findings(new ScadMethod(table).Name, regression))],
-            [Plots.Roc(study), Plots.SensitivityScores(study)], study.ToTable(), study.Outcomes)
-        {
-            Note = "Mean ± half of the 95% confidence interval over folds and seeds (Student's t, widened since folds share most of their samples). AUROC is 0.5 and AUPR the share of the class for what knows nothing. AUPR is average precision, without interpolation, as published. Left-out source samples show how much of what is learnt in the source is lost on the way to the target.",
-        };
-        Present(report, folder, "sensitivity");
+        Present(SensitivityReport.Of(study, problems, options, folds, seeds), folder, "sensitivity");
         return study;
     }
 
@@ -148,12 +140,4 @@ public static partial class Verbs
 
     private static TransferOptions TransferOf(string label, string? positive, int genes, string input, string normalised) =>
         new() { Label = label, Positive = positive, Genes = genes, Source = InputOf(input, normalised, totals: null, genesInOrder: false, compat: "sensible") };
-
-    private static IReadOnlyList<(string Name, string Value)> About(IReadOnlyList<TransferProblem> problems, ScadOptions options, int folds, int seeds) =>
-    [
-        .. problems.Select((problem, i) => ($"transfer {i + 1}", problem.ToString())),
-        ("split", $"{folds} folds of each domain, both classes spread evenly; methods learn from the other folds of the source, SCAD sees the cells of the other folds of the target without their class, and the left-out cells are scored"),
-        ("SCAD", string.Create(CultureInfo.InvariantCulture, $"{options.Config.Hidden} and {options.Config.Latent} wide, {options.Epochs} passes over the target, batches of {options.BatchSize}, Adagrad at {options.LearningRate}, dropout {options.Config.Dropout}, domains weigh {options.DomainWeight}; the same for every transfer, and nothing is chosen by a class of the target. The published runs chose all of these for each drug by the score on the cells that are reported.")),
-        ("seeds", $"0 to {seeds - 1}: folds, weights, batches and dropout"),
-    ];
 }

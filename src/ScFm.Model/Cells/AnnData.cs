@@ -80,14 +80,8 @@ public sealed class AnnData : ICellSource
     /// <summary>Copies the given genes, in the given order, of the matrix and the layers.</summary>
     public AnnData SelectGenes(ReadOnlySpan<int> genes)
     {
-        var names = new string[genes.Length];
-        var target = new int[GeneCount];
-        Array.Fill(target, -1);
-        for (var i = 0; i < genes.Length; i++)
-        {
-            (names[i], target[genes[i]]) = (VarNames[genes[i]], i);
-        }
-        return With(X.MapColumns(target, names.Length), names, Var.Select(genes), layer => layer.MapColumns(target, names.Length));
+        var chosen = genes.ToArray();
+        return With(X.SelectColumns(chosen), Array.ConvertAll(chosen, gene => VarNames[gene]), Var.Select(chosen), layer => layer.SelectColumns(chosen));
     }
 
     /// <summary>The same cells with other genes: obs, obsm, uns and notes are shared, the layers are passed through <paramref name="layer"/>.</summary>

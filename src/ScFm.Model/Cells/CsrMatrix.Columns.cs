@@ -60,6 +60,19 @@ public sealed partial class CsrMatrix
         return FromCoordinates(Rows, columns, rowOf, columnOf, values);
     }
 
+    /// <summary>Copies the given columns, in the given order.</summary>
+    /// <param name="columns">The columns, each at most once.</param>
+    public CsrMatrix SelectColumns(ReadOnlySpan<int> columns)
+    {
+        var target = new int[Columns];
+        Array.Fill(target, -1);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            target[columns[i]] = i;
+        }
+        return MapColumns(target, columns.Length);
+    }
+
     /// <summary>Sum of each column.</summary>
     public double[] ColumnSums()
     {

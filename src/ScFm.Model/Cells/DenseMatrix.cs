@@ -39,6 +39,10 @@ public sealed class DenseMatrix
     /// <summary>One row, as a view.</summary>
     public Span<float> Row(int row) => Values.AsSpan(row * Columns, Columns);
 
+    /// <summary>Where the first value stands that is no finite number; null where all are finite.</summary>
+    internal (int Row, int Column)? FirstNotFinite() =>
+        Array.FindIndex(Values, value => !float.IsFinite(value)) is >= 0 and var at ? (at / Columns, at % Columns) : null;
+
     /// <summary>Copies the given rows, in the given order.</summary>
     public DenseMatrix SelectRows(ReadOnlySpan<int> rows)
     {

@@ -68,10 +68,10 @@ public sealed class Neighbours
     /// <exception cref="ArgumentException">A value is not finite.</exception>
     internal static void RequireFinite(DenseMatrix representation)
     {
-        if (Array.FindIndex(representation.Values, v => !float.IsFinite(v)) is var bad and >= 0)
+        if (representation.FirstNotFinite() is var (cell, column))
         {
             throw new ArgumentException(
-                $"Cell {bad / representation.Columns} has the value {representation.Values[bad]} in column {bad % representation.Columns} of the representation; neighbours need finite values.");
+                $"Cell {cell} has the value {representation[cell, column]} in column {column} of the representation; neighbours need finite values.");
         }
     }
 

@@ -14,7 +14,16 @@ internal static class SavedWeights
     public static void Into(nn.Module module, string path)
     {
         using var scope = NewDisposeScope();
-        var (weights, _) = Safetensors.Read(path);
+        Into(module, path, Safetensors.Read(path).Tensors);
+    }
+
+    /// <summary>Gives weights that were read to a module, which is then in evaluation.</summary>
+    /// <param name="module">A module of the shape that the file names.</param>
+    /// <param name="path">The file, for errors.</param>
+    /// <param name="weights">The weights, under the module's names.</param>
+    /// <exception cref="InvalidDataException">The weights do not fit; the message lists all that differ.</exception>
+    public static void Into(nn.Module module, string path, Dictionary<string, Tensor> weights)
+    {
         var wrong = StateDifferences.Between(module.state_dict(), weights, name => name);
         if (wrong.Length > 0)
         {

@@ -15,10 +15,9 @@ public sealed record MoleculeGraph
         {
             throw new ArgumentException("The molecule has no atoms; expected at least one.", nameof(features));
         }
-        var bad = Array.FindIndex(features.Values, value => !float.IsFinite(value));
-        if (bad >= 0)
+        if (features.FirstNotFinite() is var (atom, feature))
         {
-            throw new ArgumentException($"Feature {bad % features.Columns} of atom {bad / features.Columns} is {features.Values[bad]}; expected a finite number.", nameof(features));
+            throw new ArgumentException($"Feature {feature} of atom {atom} is {features[atom, feature]}; expected a finite number.", nameof(features));
         }
         var seen = new HashSet<(int, int)>();
         foreach (var (first, second) in bonds)

@@ -47,6 +47,10 @@ public static class TheilSenPlane
         {
             return ((atP * q[1] - p[1] * atQ) / determinant, (p[0] * atQ - atP * q[0]) / determinant);
         }
+        if (p[0] == 0 && p[1] == 0 && q[0] == 0 && q[1] == 0)
+        {
+            return (0, 0); // also the shortest, which the pseudoinverse of zeros is not able to say
+        }
         var shortest = Matrix<double>.Build.DenseOfArray(new[,] { { p[0], p[1] }, { q[0], q[1] } }).PseudoInverse() * Vector<double>.Build.Dense([atP, atQ]);
         return (shortest[0], shortest[1]);
     }

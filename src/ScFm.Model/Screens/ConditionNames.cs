@@ -5,7 +5,7 @@ namespace ScFm.Model.Screens;
 /// <summary>Reads what was perturbed from the labels that screens use.</summary>
 /// <remarks>
 /// Control: "ctrl", "control", "non-targeting", "NT", "negative control", "safe-targeting", "scramble", "unperturbed", "untreated", "unstimulated", "vehicle (DMSO)",
-/// "mock" and the like, whatever their case, hyphens, spaces and, unless a gene is called so, digits at the end ("NegCtrl0"). Several targets are joined by + ; | or &amp;, by a comma where every
+/// "mock" and the like, whatever their case, hyphens, spaces and, unless a gene is called so, digits at the end ("NegCtrl0"; "NT1" but not "NT-3", which is neurotrophin 3). Several targets are joined by + ; | or &amp;, by a comma where every
 /// name begins with a letter, or by an underscore where every name is a gene, a control or a label of its own; a control among them ("A+ctrl", "ctrl+A") adds nothing.
 /// </remarks>
 /// <param name="genes">The genes of the screen.</param>
@@ -20,6 +20,8 @@ public sealed class ConditionNames(IEnumerable<string> genes, IEnumerable<string
         "ctrl", "control", "controls", "ctl", "nt", "ntc", "nontargeting", "nontarget", "nontargetingcontrol", "neg", "negctrl", "negcontrol", "negativecontrol", "safetargeting",
         "scramble", "scrambled", "unperturbed", "untreated", "unstimulated", "unstim", "vehicle", "vehicledmso", "dmso", "pbs", "mock",
     ];
+
+    private const int ShortWord = 2; // letters that with a hyphen and a digit are the name of something else
 
     private static readonly char[] joints = ['+', ';', '|', '&'];
 
@@ -60,6 +62,7 @@ public sealed class ConditionNames(IEnumerable<string> genes, IEnumerable<string
     private bool IsControl(string name)
     {
         var letters = string.Concat(name.Where(char.IsAsciiLetter)).ToLowerInvariant();
-        return controls.Contains(name) || (words.Contains(letters) && (!genes.Contains(name) || letters.Length == name.Length));
+        var isShort = letters.Length <= ShortWord && name.Any(char.IsAsciiDigit) && name.Contains('-', StringComparison.Ordinal);
+        return controls.Contains(name) || (words.Contains(letters) && !isShort && (!genes.Contains(name) || letters.Length == name.Length));
     }
 }

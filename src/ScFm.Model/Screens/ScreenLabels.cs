@@ -15,19 +15,14 @@ internal sealed record ScreenLabels(string?[] Labels, Condition?[] Conditions, s
     /// <exception cref="InvalidDataException">A column is missing.</exception>
     internal static ScreenLabels Of(ICellSource cells, ScreenOptions options)
     {
-        var labels = ColumnLabels.Of(Column(cells, options.Column, "perturbations"));
+        var labels = ColumnLabels.Of(RequiredColumn.Of(cells.Obs, options.Column, "The column of perturbations is"));
         string[] distinct = [.. labels.OfType<string>().Distinct()];
         var names = new ConditionNames(cells.VarNames, distinct, options.Controls);
         var conditions = distinct.ToDictionary(label => label, names.Of, StringComparer.Ordinal);
         return new ScreenLabels(
             labels, Array.ConvertAll(labels, label => label is null ? null : conditions[label]),
-            options.Context is null ? [.. labels.Select(_ => OnlyContext)] : ColumnLabels.Of(Column(cells, options.Context, "contexts")));
+            options.Context is null ? [.. labels.Select(_ => OnlyContext)] : ColumnLabels.Of(RequiredColumn.Of(cells.Obs, options.Context, "The column of contexts is")));
     }
-
-    /// <summary>A column by its name.</summary>
-    /// <exception cref="InvalidDataException">There is none; the message says which there are.</exception>
-    internal static Column Column(ICellSource cells, string name, string what) => cells.Obs.Find(name)
-        ?? throw new InvalidDataException($"The column of {what} is '{name}', but the cells have {string.Join(", ", cells.Obs.Columns.Select(column => column.Name).DefaultIfEmpty("none"))}.");
 
     /// <summary>How each label was read.</summary>
     internal Table Spellings()
@@ -63,16 +58,16 @@ internal sealed record ScreenLabels(string?[] Labels, Condition?[] Conditions, s
         Leave(cell => Conditions[cell]!.Targets.Any(unmeasured.Contains), _ => "their targets are no genes of the screen");
         var sizes = kept.CountBy(cell => (Conditions[cell], Contexts[cell])).ToDictionary();
         Leave(cell => sizes[(Conditions[cell], Contexts[cell])] < options.FewestCells, left =>
-            $"of {ScreenReader.Some([.. left.Select(cell => options.Context is null ? $"{Conditions[cell]}" : $"{Conditions[cell]} in {Contexts[cell]}").Distinct()])} there are fewer than {options.FewestCells} each");
+            $"of {SomeNames.Of([.. left.Select(cell => options.Context is null ? $"{Conditions[cell]}" : $"{Conditions[cell]} in {Contexts[cell]}").Distinct()])} there are fewer than {options.FewestCells} each");
         var controlled = kept.Where(cell => Conditions[cell]!.IsControl).Select(cell => Contexts[cell]).ToHashSet();
-        Leave(cell => !controlled.Contains(Contexts[cell]), left => $"{ScreenReader.Some([.. left.Select(cell => Contexts[cell]!).Distinct()])} have no control cells to compare with");
+        Leave(cell => !controlled.Contains(Contexts[cell]), left => $"{SomeNames.Of([.. left.Select(cell => Contexts[cell]!).Distinct()])} have no control cells to compare with");
         RequireBoth(kept, options);
         return (kept, notes);
     }
 
     private void RequireBoth(int[] kept, ScreenOptions options)
     {
-        var found = ScreenReader.Some([.. kept.Select(cell => Labels[cell]!).Distinct()]);
+        var found = SomeNames.Of([.. kept.Select(cell => Labels[cell]!).Distinct()]);
         if (!kept.Any(cell => Conditions[cell]!.IsControl))
         {
             throw new InvalidDataException($"The column '{options.Column}' names no control cells: it has {(found.Length == 0 ? "no labels" : found)}; expected some that are called {ConditionNames.Examples}, or the option controls to name them.");
@@ -96,11 +91,11 @@ internal sealed record ScreenLabels(string?[] Labels, Condition?[] Conditions, s
         {
             var near = NearNames.Of(unknown[0], genes);
             throw new InvalidDataException(
-                $"{ScreenReader.Some(unknown)} {(unknown.Length == 1 ? "was perturbed and is no gene" : "were perturbed and are no genes")} of the screen, which has {genes.Length}, such as '{genes[0]}'{(near.Count == 0 ? "" : $", and the most alike to '{unknown[0]}' is {string.Join(" or ", near.Select(name => $"'{name}'"))}")}; expected genes that were measured, or the option unmeasured to keep them (drugs, stimuli, genes that were not measured) or to leave them out.");
+                $"{SomeNames.Of(unknown)} {(unknown.Length == 1 ? "was perturbed and is no gene" : "were perturbed and are no genes")} of the screen, which has {genes.Length}, such as '{genes[0]}'{(near.Count == 0 ? "" : $", and the most alike to '{unknown[0]}' is {string.Join(" or ", near.Select(name => $"'{name}'"))}")}; expected genes that were measured, or the option unmeasured to keep them (drugs, stimuli, genes that were not measured) or to leave them out.");
         }
         if (options.Unmeasured == UnmeasuredTargets.Keep)
         {
-            notes.Add($"{ScreenReader.Some(unknown)} {(unknown.Length == 1 ? "is no gene" : "are no genes")} of the screen: a drug, a stimulus, or not measured.");
+            notes.Add($"{SomeNames.Of(unknown)} {(unknown.Length == 1 ? "is no gene" : "are no genes")} of the screen: a drug, a stimulus, or not measured.");
             return [];
         }
         return [.. unknown];

@@ -8,8 +8,6 @@ namespace ScFm.Model.Screens;
 /// <summary>Reads a perturbation screen from any cells with a column that says what was perturbed.</summary>
 public static class ScreenReader
 {
-    private const int Named = 5; // names in a sentence
-
     /// <summary>Reads the screen.</summary>
     /// <param name="cells">Cells with raw counts, in memory or in a file.</param>
     /// <param name="options">Which columns say what. Default: the column perturbation.</param>
@@ -41,12 +39,9 @@ public static class ScreenReader
         };
     }
 
-    /// <summary>Names in a sentence, some of many.</summary>
-    internal static string Some(IReadOnlyCollection<string> names) => string.Join(", ", names.Take(Named).Select(name => $"'{name}'")) + (names.Count > Named ? $" and {names.Count - Named} others" : "");
-
     private static double[] Depths(ICellSource cells, string name, int[] kept)
     {
-        var values = ScreenLabels.Column(cells, name, "depths") switch
+        var values = RequiredColumn.Of(cells.Obs, name, "The column of depths is") switch
         {
             NumberColumn numbers => numbers.Values.ToArray(),
             IntegerColumn integers => Array.ConvertAll(integers.Values.ToArray(), value => (double)value),
@@ -65,7 +60,7 @@ public static class ScreenReader
             string[] missing = [.. wanted.Where(gene => !places.ContainsKey(gene))];
             return missing.Length == 0
                 ? [.. wanted.Select(gene => places[gene])]
-                : throw new InvalidDataException($"The cells lack {missing.Length} of the {wanted.Count} genes that are asked for ({Some(missing)}); expected all of them.");
+                : throw new InvalidDataException($"The cells lack {missing.Length} of the {wanted.Count} genes that are asked for ({SomeNames.Of(missing)}); expected all of them.");
         }
         if (options.MostGenes is not { } most || most >= cells.GeneCount)
         {
@@ -79,12 +74,6 @@ public static class ScreenReader
     // A cell's depth is that of all its genes, also where only some of them are predicted.
     private static (CsrMatrix Expression, double[] Depths) Expression(ICellSource cells, int[] genes, double[]? depths, CancellationToken cancellation)
     {
-        var target = new int[cells.GeneCount];
-        Array.Fill(target, -1);
-        for (var place = 0; place < genes.Length; place++)
-        {
-            target[genes[place]] = place;
-        }
         var (rows, totals) = (new List<(CsrMatrix, int)>(cells.CellCount), depths ?? new double[cells.CellCount]);
         foreach (var (block, values) in cells.Blocks(cancellation: cancellation))
         {
@@ -93,7 +82,7 @@ public static class ScreenReader
             {
                 values.RowSums().CopyTo(totals, block[0]);
             }
-            var scaled = Normalisation.LogNormalise(values, totals.AsSpan(block[0], block.Length)).MapColumns(target, genes.Length);
+            var scaled = Normalisation.LogNormalise(values, totals.AsSpan(block[0], block.Length)).SelectColumns(genes);
             rows.AddRange(Enumerable.Range(0, block.Length).Select(row => (scaled, row)));
         }
         return (CsrMatrix.Gather([.. rows], genes.Length), totals);

@@ -36,7 +36,7 @@ public sealed class GeneModuleTests(FewCells few) : IClassFixture<FewCells>
         notebook.Run("scvi --linear --epochs 1 --latent 4 --into ldvae");
         Assert.Contains("There is no column 'tissue'", Failure("gene-modules --model ldvae --labels tissue"), StringComparison.Ordinal);
         Assert.Contains("Neighbours is 1; expected 2 to 10000", Failure("gene-modules --model ldvae --genes 50 --neighbours 1"), StringComparison.Ordinal);
-        Assert.Contains("does not exist", Failure("gene-modules --model ldvae --sets nowhere.gmt"), StringComparison.Ordinal);
+        Assert.Contains("There is no file 'nowhere.gmt'", Failure("gene-modules --model ldvae --sets nowhere.gmt"), StringComparison.Ordinal);
 
         string Failure(string line) => Assert.Throws<VerbException>(() => notebook.Run(line)).Message;
     }

@@ -45,14 +45,16 @@ public sealed class MappingTests : IDisposable
     [Fact]
     public void Cells_are_drawn_among_the_reference_s_in_the_layout_that_it_has()
     {
-        // types far apart, so that a cell's place tells its type
+        // one type at 1, all others at 0: a cell's place is the share of the votes for that type
         var types = ColumnLabels.Of(Reference.Obs["cell_type"]);
-        var names = types.Distinct().ToList();
-        Reference.Obsm["X_umap"] = new DenseMatrix(400, 2, [.. types.SelectMany(type => new[] { 100f * names.IndexOf(type), 7 })]);
+        Reference.Obsm["X_umap"] = new DenseMatrix(400, 2, [.. types.SelectMany(type => new[] { type == types[0] ? 1f : 0, 7 })]);
         notebook.Run("map");
-        var places = Cells.Obsm["X_map"];
-        var near = Enumerable.Range(0, 100).Average(cell => Math.Abs(places[cell, 0] - 100 * names.IndexOf(Cells.Obs["mapped_type"].Text(cell))) < 50 ? 1.0 : 0);
-        Assert.InRange(near, 0.9, 1);
+        var (places, shares) = (Cells.Obsm["X_map"], ((NumberColumn)Cells.Obs["mapped_type_score"]).Values.ToArray());
+        var called = Enumerable.Range(0, 100).ToLookup(cell => Cells.Obs["mapped_type"].Text(cell) == types[0]);
+        Assert.NotEmpty(called[true]);
+        Assert.Contains(shares, share => share < 0.9); // some are pulled
+        Assert.All(called[true], cell => Assert.Equal(shares[cell], places[cell, 0], 1e-4));
+        Assert.All(called[false], cell => Assert.InRange(places[cell, 0], 0, 1.0001 - shares[cell]));
         Assert.All(Enumerable.Range(0, 100), cell => Assert.Equal(7, places[cell, 1], 1e-4));
         var figure = Assert.Single(notebook.Shown, shown => ((string)shown.Data["text/html"]).Contains("mapped: 100 cells", StringComparison.Ordinal));
         Assert.Contains("reference: 400 cells", (string)figure.Data["text/html"], StringComparison.Ordinal);

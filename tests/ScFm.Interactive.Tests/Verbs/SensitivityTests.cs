@@ -46,6 +46,16 @@ public sealed class SensitivityTests : IDisposable
     }
 
     [Fact]
+    public void Groups_of_normalised_cells_are_told_as_those_of_their_counts()
+    {
+        notebook.Run(Line("--target target --by patient"));
+        var counted = (SensitivityStudy)notebook["study"]!;
+        notebook["target"] = Normalisation.LogNormalise((AnnData)notebook["target"]!);
+        notebook.Run(Line("--target target --by patient --normalised t"));
+        Assert.Equal(counted.Outcomes.Select(outcome => outcome.Auroc), ((SensitivityStudy)notebook["study"]!).Outcomes.Select(outcome => outcome.Auroc));
+    }
+
+    [Fact]
     public void A_model_is_trained_and_says_how_likely_cells_respond()
     {
         notebook.Run("sensitivity train --source source --target target --genes 60 --epochs 1 --hidden 16");
@@ -61,7 +71,7 @@ public sealed class SensitivityTests : IDisposable
     {
         Assert.Contains("Neither --source nor --by is given", Failure(Line("--target target")), StringComparison.Ordinal);
         Assert.Contains("Both --source and --by are given", Failure(Line("--target target --source source --by patient")), StringComparison.Ordinal);
-        Assert.Contains("no column 'outcome' of labels", Failure(Line("--target target --source source --label outcome")), StringComparison.Ordinal);
+        Assert.Contains("The column of labels of the source is 'outcome'", Failure(Line("--target target --source source --label outcome")), StringComparison.Ordinal);
         Assert.Contains("0 of the 60 samples", Failure(Line("--target target --source source --positive cured")), StringComparison.Ordinal);
     }
 

@@ -75,6 +75,25 @@ public sealed class CsrMatrixTests
     }
 
     [Fact]
+    public void Selected_columns_come_in_the_order_that_was_asked_for()
+    {
+        var matrix = Random(13, 29, 0.3, seed: 2);
+        int[] columns = [28, 3, 7, 0];
+
+        var (dense, selected) = (matrix.ToDense(), matrix.SelectColumns(columns).ToDense());
+
+        Assert.Equal((13, 4), (selected.Rows, selected.Columns));
+        Assert.All(Enumerable.Range(0, 13 * 4), at => Assert.Equal(dense[at / 4, columns[at % 4]], selected[at / 4, at % 4]));
+    }
+
+    [Fact]
+    public void The_first_value_that_is_not_finite_is_found_by_row_and_column()
+    {
+        Assert.Null(new DenseMatrix(2, 3).FirstNotFinite());
+        Assert.Equal((1, 0), new DenseMatrix(2, 3, [1, 2, 3, float.NaN, 5, float.PositiveInfinity]).FirstNotFinite());
+    }
+
+    [Fact]
     public void Selected_cells_and_genes_carry_their_layers()
     {
         var cells = QualityTests.Cells(3, [1, 2, 3, 4, 5, 6]);

@@ -41,5 +41,15 @@ public sealed class TheilSenTests
     }
 
     [Fact]
+    public void Things_without_any_change_leave_the_plane_where_it_is()
+    {
+        double[] places = [0, 0, 0, 0, 0.5, 1, -1, 0.3, 0.2, -0.7, 1.1, 0.9, -0.4, -0.6, 0.8, -0.1, 0.25, 0.6, -0.9, 0.15];
+        double[] response = [.. Enumerable.Range(0, 10).Select(i => 2 * places[2 * i] - places[2 * i + 1])];
+        var (first, second) = TheilSenPlane.Fit(new Points(10, 2, places), response, 1e-9);
+        Assert.Equal(2, first, 1e-4);
+        Assert.Equal(-1, second, 1e-4);
+    }
+
+    [Fact]
     public void There_is_no_slope_where_all_x_are_equal() => Assert.True(double.IsNaN(TheilSen.Fit([1, 1], [2, 3]).Slope));
 }

@@ -36,6 +36,8 @@ public sealed class ConditionNamesTests
     [InlineData("HLA-A", "HLA-A")]
     [InlineData("NT5E", "NT5E")]
     [InlineData("CTL1", "CTL1")]
+    [InlineData("NT-3", "NT-3")]
+    [InlineData("NT-4", "NT-4")]
     [InlineData("IFN_beta", "IFN_beta")]
     [InlineData("DrugA_MYC", "DrugA+MYC")]
     [InlineData("1,25-dihydroxyvitamin D3", "1,25-dihydroxyvitamin D3")]

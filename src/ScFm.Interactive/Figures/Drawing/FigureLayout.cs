@@ -1,3 +1,5 @@
+using ScFm.Interactive.Figures.Marks;
+
 namespace ScFm.Interactive.Figures.Drawing;
 
 /// <summary>Gives every panel of a figure its pixels.</summary>
@@ -53,6 +55,7 @@ internal static class FigureLayout
         var right = cell.Right - Edge - RightWidth(panel);
         var left = cell.Left + Edge + LeftWidth(panel.Y, ticksY, cell.Width);
         var plot = new Box(left, top, Math.Max(left + 20, right), Math.Max(top + 20, bottom));
+        (rangeX, rangeY) = panel.Marks.Any(mark => mark is Discs) ? EqualUnits(rangeX, rangeY, plot) : (rangeX, rangeY);
         return new PanelFrame
         {
             Panel = panel,
@@ -63,6 +66,16 @@ internal static class FigureLayout
             XTicks = TicksOf(panel.X, rangeX, (int)(plot.Width / 80)),
             YTicks = ticksY,
         };
+    }
+
+    /// <summary>The ranges with one of them widened about its middle, so that a unit is as long on both axes and discs are round.</summary>
+    private static ((double, double) X, (double, double) Y) EqualUnits((double Least, double Greatest) x, (double Least, double Greatest) y, Box plot)
+    {
+        var unit = Math.Max((x.Greatest - x.Least) / plot.Width, (y.Greatest - y.Least) / plot.Height);
+        return (Of(x, plot.Width), Of(y, plot.Height));
+
+        (double, double) Of((double Least, double Greatest) range, double pixels) =>
+            ((range.Least + range.Greatest - unit * pixels) / 2, (range.Least + range.Greatest + unit * pixels) / 2);
     }
 
     private static AxisScale ScaleOf(Axis axis, (double, double) range, double from, double to) =>

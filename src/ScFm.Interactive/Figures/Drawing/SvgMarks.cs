@@ -171,9 +171,9 @@ internal static class SvgMarks
     {
         for (var i = 0; i < discs.X.Count; i++)
         {
-            var (across, up) = (Math.Abs(frame.X.At(discs.Radius) - frame.X.At(0)), Math.Abs(frame.Y.At(discs.Radius) - frame.Y.At(0)));
+            var radius = Math.Abs(frame.X.At(discs.Radius) - frame.X.At(0));
             canvas.Raw(string.Create(CultureInfo.InvariantCulture,
-                $"""<ellipse cx="{SvgCanvas.Number(frame.X.At(discs.X[i]))}" cy="{SvgCanvas.Number(frame.Y.At(discs.Y[i]))}" rx="{SvgCanvas.Number(across)}" ry="{SvgCanvas.Number(up)}" fill="{discs.Colours[i]}" fill-opacity="{Discs.Opacity}" stroke="{discs.Colours[i]}"/>"""));
+                $"""<circle cx="{SvgCanvas.Number(frame.X.At(discs.X[i]))}" cy="{SvgCanvas.Number(frame.Y.At(discs.Y[i]))}" r="{SvgCanvas.Number(radius)}" fill="{discs.Colours[i]}" fill-opacity="{Discs.Opacity}" stroke="{discs.Colours[i]}"/>"""));
         }
     }
 

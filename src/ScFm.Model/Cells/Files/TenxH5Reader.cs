@@ -45,13 +45,7 @@ internal static class TenxH5Reader
             return all;
         }
         int[] kept = [.. Enumerable.Range(0, kinds.Length).Where(i => kinds[i] == GeneExpression)];
-        var target = new int[kinds.Length];
-        Array.Fill(target, -1);
-        for (var i = 0; i < kept.Length; i++)
-        {
-            target[kept[i]] = i;
-        }
-        var chosen = new StoredCells(file, new StoredColumns(x, target, kept.Length), barcodes, [.. kept.Select(i => names[i])], all.Obs, var.Select(kept));
+        var chosen = new StoredCells(file, new StoredColumns(x, kept), barcodes, [.. kept.Select(i => names[i])], all.Obs, var.Select(kept));
         var others = kinds.Where(kind => kind != GeneExpression).CountBy(kind => kind);
         chosen.Notes.Add($"Features that are not genes were left out: {string.Join(", ", others.Select(kind => $"{kind.Value} {kind.Key}"))}.");
         return chosen;

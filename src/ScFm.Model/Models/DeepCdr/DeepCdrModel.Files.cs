@@ -32,25 +32,17 @@ public sealed partial class DeepCdrModel
     }
 
     /// <summary>The model of a file, its weights still random.</summary>
-    private static DeepCdrModel Describe(string path, Dictionary<string, string> metadata)
+    private static DeepCdrModel Describe(string path, Dictionary<string, string> metadata) => ModelHeader.Read<Description, DeepCdrModel>(path, metadata, DescriptionKey, "DeepCDR", found =>
     {
-        try
+        if (found is not { Config: { Units: not null, Branches: not null } config, Scales: { } scales })
         {
-            var found = metadata.TryGetValue(DescriptionKey, out var json) ? JsonSerializer.Deserialize<Description>(json) : null;
-            if (found is not { Config: { Units: not null, Branches: not null } config, Scales: { } scales })
-            {
-                throw new InvalidDataException($"'{path}' describes no DeepCDR; expected a file that such a model was saved to.");
-            }
-            if (scales.Length != config.Checked().Branches.Length || scales.Where((scale, i) => scale?.Means?.Length != config.Branches[i].Width || scale.Deviations?.Length != config.Branches[i].Width).Any())
-            {
-                throw new InvalidDataException($"'{path}' describes scales that do not fit its branches; expected a mean and a deviation for every column.");
-            }
-            WeightRoom.Require(config.LeastWeights, path);
-            return new DeepCdrModel(new DeepCdrModule(config), scales);
+            return null;
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        if (scales.Length != config.Checked().Branches.Length || scales.Where((scale, i) => scale?.Means?.Length != config.Branches[i].Width || scale.Deviations?.Length != config.Branches[i].Width).Any())
         {
-            throw new InvalidDataException($"'{path}' describes a DeepCDR that cannot be: {error.Message}", error);
+            throw new InvalidDataException($"'{path}' describes scales that do not fit its branches; expected a mean and a deviation for every column.");
         }
-    }
+        WeightRoom.Require(config.LeastWeights, path);
+        return new DeepCdrModel(new DeepCdrModule(config), scales);
+    });
 }

@@ -65,9 +65,17 @@ internal sealed class GearsCells
     public (Tensor Change, double LogVariance) Predict(int[] targets, ReadOnlySpan<int> controls, int cellsAtOnce)
     {
         using var unrecorded = no_grad();
+        using var scope = NewDisposeScope();
         Module.eval();
         int[][] batches = features is null ? [[0]] : [.. controls.ToArray().Chunk(cellsAtOnce)];
-        var found = batches.Select(batch => Change(batch, [.. batch.Select(_ => targets)], 1)).ToArray();
-        return (cat([.. found.Select(part => part.Change)]), found.Average(part => part.LogVariance?.mean().item<float>() ?? double.NaN));
+        var (changes, logVariances) = (new List<Tensor>(), 0.0);
+        foreach (var batch in batches)
+        {
+            using var inner = NewDisposeScope(); // with a foundation model, a batch leaves gigabytes
+            var (change, logVariance) = Change(batch, [.. batch.Select(_ => targets)], 1);
+            changes.Add(change.MoveToOuterDisposeScope());
+            logVariances += batch.Length * (logVariance?.mean().item<float>() ?? double.NaN);
+        }
+        return (cat(changes).MoveToOuterDisposeScope(), logVariances / batches.Sum(batch => batch.Length));
     }
 }

@@ -70,35 +70,21 @@ public sealed partial class GearsModel
             : null;
         var module = new GearsModule(config, genes, alike);
         var weights = tensors.Where(entry => entry.Key.StartsWith(WeightsPrefix, StringComparison.Ordinal)).ToDictionary(entry => entry.Key[WeightsPrefix.Length..], entry => entry.Value);
-        var wrong = StateDifferences.Between(module.state_dict(), weights, name => name);
-        if (wrong.Length > 0)
-        {
-            throw new InvalidDataException($"'{path}' does not fit the shape it names: {string.Join("; ", wrong)}.");
-        }
-        module.load_state_dict(weights);
-        module.eval();
+        SavedWeights.Into(module, path, weights);
         return new GearsModel(module, genes, alike, names, foundation);
     }
 
-    private static Description Describe(string path, Dictionary<string, string> metadata)
+    private static Description Describe(string path, Dictionary<string, string> metadata) => ModelHeader.Read<Description, Description>(path, metadata, DescriptionKey, "GEARS", found =>
     {
-        try
+        if (found is not { Config.AbsentGenes: not null, Names: { Genes: { } genes, Perturbations: { } perturbations, Notes: not null } }
+            || genes.Length != found.Config.Genes || perturbations.Length != found.Config.Perturbations
+            || perturbations.Distinct(StringComparer.Ordinal).Count() < perturbations.Length)
         {
-            var found = metadata.TryGetValue(DescriptionKey, out var json) ? JsonSerializer.Deserialize<Description>(json) : null;
-            if (found is not { Config.AbsentGenes: not null, Names: { Genes: { } genes, Perturbations: { } perturbations, Notes: not null } }
-                || genes.Length != found.Config.Genes || perturbations.Length != found.Config.Perturbations
-                || perturbations.Distinct(StringComparer.Ordinal).Count() < perturbations.Length)
-            {
-                throw new InvalidDataException($"'{path}' describes no GEARS; expected a file that such a model was saved to.");
-            }
-            found.Config.Checked();
-            return found;
+            return null;
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
-        {
-            throw new InvalidDataException($"'{path}' describes a GEARS that cannot be: {error.Message}", error);
-        }
-    }
+        found.Config.Checked();
+        return found;
+    });
 
     private static GeneGraph Graph(string path, Dictionary<string, Tensor> tensors, string prefix, int nodes)
     {

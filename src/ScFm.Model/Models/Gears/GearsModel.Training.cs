@@ -18,7 +18,7 @@ public sealed partial class GearsModel
     /// <param name="options">Shape and training. Default: the published ones.</param>
     /// <param name="sets">Gene sets, such as terms of the Gene Ontology, whose sharing makes perturbations alike. Default: none, and each perturbation stands alone.</param>
     /// <param name="foundation">A scFoundation that gives the vectors of each cell's genes; left as it is unless it is tuned, and then changed. Default: none, and genes have learnt vectors.</param>
-    /// <param name="checkpoint">A file to save to and to go on from; see <see cref="Trainer"/>. Default: none.</param>
+    /// <param name="checkpoint">A file to save to and to go on from, with the same foundation model as at first: one that is tuned is opened again; see <see cref="Trainer"/>. Default: none.</param>
     /// <param name="progress">Told after every step. Default: nobody.</param>
     /// <param name="cancellation">Ends the run after the step under way; the model that is returned has learnt up to there.</param>
     /// <exception cref="ArgumentException">An option is out of range, or there is no group to learn from.</exception>
@@ -46,6 +46,7 @@ public sealed partial class GearsModel
             AbsentGenes = foundation is null ? [] : ScFoundationFeatures.Absent(foundation, screen.Genes),
         };
 
+        var beside = $"genes {genes.Identity}, perturbations {alike.Identity}, foundation {(foundation is null ? "none" : ModelFingerprint.Of(foundation.Module, foundation.Vocabulary))}";
         manual_seed(options.Seed);
         var module = new GearsModule(config, genes, alike);
         if (foundation is not null)
@@ -59,7 +60,7 @@ public sealed partial class GearsModel
         string[] notes = [.. Remarks(screen, genes, alike, sets, config)];
         var model = new GearsModel(module, genes, alike, new GearsNames([.. screen.Genes], perturbations, notes), foundation);
         var trained = foundation is not null && options.TunesFoundation ? new JoinedModule(("gears", module), ("foundation", foundation.Module)) : (nn.Module)module;
-        var task = new GearsTask(new GearsCells(screen, module, foundation, cancellation), trained, [.. screen.Conditions.Select(model.TargetsOf)], training, validation ?? [], options);
+        var task = new GearsTask(new GearsCells(screen, module, foundation, cancellation), trained, [.. screen.Conditions.Select(model.TargetsOf)], training, validation ?? [], options, beside);
         var run = Trainer.Run(task, options.Loop(validation is { Length: > 0 }), checkpoint, progress, cancellation);
         return new GearsModel(module, genes, alike, model.Names, foundation) { Run = run };
     }

@@ -111,9 +111,11 @@ public sealed class GearsModule : nn.Module
     /// <summary>All cells share the genes' vectors up to the perturbation.</summary>
     private (Func<IReadOnlyList<Tensor>, Tensor> Start, RowStage[] Trunk, Tensor[][] Parts) Shared(GearsBatch batch, Tensor perturbed)
     {
-        var genes = Dense.BatchNorm(gene_emb!.LookUp(), bn_emb, relu: true) + GraphShare * GraphLayer.Convolve(layers_emb_pos, emb_pos.LookUp(), coExpressed);
-        var (gene, cell) = NormOfSums(emb_trans_v2.call(genes), perturbed);
+        var genes = Through(new((rows, _) => rows, bn_emb, Relu: true), gene_emb!.LookUp()) + GraphShare * GraphLayer.Convolve(layers_emb_pos, emb_pos.LookUp(), coExpressed);
+        var (gene, cell) = NormOfSums(emb_trans_v2.Stages.Aggregate(genes, (rows, stage) => Through(stage, rows)), perturbed);
         return (arguments => (arguments[0] + arguments[1].unsqueeze(1)).relu_().flatten(0, 1), [], [.. cell.split(batch.Parts).Select(part => (Tensor[])[gene, part])]);
+
+        Tensor Through(RowStage stage, Tensor rows) => RowStages.OfAlike(stage.Before(rows, []), stage, batch.Cells);
     }
 
     /// <summary>The batch norm of all sums of a gene's and a cell's vector, as a part of the gene [genes, width] and one of the cell [cells, width]: moments of such sums are sums of moments.</summary>

@@ -4,19 +4,20 @@ using ScFm.Model.Training;
 namespace ScFm.Model.Models.Gears;
 
 /// <summary>How a GEARS is trained.</summary>
-/// <remarks>Source: GEARS (Roohani et al. 2023) and the scripts of scFoundation (Hao et al. 2024); the defaults are GEARS's. With a foundation model the published rate is 0.01, in batches of 30.</remarks>
+/// <remarks>Source: GEARS (Roohani et al. 2023) and the scripts of scFoundation (Hao et al. 2024); the defaults are GEARS's where nothing else is said. With a foundation model the published rate is 0.01, in batches of 30.</remarks>
 public sealed record GearsOptions
 {
     /// <summary>The shape; genes, perturbations and features are taken from the cells. Default: the published one.</summary>
     public GearsConfig Config { get; init; } = new();
 
-    /// <summary>Passes over the training cells, 1 or more; the learning rate is halved after each. Default: 15.</summary>
+    /// <summary>Passes over the training cells, 1 or more; the learning rate is halved after each. Default: 15, as in the scripts of scFoundation; GEARS itself takes 20.</summary>
     [Range(1, 1_000)] public int Epochs { get; init; } = 15;
 
     /// <summary>Cells in a step, 2 or more. Default: 32.</summary>
     [Range(2, 65_536)] public int BatchSize { get; init; } = 32;
 
-    /// <summary>Parts in which the cells of a step are computed one after the other, 1 or more; the step is the same, memory is that of one part, and the time about threefold. Default: 1.</summary>
+    /// <summary>Parts in which the cells of a step are computed one after the other, 1 or more; the step is the same and the time about threefold. Default: 1.</summary>
+    /// <remarks>What GEARS itself computes takes the memory of one part. The vectors of a foundation model, [cells, genes, width], are kept for all cells of the step.</remarks>
     [Range(1, 65_536)] public int Parts { get; init; } = 1;
 
     /// <summary>Learning rate of Adam in the first epoch, above 0. Default: 0.001.</summary>
@@ -28,7 +29,7 @@ public sealed record GearsOptions
     /// <summary>Each value of a gradient is brought within this of 0; 0 leaves it. Default: 1.</summary>
     [Range(0, double.MaxValue)] public double ClipValue { get; init; } = 1;
 
-    /// <summary>What a wrong direction of change counts in the loss, 0 or more; it has no gradient. Default: 0.001.</summary>
+    /// <summary>What a wrong direction of change counts in the loss, 0 or more. Default: 0.001, that of the reference's loss; its training passes 0.1, which changes the loss that is told and, since a sign has no gradient, nothing that is learnt.</summary>
     [Range(0, double.MaxValue)] public double Direction { get; init; } = 1e-3;
 
     /// <summary>What the error divided by the predicted variance counts in the loss, 0 or more. Default: 1.</summary>

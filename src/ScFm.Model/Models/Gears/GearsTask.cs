@@ -28,7 +28,8 @@ internal sealed class GearsTask : ITrainingTask
     /// <param name="groups">The groups to train on; all control cells are added.</param>
     /// <param name="validation">The groups to choose the epoch by; where there are none, the training groups are watched.</param>
     /// <param name="options">How to train.</param>
-    public GearsTask(GearsCells cells, nn.Module module, int[][] targets, PerturbedGroup[] groups, PerturbedGroup[] validation, GearsOptions options)
+    /// <param name="beside">What else the model is made of, in words: graphs and foundation model.</param>
+    public GearsTask(GearsCells cells, nn.Module module, int[][] targets, PerturbedGroup[] groups, PerturbedGroup[] validation, GearsOptions options, string beside)
     {
         (this.cells, Module, this.targets, this.options) = (cells, module, targets, options);
         this.validation = validation.Length > 0 ? validation : groups;
@@ -39,7 +40,7 @@ internal sealed class GearsTask : ITrainingTask
             training = training[..^1];
         }
         retained = training.GroupBy(cell => screen.ConditionOfCell[cell]).ToDictionary(condition => condition.Key, condition => Retained(screen, condition.Key, [.. condition]));
-        Identity = $"{training.Length} cells to train on and {this.validation.Length} groups to validate on ({Fingerprint.Of(hash => hash.Add(screen.Identity).Add<int>(training).Add<PerturbedGroup>(this.validation))}), {JsonText(options)}, {cells.Module.Config}";
+        Identity = $"{training.Length} cells to train on and {this.validation.Length} groups to validate on ({Fingerprint.Of(hash => hash.Add(screen.Identity).Add<int>(training).Add<PerturbedGroup>(this.validation))}), {JsonText(options)}, {cells.Module.Config}, {beside}";
     }
 
     public nn.Module Module { get; }

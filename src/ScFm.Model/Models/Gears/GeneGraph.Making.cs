@@ -35,17 +35,17 @@ public sealed partial record GeneGraph
 
     /// <summary>Joins what stands in the same gene sets, such as terms of the Gene Ontology: edges lead to each name from those that share the largest part of their sets with it, and weigh that part (Jaccard's index).</summary>
     /// <remarks>Source: GEARS (Roohani et al. 2023).</remarks>
-    /// <param name="names">Genes, or whatever the sets name; one that no set names stands alone.</param>
+    /// <param name="names">Genes, or whatever the sets name; one that no set names, in this or else in another case of its letters, stands alone.</param>
     /// <param name="sets">The sets.</param>
     /// <param name="above">Shares must be above this.</param>
     /// <param name="neighbours">Other names than itself at most.</param>
     public static GeneGraph OfSharedSets(IReadOnlyList<string> names, IReadOnlyList<GeneSet> sets, double above, int neighbours)
     {
-        var places = names.Select((name, place) => (name, place)).DistinctBy(pair => pair.name, StringComparer.OrdinalIgnoreCase).ToDictionary(pair => pair.name, pair => pair.place, StringComparer.OrdinalIgnoreCase);
+        var (exactly, inAnyCase) = (Places(names, StringComparer.Ordinal), Places(names, StringComparer.OrdinalIgnoreCase)); // C2orf15 and C2ORF15 may be two genes
         var setsOf = names.Select(_ => new List<int>()).ToArray();
         var membersOf = sets.Select((set, number) =>
         {
-            int[] members = [.. set.Genes.Select(gene => places.GetValueOrDefault(gene, -1)).Where(place => place >= 0).Distinct()];
+            int[] members = [.. set.Genes.Select(gene => exactly.GetValueOrDefault(gene, inAnyCase.GetValueOrDefault(gene, -1))).Where(place => place >= 0).Distinct()];
             foreach (var member in members)
             {
                 setsOf[member].Add(number);
@@ -57,6 +57,9 @@ public sealed partial record GeneGraph
         IEnumerable<(int, double)> Shares(int target) => setsOf[target].SelectMany(set => membersOf[set]).CountBy(member => member)
             .Select(shared => (shared.Key, (double)shared.Value / (setsOf[target].Count + setsOf[shared.Key].Count - shared.Value)));
     }
+
+    private static Dictionary<string, int> Places(IEnumerable<string> names, StringComparer comparer) =>
+        names.Select((name, place) => (name, place)).DistinctBy(pair => pair.name, comparer).ToDictionary(pair => pair.name, pair => pair.place, comparer);
 
     private static GeneGraph Nearest(int nodes, Func<int, IEnumerable<(int Source, double Weight)>> near, double above, int neighbours)
     {

@@ -1,3 +1,4 @@
+using ScFm.Model.Cells;
 using ScFm.Model.Nn;
 
 namespace ScFm.Model.Models.Gears;
@@ -12,8 +13,11 @@ public sealed partial record GeneGraph(int Nodes, int[] Sources, int[] Targets, 
     /// <summary>No edges: every node stands alone.</summary>
     public static GeneGraph Empty(int nodes) => new(nodes, [], [], []);
 
-    /// <summary>Edges between two different nodes.</summary>
-    public int Joined => Sources.Zip(Targets).Count(edge => edge.First != edge.Second);
+    /// <summary>Pairs of different nodes that are joined, in one direction or both.</summary>
+    public int Joined => Sources.Zip(Targets, (source, target) => (Math.Min(source, target), Math.Max(source, target))).Where(pair => pair.Item1 < pair.Item2).Distinct().Count();
+
+    /// <summary>Changes with any edge.</summary>
+    internal string Identity => Fingerprint.Of(hash => hash.Add<int>([Nodes, Sources.Length]).Add<int>(Sources).Add<int>(Targets).Add<float>(Weights));
 
     /// <summary>What each node sums in a graph convolution: its neighbours and itself, each divided by the root of both nodes' degrees.</summary>
     /// <remarks>Source: Kipf and Welling 2017. A node without an edge to itself gets one of weight 1.</remarks>

@@ -93,6 +93,24 @@ internal sealed class RowStages(
         return (mean, parts.Select((part, i) => (part[1] + (part[0] - mean).square()) * (rows[i] / all)).Aggregate((a, b) => a + b));
     }
 
+    /// <summary>A norm, and ReLU where it follows, of rows each of which stands for several that are alike.</summary>
+    /// <param name="rows">[N, width].</param>
+    /// <param name="stage">The norm.</param>
+    /// <param name="alike">For how many rows each stands: of the moments the running variance alone depends on it.</param>
+    internal static Tensor OfAlike(Tensor rows, RowStage stage, long alike)
+    {
+        var norm = stage.Norm;
+        if (!norm.training)
+        {
+            return Dense.BatchNorm(rows, norm, stage.Relu);
+        }
+        var (mean, variance) = (rows.mean([0L]), rows.var(0, unbiased: false));
+        Move(norm, mean, variance, rows.shape[0] * alike);
+        var scale = norm.weight! * (variance + norm.eps).rsqrt();
+        var normed = rows * scale + (norm.bias! - mean * scale);
+        return stage.Relu ? normed.relu() : normed;
+    }
+
     /// <summary>Moves a norm's running statistics as the norm itself would.</summary>
     internal static void Move(BatchNorm1d norm, Tensor mean, Tensor variance, long rows)
     {

@@ -39,7 +39,8 @@ internal sealed class ScFoundationFeatures
             return ActivationCheckpoint.Run(model.Module, Vectors, batch.Values);
         }
         using var unrecorded = no_grad();
-        return Vectors(batch.Values);
+        using var scope = NewDisposeScope(); // what the encoder leaves is many times the vectors
+        return Vectors(batch.Values).MoveToOuterDisposeScope();
     }
 
     private static int[] Places(ScFoundationModel model, IReadOnlyList<string> genes) => GenePlaces.Of([.. genes], null, model.Vocabulary, aliases: null).Target;

@@ -84,22 +84,14 @@ public sealed partial class GeneformerModel
     }
 
     /// <summary>The model of a file, its weights still random.</summary>
-    private static GeneformerModel Describe(string path, Dictionary<string, string> metadata)
+    private static GeneformerModel Describe(string path, Dictionary<string, string> metadata) => ModelHeader.Read<Description, GeneformerModel>(path, metadata, DescriptionKey, "Geneformer", found =>
     {
-        try
+        if (found is not { Config: { } config, Genes: { } names, Medians: { } medians })
         {
-            var found = metadata.TryGetValue(DescriptionKey, out var json) ? JsonSerializer.Deserialize<Description>(json) : null;
-            if (found is not { Config: { } config, Genes: { } names, Medians: { } medians })
-            {
-                throw new InvalidDataException($"'{path}' describes no Geneformer; expected a file that such a model was saved to.");
-            }
-            var genes = new GeneformerGenes(new GeneVocabulary(names, found.Ids), medians);
-            WeightRoom.Require(config.Validated().LeastWeights(genes.Tokens), path);
-            return new GeneformerModel(Create(config, genes).Module, genes) { Recipe = Recipe.Of(metadata) };
+            return null;
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
-        {
-            throw new InvalidDataException($"'{path}' describes a Geneformer that cannot be: {error.Message}", error);
-        }
-    }
+        var genes = new GeneformerGenes(new GeneVocabulary(names, found.Ids), medians);
+        WeightRoom.Require(config.Validated().LeastWeights(genes.Tokens), path);
+        return new GeneformerModel(Create(config, genes).Module, genes) { Recipe = Recipe.Of(metadata) };
+    });
 }

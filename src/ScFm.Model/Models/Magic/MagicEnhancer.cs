@@ -1,6 +1,5 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Graphs;
-using ScFm.Model.Tasks.Enhancers;
 
 namespace ScFm.Model.Models.Magic;
 

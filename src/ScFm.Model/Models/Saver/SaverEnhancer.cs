@@ -1,5 +1,4 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Tasks.Enhancers;
 
 namespace ScFm.Model.Models.Saver;
 

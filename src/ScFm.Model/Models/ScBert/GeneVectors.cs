@@ -24,9 +24,9 @@ public sealed class GeneVectors
         {
             throw new ArgumentException($"There are {values.Rows} vectors; expected {genes.Count}, one a gene.");
         }
-        if (Array.FindIndex(values.Values, value => !float.IsFinite(value)) is >= 0 and var wrong)
+        if (values.FirstNotFinite() is var (row, column))
         {
-            throw new ArgumentException(FormattableString.Invariant($"The vector of {genes[wrong / values.Columns]} holds {values.Values[wrong]}; expected finite numbers."));
+            throw new ArgumentException(FormattableString.Invariant($"The vector of {genes[row]} holds {values[row, column]}; expected finite numbers."));
         }
         rowOf = new Dictionary<string, int>(genes.Count, StringComparer.Ordinal);
         foreach (var gene in genes)

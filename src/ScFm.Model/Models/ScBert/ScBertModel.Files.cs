@@ -35,7 +35,7 @@ public sealed partial class ScBertModel
     public static ScBertModel Load(string path)
     {
         var metadata = Safetensors.ReadMetadata(path);
-        var described = Described(metadata.GetValueOrDefault(DescriptionKey), path);
+        var described = Described(metadata, path);
         using var scope = NewDisposeScope();
         PublishedWeights.Load(CheckpointNames.Of(described.Module), Safetensors.Read(path).Tensors, path);
         described.Module.eval();
@@ -60,21 +60,14 @@ public sealed partial class ScBertModel
     /// <summary>Sizes and genes as JSON.</summary>
     internal string Describe() => JsonSerializer.Serialize(new Description(Config, [.. Genes.Names], Genes.Ids is { } ids ? [.. ids] : null));
 
-    /// <summary>The model of such a description, its weights still random.</summary>
-    internal static ScBertModel Described(string? json, string path)
+    /// <summary>The model of a header with such a description, its weights still random.</summary>
+    internal static ScBertModel Described(IReadOnlyDictionary<string, string> metadata, string path) => ModelHeader.Read<Description, ScBertModel>(path, metadata, DescriptionKey, "scBERT", found =>
     {
-        try
+        if (found is not { Config: { } config, Genes: { } names })
         {
-            if (json is null || JsonSerializer.Deserialize<Description>(json) is not { Config: { } config, Genes: { } names } found)
-            {
-                throw new InvalidDataException($"'{path}' describes no scBERT; expected a file that such a model was saved to.");
-            }
-            WeightRoom.Require(config.Validated().LeastWeights(names.Length), path);
-            return Create(config, new GeneVocabulary(names, found.Ids));
+            return null;
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
-        {
-            throw new InvalidDataException($"'{path}' describes an scBERT that cannot be: {error.Message}", error);
-        }
-    }
+        WeightRoom.Require(config.Validated().LeastWeights(names.Length), path);
+        return Create(config, new GeneVocabulary(names, found.Ids));
+    });
 }

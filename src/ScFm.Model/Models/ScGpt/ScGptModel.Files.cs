@@ -83,23 +83,15 @@ public sealed partial class ScGptModel
     }
 
     /// <summary>The model of a file, its weights still random.</summary>
-    private static ScGptModel Describe(string path, Dictionary<string, string> metadata)
+    private static ScGptModel Describe(string path, Dictionary<string, string> metadata) => ModelHeader.Read<Description, ScGptModel>(path, metadata, DescriptionKey, "scGPT", found =>
     {
-        try
+        if (found is not { Config: { } config, Tokens: { } tokens, Types: { } types, BatchLabels.Length: > 0 })
         {
-            var found = metadata.TryGetValue(DescriptionKey, out var json) ? JsonSerializer.Deserialize<Description>(json) : null;
-            if (found is not { Config: { } config, Tokens: { } tokens, Types: { } types, BatchLabels.Length: > 0 })
-            {
-                throw new InvalidDataException($"'{path}' describes no scGPT; expected a file that such a model was saved to.");
-            }
-            WeightRoom.Require(config.Validated().LeastWeights(tokens.Length), path);
-            return new ScGptModel(Create(config, new ScGptVocabulary(tokens, found.Ids), types, new CellBatches(found.BatchColumn, found.BatchLabels), seed: 0)) { Recipe = Recipe.Of(metadata) };
+            return null;
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
-        {
-            throw new InvalidDataException($"'{path}' describes a scGPT that cannot be: {error.Message}", error);
-        }
-    }
+        WeightRoom.Require(config.Validated().LeastWeights(tokens.Length), path);
+        return new ScGptModel(Create(config, new ScGptVocabulary(tokens, found.Ids), types, new CellBatches(found.BatchColumn, found.BatchLabels), seed: 0)) { Recipe = Recipe.Of(metadata) };
+    });
 
     private static ScGptVocabulary ReadVocabulary(string path)
     {

@@ -38,21 +38,13 @@ public sealed partial class ScViModel
     }
 
     /// <summary>The model of a file, its weights still random.</summary>
-    private static ScViModel Describe(string path, Dictionary<string, string> metadata)
+    private static ScViModel Describe(string path, Dictionary<string, string> metadata) => ModelHeader.Read<Description, ScViModel>(path, metadata, DescriptionKey, "scVI", found =>
     {
-        try
+        if (found is not { Config: { } config, Genes: { } genes, BatchLabels: { Length: > 0 } labels })
         {
-            var found = metadata.TryGetValue(DescriptionKey, out var json) ? JsonSerializer.Deserialize<Description>(json) : null;
-            if (found is not { Config: { } config, Genes: { } genes, BatchLabels: { Length: > 0 } labels })
-            {
-                throw new InvalidDataException($"'{path}' describes no scVI; expected a file that such a model was saved to.");
-            }
-            WeightRoom.Require(Options.Validate(config).LeastWeights(genes.Length, labels.Length), path);
-            return new ScViModel(new ScViModule(config, genes.Length, labels.Length), new GeneVocabulary(genes), new CellBatches(found.BatchColumn, labels)) { Recipe = Recipe.Of(metadata) };
+            return null;
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
-        {
-            throw new InvalidDataException($"'{path}' describes an scVI that cannot be: {error.Message}", error);
-        }
-    }
+        WeightRoom.Require(Options.Validate(config).LeastWeights(genes.Length, labels.Length), path);
+        return new ScViModel(new ScViModule(config, genes.Length, labels.Length), new GeneVocabulary(genes), new CellBatches(found.BatchColumn, labels)) { Recipe = Recipe.Of(metadata) };
+    });
 }

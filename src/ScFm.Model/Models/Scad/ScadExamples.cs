@@ -41,9 +41,9 @@ public sealed record ScadExamples(DenseMatrix Source, bool[] Labels, DenseMatrix
     /// <exception cref="ArgumentException">There is such a value.</exception>
     internal static void RequireFinite(DenseMatrix values, string what)
     {
-        if (Array.FindIndex(values.Values, value => !float.IsFinite(value)) is var bad and >= 0)
+        if (values.FirstNotFinite() is var (row, feature))
         {
-            throw new ArgumentException($"Feature {bad % values.Columns} of row {bad / values.Columns} of the {what} is {values.Values[bad]}; expected a finite number.");
+            throw new ArgumentException($"Feature {feature} of row {row} of the {what} is {values[row, feature]}; expected a finite number.");
         }
     }
 }

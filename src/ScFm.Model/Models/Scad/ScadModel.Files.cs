@@ -30,25 +30,17 @@ public sealed partial class ScadModel
     }
 
     /// <summary>The model of a file, its weights still random.</summary>
-    private static ScadModel Describe(string path, Dictionary<string, string> metadata)
+    private static ScadModel Describe(string path, Dictionary<string, string> metadata) => ModelHeader.Read<Description, ScadModel>(path, metadata, DescriptionKey, "SCAD", found =>
     {
-        try
+        if (found is not { Config: { } config, Scale: { Means: { } means, Deviations: { } deviations } scale, Class: { } name })
         {
-            var found = metadata.TryGetValue(DescriptionKey, out var json) ? JsonSerializer.Deserialize<Description>(json) : null;
-            if (found is not { Config: { } config, Scale: { Means: { } means, Deviations: { } deviations } scale, Class: { } name })
-            {
-                throw new InvalidDataException($"'{path}' describes no SCAD; expected a file that such a model was saved to.");
-            }
-            if (means.Length != config.Features || deviations.Length != config.Features || found.Features is { } names && names.Length != config.Features)
-            {
-                throw new InvalidDataException($"'{path}' describes {means.Length} means, {deviations.Length} deviations and {found.Features?.Length ?? config.Features} names for {config.Features} features; expected one each.");
-            }
-            WeightRoom.Require(Options.Validate(config).LeastWeights, path);
-            return new ScadModel(new ScadModule(config), scale) { Features = found.Features, Class = name };
+            return null;
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        if (means.Length != config.Features || deviations.Length != config.Features || found.Features is { } names && names.Length != config.Features)
         {
-            throw new InvalidDataException($"'{path}' describes a SCAD that cannot be: {error.Message}", error);
+            throw new InvalidDataException($"'{path}' describes {means.Length} means, {deviations.Length} deviations and {found.Features?.Length ?? config.Features} names for {config.Features} features; expected one each.");
         }
-    }
+        WeightRoom.Require(Options.Validate(config).LeastWeights, path);
+        return new ScadModel(new ScadModule(config), scale) { Features = found.Features, Class = name };
+    });
 }

@@ -99,8 +99,7 @@ internal sealed class AnnotationCells
         {
             return cells;
         }
-        var known = cells.Obs.Find(only.Column) is { } column ? ColumnLabels.Of(column).OfType<string>().ToHashSet()
-            : throw new InvalidDataException($"only names the column '{only.Column}', but the cells have {string.Join(", ", cells.Obs.Columns.Select(c => c.Name))}.");
+        var known = ColumnLabels.Of(RequiredColumn.Of(cells.Obs, only.Column, "only names the column")).OfType<string>().ToHashSet();
         StudySet.RequireLabels(only, "only", known);
         return cells.Only(only.Column, [.. known.Where(only.Has).Order(StringComparer.Ordinal)]);
     }

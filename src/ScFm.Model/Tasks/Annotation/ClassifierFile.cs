@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScFm.Model.Files;
+using ScFm.Model.Models;
 
 namespace ScFm.Model.Tasks.Annotation;
 
@@ -13,17 +14,8 @@ internal static class ClassifierFile
 
     /// <summary>The description in a file's header.</summary>
     /// <exception cref="InvalidDataException">There is none of that kind.</exception>
-    internal static T Describe<T>(string path, string key) where T : class
-    {
-        try
-        {
-            return Safetensors.ReadMetadata(path).TryGetValue(key, out var json) && JsonSerializer.Deserialize<T>(json, ResultStore.Json) is { } found ? found : throw Wrong(path, key);
-        }
-        catch (JsonException error)
-        {
-            throw Wrong(path, key, error);
-        }
-    }
+    internal static T Describe<T>(string path, string key) where T : class =>
+        ModelHeader.Read<T, T>(path, Safetensors.ReadMetadata(path), key, key, found => found, ResultStore.Json);
 
     /// <summary>Says that a file does not hold what it should.</summary>
     internal static InvalidDataException Wrong(string path, string key, Exception? cause = null) =>

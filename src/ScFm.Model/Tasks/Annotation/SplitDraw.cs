@@ -96,9 +96,7 @@ internal static class SplitDraw
             [.. Places(cells, cell => cell is { Label: < 0, IsTest: false })], notes);
     }
 
-    private static string?[] Labels(Table obs, string column, string field) => obs.Find(column) is { } found
-        ? ColumnLabels.Of(found)
-        : throw new InvalidDataException($"{field} names the column '{column}', but the cells have {string.Join(", ", obs.Columns.Select(c => c.Name).DefaultIfEmpty("none"))}.");
+    private static string?[] Labels(Table obs, string column, string field) => ColumnLabels.Of(RequiredColumn.Of(obs, column, $"{field} names the column"));
 
     private static IEnumerable<int> Places<T>(IReadOnlyList<T> cells, Func<T, bool> isWanted) => Enumerable.Range(0, cells.Count).Where(cell => isWanted(cells[cell]));
 }

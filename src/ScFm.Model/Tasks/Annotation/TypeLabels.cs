@@ -12,11 +12,7 @@ internal static class TypeLabels
     /// <exception cref="InvalidDataException">There is no such column, or it names fewer than two types.</exception>
     internal static (string[] Types, int[] Labels) Of(Table obs, string column)
     {
-        if (obs.Find(column) is not { } found)
-        {
-            throw new InvalidDataException($"The labels' column is '{column}', but the cells have {string.Join(", ", obs.Columns.Select(c => c.Name).DefaultIfEmpty("none"))}.");
-        }
-        var names = ColumnLabels.Of(found);
+        var names = ColumnLabels.Of(RequiredColumn.Of(obs, column, "The labels' column is"));
         string[] types = [.. names.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
         return types.Length >= 2
             ? (types, Array.ConvertAll(names, name => name is null ? -1 : Array.BinarySearch(types, name, StringComparer.Ordinal)))

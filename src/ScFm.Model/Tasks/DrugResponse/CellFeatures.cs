@@ -26,13 +26,10 @@ public sealed class CellFeatures
             {
                 throw new ArgumentException($"The table '{name}' has the cell line '{cells[row]}' twice; expected distinct names.");
             }
-            foreach (var value in values.Row(row))
-            {
-                if (!float.IsFinite(value))
-                {
-                    throw new ArgumentException($"The table '{name}' has a feature of {value} for the cell line '{cells[row]}'; expected finite numbers.");
-                }
-            }
+        }
+        if (values.FirstNotFinite() is var (cell, feature))
+        {
+            throw new ArgumentException($"The table '{name}' has a feature of {values[cell, feature]} for the cell line '{cells[cell]}'; expected finite numbers.");
         }
         (Name, Cells, Values, Features) = (name, cells, values, features);
     }

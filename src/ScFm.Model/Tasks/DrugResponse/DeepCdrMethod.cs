@@ -22,6 +22,7 @@ public sealed class DeepCdrMethod(DeepCdrOptions options, string name = "DeepCDR
         var graphs = problem.GraphsFor(options.Config);
         var model = DeepCdrModel.Train(graphs, problem.Tables, problem.Pairs(split.Train), problem.Pairs(split.Validation), options with { Seed = seed }, progress: progress, cancellation: cancellation);
         cancellation.ThrowIfCancellationRequested();
+        model.Run!.WithoutFailure(Name);
         var asked = problem.Pairs(split.Test);
         return model.Predict(graphs, [.. problem.Tables.Select(table => table.Values)], asked.Drugs, asked.Cells, cancellation);
     }

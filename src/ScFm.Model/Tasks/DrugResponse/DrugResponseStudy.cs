@@ -32,7 +32,7 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
                 cancellation.ThrowIfCancellationRequested();
                 var name = $"{split.Name}, {method.Name}, seed {seed}";
                 progress?.Report(new StudyStep(outcomes.Count, total, name));
-                outcomes.Add(store.GetOrMake("response " + name, $"pairs {data}, split {split.Identity}, seed {seed}; {method.Settings}", () => Score(problem, split, method, seed, cancellation)));
+                outcomes.Add(store.GetOrMake("response " + name, $"pairs {data}, split {split.Identity} of {split.Train.Length + split.Validation.Length} known, seed {seed}; {method.Settings}", () => Score(problem, split, method, seed, cancellation)));
             }
         }
         progress?.Report(new StudyStep(total, total, "done"));
@@ -50,7 +50,7 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
         string?[] types = [.. split.Test.Select(pair => responses.CancerTypes[responses.CellOfPair[pair]])];
         return new ResponseOutcome(
             split.Name, method.Name, seed, ResponseScore.Of(truth, predicted), ResponseScore.Within(truth, predicted, drugs), ResponseScore.Within(truth, predicted, types),
-            drugs, [.. split.Test.Select(pair => responses.Cells[responses.CellOfPair[pair]])], truth, predicted, seconds);
+            drugs, [.. split.Test.Select(pair => responses.Cells[responses.CellOfPair[pair]])], truth, predicted, split.Train.Length + split.Validation.Length, seconds);
     }
 
     /// <summary>The methods, in the order of the tables.</summary>
@@ -59,12 +59,12 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
     /// <summary>The splits, in the order of the tables.</summary>
     public IReadOnlyList<string> Splits => [.. Outcomes.Select(outcome => outcome.Split).Distinct()];
 
-    /// <summary>Rows: split with method; columns: the scores over all pairs, within drugs and within cancer types, and the wall time, each as mean ± half of the 95% interval over seeds.</summary>
+    /// <summary>Rows: split with method; columns: the scores over all pairs, within drugs and within cancer types, and the wall time, each as mean ± half of the 95% interval over seeds, wider where each scores other pairs by what their splits share (Nadeau and Bengio 2003).</summary>
     public Table ToTable()
     {
         var rows = Outcomes.GroupBy(outcome => (outcome.Split, outcome.Method)).ToArray();
         Column Scores(string name, Func<ResponseOutcome, double> score, string format = "F4") =>
-            new TextColumn(name, [.. rows.Select(row => Interval(row, score).ToString(format))]);
+            new TextColumn(name, [.. rows.Select(row => Interval([.. row], score).ToString(format))]);
         return new Table(
         [
             new TextColumn("split", [.. rows.Select(row => row.Key.Split)]),
@@ -93,8 +93,8 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
         foreach (var split in Splits)
         {
             var (mine, theirs) = (Of(split, method), Of(split, baseline));
-            var gain = MeanInterval.Of(mine.Zip(theirs, (one, other) => one.All.Pearson - other.All.Pearson));
-            var within = MeanInterval.Of(mine.Zip(theirs, (one, other) => one.WithinDrugs.Pearson - other.WithinDrugs.Pearson));
+            var gain = Difference(mine, theirs, outcome => outcome.All.Pearson);
+            var within = Difference(mine, theirs, outcome => outcome.WithinDrugs.Pearson);
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{split}: {method} {Verdict.Of(gain)} {baseline}, Pearson {mine.Average(one => one.All.Pearson):F4} and {theirs.Average(one => one.All.Pearson):F4} over all pairs (difference {gain.ToString("F4")} over seeds), {within.ToString("F4")} more within drugs.");
         }
@@ -110,12 +110,20 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
         }
     }
 
+    private static MeanInterval Interval(ResponseOutcome[] row, Func<ResponseOutcome, double> score) => Interval([.. row.Select(score)], row, AreRepeated(row));
+
+    private static MeanInterval Difference(ResponseOutcome[] mine, ResponseOutcome[] theirs, Func<ResponseOutcome, double> score) =>
+        Interval([.. mine.Zip(theirs, (one, other) => score(one) - score(other))], mine, AreRepeated(mine) || AreRepeated(theirs));
+
+    // Seeds that score the same pairs repeat the training alone; those that draw them anew share most of what they learn from.
+    private static MeanInterval Interval(double[] values, ResponseOutcome[] row, bool areRepeated) =>
+        MeanInterval.Of(areRepeated ? values : values[..1], ScoreTheSame(row) ? 0 : row.Average(outcome => outcome.Truth.Length) / row.Average(outcome => outcome.Known));
+
     // Seeds that could not change the answer are no repetition of it.
-    private static MeanInterval Interval(IEnumerable<ResponseOutcome> row, Func<ResponseOutcome, double> score)
-    {
-        double[] values = [.. row.Select(score)];
-        return MeanInterval.Of(row.Select(outcome => outcome.All.Rmse).Distinct().Count() == 1 ? values[..1] : values);
-    }
+    private static bool AreRepeated(ResponseOutcome[] row) =>
+        !ScoreTheSame(row) || !Repetition.ChangesNothing([.. row.Select(outcome => Array.ConvertAll(outcome.Predicted, value => (double)value))]);
+
+    private static bool ScoreTheSame(ResponseOutcome[] row) => row.All(outcome => outcome.Drugs.SequenceEqual(row[0].Drugs) && outcome.Cells.SequenceEqual(row[0].Cells));
 
     /// <summary>Each drug's correlation under one method and under another, the largest gain first.</summary>
     /// <param name="method">The method.</param>

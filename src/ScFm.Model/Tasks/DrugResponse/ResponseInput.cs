@@ -39,6 +39,10 @@ public sealed record ResponseInput(ResponseProblem Problem, Func<int, ResponseSp
         (string Name, string File)[] published =
             [("published, expression", "published_baseline_predictions.npz"), ("published, scFoundation", "published_scfoundation_predictions.npz")];
         var predictions = published.Select(one => (one.Name, Values: PublishedResponses.ReadPredictions(Path.Combine(folder, one.File)))).ToArray();
+        if (predictions.FirstOrDefault(one => !one.Values.Truth.AsSpan().SequenceEqual(predictions[0].Values.Truth)) is { Name: { } other })
+        {
+            throw new InvalidDataException($"The true values of '{other}' differ from those of '{predictions[0].Name}' in {folder}; expected the same pairs in the same order.");
+        }
         var pairs = PublishedTestPairs.Find(data.Responses, predictions[0].Values.Truth);
         int[] test = [.. pairs.Where(pair => pair >= 0)];
         int[] available = [.. PublishedTestPairs.Ordered(data.Responses)];
@@ -48,7 +52,7 @@ public sealed record ResponseInput(ResponseProblem Problem, Func<int, ResponseSp
             new ResponseProblem(data.Responses, data.Graphs, features is null ? data.Methylation : CellFeatures.Read(features)),
             seed => ResponseSplit.Of("published", available, test, seed),
             [.. predictions.Select(one => new GivenMethod(one.Name, pairs.Zip(one.Values.Predicted).Where(pair => pair.First >= 0).ToDictionary(pair => pair.First, pair => pair.Second)))],
-            $"the published one: {test.Length} of {pairs.Length} test pairs, found by their values and their order; the others train and validate, {twins} of which are a second measurement of a scored pair")
+            $"the published one: {test.Length} of {pairs.Length} test pairs, found by their values and their order; the others train and validate, {twins} of which are another measurement of a scored pair")
         {
             OtherNames = data.DrugNames,
         };

@@ -11,6 +11,7 @@ namespace ScFm.Model.Tasks.DrugResponse;
 /// <param name="Cells">The cell line of each pair.</param>
 /// <param name="Truth">Each pair's measured response.</param>
 /// <param name="Predicted">Each pair's predicted response.</param>
+/// <param name="Known">Pairs that were trained on or validated on.</param>
 /// <param name="Seconds">Wall time.</param>
 public sealed record ResponseOutcome(
-    string Split, string Method, int Seed, ResponseScore All, ResponseScore WithinDrugs, ResponseScore WithinTypes, string[] Drugs, string[] Cells, float[] Truth, float[] Predicted, double Seconds);
+    string Split, string Method, int Seed, ResponseScore All, ResponseScore WithinDrugs, ResponseScore WithinTypes, string[] Drugs, string[] Cells, float[] Truth, float[] Predicted, int Known, double Seconds);

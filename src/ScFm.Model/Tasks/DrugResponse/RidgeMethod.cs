@@ -30,7 +30,7 @@ public sealed class RidgeMethod : IResponseMethod
         var truth = problem.Responses.ValuesOf(split.Validation);
         var validated = Fit(problem, split.Train, split.Validation, cells, Penalties, cancellation);
         var best = Enumerable.Range(0, Penalties.Length).MinBy(i => validated[i].Zip(truth, (predicted, value) => (predicted - value) * (predicted - value)).Sum());
-        return Fit(problem, [.. split.Train, .. split.Validation], split.Test, cells, [Penalties[best]], cancellation)[0];
+        return Fit(problem, [.. split.Train.Concat(split.Validation).Order()], split.Test, cells, [Penalties[best]], cancellation)[0];
     }
 
     /// <summary>The predictions of some pairs under each penalty.</summary>

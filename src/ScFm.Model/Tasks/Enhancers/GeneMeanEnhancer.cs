@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Models;
 
 namespace ScFm.Model.Tasks.Enhancers;
 

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Models;
 using ScFm.Model.Models.ScFoundation;
 
 namespace ScFm.Model.Tasks.Enhancers;

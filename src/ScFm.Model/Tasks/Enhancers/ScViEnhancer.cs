@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Models;
 using ScFm.Model.Models.ScVi;
 using ScFm.Model.Training;
 

@@ -33,6 +33,7 @@ public sealed class GearsMethod(
     {
         var model = GearsModel.Train(screen, split.Training, split.Validation, options with { Seed = seed }, sets, Copy(), progress: progress, cancellation: cancellation);
         cancellation.ThrowIfCancellationRequested();
+        model.Run!.WithoutFailure(Name);
         return model.Predict(screen, split.Test, options.PredictedCells, seed, cancellation);
     }
 

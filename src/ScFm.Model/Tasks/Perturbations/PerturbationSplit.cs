@@ -12,6 +12,7 @@ public sealed record PerturbationSplit(string Name, PerturbedGroup[] Training, P
     /// <summary>What kind of question a tested group is.</summary>
     /// <param name="screen">The screen.</param>
     /// <param name="group">A group that is predicted.</param>
+    /// <remarks>Groups to validate on count as known: methods that average and add learn from them, while GEARS chooses its epoch by them.</remarks>
     /// <returns>"new context" where the condition is known from another one; otherwise "unseen single", or for several targets how many of them are known from other conditions, such as "1/2 seen".</returns>
     public string KindOf(PerturbationScreen screen, PerturbedGroup group)
     {

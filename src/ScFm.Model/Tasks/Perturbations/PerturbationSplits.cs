@@ -1,3 +1,4 @@
+using ScFm.Model.Cells;
 using ScFm.Model.Screens;
 using ScFm.Model.Training;
 
@@ -48,15 +49,11 @@ public static class PerturbationSplits
         if (!parts.Contains(true))
         {
             string[] targets = [.. TargetsOf(screen)];
-            throw new KeyNotFoundException($"The screen has no perturbation of '{target}'; it has {ScreenReader.Some(targets)}.");
+            throw new KeyNotFoundException($"The screen has no perturbation of '{target}'; it has {SomeNames.Of(targets)}.");
         }
         var (training, validation) = Drawn([.. parts[false]], seed);
         return Of(screen, $"without {target}", training, validation, [.. parts[true]]);
     }
-
-    /// <summary>Every target left out in turn.</summary>
-    /// <inheritdoc cref="WithoutTarget" path="/exception"/>
-    public static IReadOnlyList<PerturbationSplit> EachTarget(PerturbationScreen screen, int seed = 0) => [.. TargetsOf(screen).Select(target => WithoutTarget(screen, target, seed))];
 
     /// <summary>Predicts the perturbed cells of a context, such as a cell type or a patient, whose control cells are known, from those of all others.</summary>
     /// <param name="screen">The screen.</param>
@@ -69,16 +66,12 @@ public static class PerturbationSplits
         var place = screen.Contexts.ToList().IndexOf(context);
         if (place < 0)
         {
-            throw new KeyNotFoundException($"The screen has no context '{context}'; it has {ScreenReader.Some([.. screen.Contexts])}.");
+            throw new KeyNotFoundException($"The screen has no context '{context}'; it has {SomeNames.Of([.. screen.Contexts])}.");
         }
         var parts = screen.Groups.ToLookup(group => group.Context == place);
         var (training, validation) = Drawn<PerturbedGroup>([.. parts[false]], seed);
         return Checked(screen, new PerturbationSplit($"without {context}", training, validation, [.. parts[true]]));
     }
-
-    /// <summary>Every context left out in turn.</summary>
-    /// <inheritdoc cref="WithoutContext" path="/exception"/>
-    public static IReadOnlyList<PerturbationSplit> EachContext(PerturbationScreen screen, int seed = 0) => [.. screen.Contexts.Select(context => WithoutContext(screen, context, seed))];
 
     /// <summary>All groups to learn from but those of a tenth of the conditions, to choose the epoch by; of fewer than three conditions none.</summary>
     /// <param name="screen">The screen.</param>

@@ -24,7 +24,7 @@ public sealed partial record PerturbationStudy
     /// <summary>Each group's error under one method and under another, the largest gain first.</summary>
     /// <param name="method">The method.</param>
     /// <param name="baseline">The method it is compared with.</param>
-    /// <returns>Columns: perturbation, question, cells, both methods' mean squared error over the top 20 genes (mean over seeds), gain, and the correlation of the change under both.</returns>
+    /// <returns>Columns: perturbation, where there are several its context, question, cells, both methods' mean squared error over the top 20 genes (mean over seeds), gain, and the correlation of the change under both.</returns>
     /// <exception cref="KeyNotFoundException">The study has no such method.</exception>
     public Table GainByPerturbation(string method, string baseline)
     {
@@ -32,14 +32,17 @@ public sealed partial record PerturbationStudy
         var rows = ByGroup(method).Where(row => theirs.ContainsKey(row.Key)).Select(row => (row.Key, row.Value.Cells, Mine: row.Value, Other: theirs[row.Key])).OrderByDescending(row => row.Other.Mse - row.Mine.Mse).ToArray();
         var other = baseline == method ? baseline + " " : baseline;
         return new Table(
-            new TextColumn("perturbation", [.. rows.Select(row => Screen.Contexts.Count == 1 ? row.Key.Condition : $"{row.Key.Condition} in {row.Key.Context}")]),
+        [
+            new TextColumn("perturbation", [.. rows.Select(row => row.Key.Condition)]),
+            .. Screen.Contexts.Count == 1 ? Array.Empty<Column>() : [new TextColumn("context", [.. rows.Select(row => row.Key.Context)])],
             new TextColumn("question", [.. rows.Select(row => row.Key.Kind)]),
             new IntegerColumn("cells", [.. rows.Select(row => (long)row.Cells)]),
             new NumberColumn($"MSE top 20, {method}", [.. rows.Select(row => row.Mine.Mse)], "F4"),
             new NumberColumn($"MSE top 20, {other}", [.. rows.Select(row => row.Other.Mse)], "F4"),
             new NumberColumn("gain", [.. rows.Select(row => row.Other.Mse - row.Mine.Mse)], "F4"),
             new NumberColumn($"change, {method}", [.. rows.Select(row => row.Mine.Delta)], "F3"),
-            new NumberColumn($"change, {other}", [.. rows.Select(row => row.Other.Delta)], "F3"));
+            new NumberColumn($"change, {other}", [.. rows.Select(row => row.Other.Delta)], "F3"),
+        ]);
     }
 
     /// <summary>The table of scores, all rows.</summary>

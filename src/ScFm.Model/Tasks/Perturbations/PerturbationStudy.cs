@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using ScFm.Model.Display;
 using ScFm.Model.Metrics;
 using ScFm.Model.Screens;
@@ -45,7 +46,7 @@ public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadO
 
     /// <summary>The mean of a measure over the groups of a kind, with half of its 95% interval.</summary>
     /// <remarks>
-    /// Where every seed predicts the same groups, for other groups and other seeds (<see cref="CrossedMean"/>); where each predicts others, over the seeds' means, wider by
+    /// Where every seed predicts the same groups, for other groups and other seeds (<see cref="CrossedMean"/>, with the degrees of freedom of Satterthwaite 1946); where each predicts others, over the seeds' means, wider by
     /// what their splits share (Nadeau and Bengio 2003); of one seed, or where seeds change nothing, over groups.
     /// </remarks>
     /// <param name="kind">The kind.</param>
@@ -72,14 +73,14 @@ public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadO
         ? [.. Outcomes.Where(outcome => outcome.Method == method).OrderBy(outcome => outcome.Seed)]
         : throw new KeyNotFoundException($"The study has no method '{method}'; it has {string.Join(", ", Methods)}.");
 
-    // A dictionary a seed: the groups of all its splits.
-    private Dictionary<(string, string, string), double>[] Values(string kind, string method, PerturbationMeasure measure) =>
+    // A dictionary a seed. A pair that is predicted without its one target and without its other is one group and no two: the mean over the splits.
+    private Dictionary<(string Condition, string Context), double>[] Values(string kind, string method, PerturbationMeasure measure) =>
     [
-        .. OutcomesOf(method).GroupBy(outcome => outcome.Seed).Select(seed => seed.SelectMany(outcome => outcome.Groups.Where(group => group.Kind == kind)
-            .Select(group => ((outcome.Split, group.Condition, group.Context), measure.Of(group.Score)))).ToDictionary()),
+        .. OutcomesOf(method).GroupBy(outcome => outcome.Seed).Select(seed => seed.SelectMany(outcome => outcome.Groups).Where(group => group.Kind == kind)
+            .GroupBy(group => (group.Condition, group.Context)).ToDictionary(group => group.Key, group => group.Average(one => measure.Of(one.Score)))),
     ];
 
-    private MeanInterval Interval(Dictionary<(string, string, string), double>[] seeds, string method)
+    private MeanInterval Interval(Dictionary<(string Condition, string Context), double>[] seeds, string method)
     {
         seeds = [.. seeds.Where(seed => seed.Count > 0)];
         if (seeds.Length == 0)
@@ -90,14 +91,22 @@ public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadO
         if (seeds.All(seed => seed.Count == keys.Length && keys.All(seed.ContainsKey)))
         {
             double[][] values = [.. seeds.Select(seed => Array.ConvertAll(keys, key => seed[key]))];
-            if (values.All(seed => seed.AsSpan().SequenceEqual(values[0])))
+            if (Repetition.ChangesNothing(values))
             {
                 return MeanInterval.Of(values[0]); // seeds that change nothing are no repetition
             }
             var crossed = CrossedMean.Of(values);
-            return new MeanInterval(crossed.Mean, crossed.HalfWidth, values.Length * keys.Length);
+            return new MeanInterval(crossed.Mean, HalfWidth(crossed), values.Length * keys.Length);
         }
         var outcomes = OutcomesOf(method);
         return MeanInterval.Of(seeds.Select(seed => seed.Values.Average()), outcomes.Average(outcome => outcome.Groups.Length) / outcomes.Average(outcome => outcome.Known));
+    }
+
+    // Groups mostly differ more than seeds do, and there are more of them: the few seeds' degrees of freedom would widen the interval by what they hardly have a part in.
+    private static double HalfWidth(CrossedMean mean)
+    {
+        static double Part(double error, int count) => count > 1 ? Math.Pow(error, 4) / (count - 1) : 0;
+        var parts = Part(mean.CellError, mean.Cells) + Part(mean.SeedError, mean.Seeds);
+        return parts > 0 ? StudentT.InvCDF(0, 1, Math.Max(1, Math.Pow(mean.StandardError, 4) / parts), 0.975) * mean.StandardError : mean.StandardError;
     }
 }

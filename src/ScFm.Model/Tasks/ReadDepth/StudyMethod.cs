@@ -1,3 +1,4 @@
+using ScFm.Model.Models;
 using ScFm.Model.Tasks.Enhancers;
 
 namespace ScFm.Model.Tasks.ReadDepth;

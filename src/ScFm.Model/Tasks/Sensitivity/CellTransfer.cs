@@ -52,8 +52,7 @@ public static class CellTransfer
     public static IReadOnlyList<TransferProblem> LeaveOneOut(AnnData cells, string by, TransferOptions? options = null, ScFoundationModel? model = null, CancellationToken cancellation = default)
     {
         options = Options.Validate(options ?? new());
-        var groups = cells.Obs.Find(by) is { } column ? ColumnLabels.Of(column)
-            : throw new InvalidDataException($"The cells have no column '{by}' of groups; they have {string.Join(", ", cells.Obs.Columns.Select(one => one.Name).DefaultIfEmpty("none"))}.");
+        var groups = ColumnLabels.Of(RequiredColumn.Of(cells.Obs, by, "The column of groups is"));
         string[] names = [.. groups.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
         if (names.Length < 2)
         {
@@ -98,13 +97,7 @@ public static class CellTransfer
             var samples = new AnnData(source, [.. Enumerable.Range(0, source.Rows).Select(sample => $"{sample}")], genes);
             chosen = VariableGenes.Find(samples, new VariableGeneOptions { Count = options.Genes, LogNormalised = true }, cancellation: cancellation).Indices;
         }
-        var places = new int[genes.Length];
-        Array.Fill(places, -1);
-        for (var i = 0; i < chosen.Length; i++)
-        {
-            places[chosen[i]] = i;
-        }
-        DenseMatrix Dense(CsrMatrix rows) => rows.MapColumns(places, chosen.Length).ToDense();
+        DenseMatrix Dense(CsrMatrix rows) => rows.SelectColumns(chosen).ToDense();
         return new TransferTable(Expression, Dense(source), Dense(target), Standardise: true) { Features = Array.ConvertAll(chosen, gene => genes[gene]) };
     }
 

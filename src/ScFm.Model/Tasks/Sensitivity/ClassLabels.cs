@@ -37,7 +37,5 @@ internal static class ClassLabels
             ?? throw new InvalidDataException($"The column '{column}' of the {what} has the labels {string.Join(", ", known.Select(label => $"'{label}'").DefaultIfEmpty("none"))}; expected to be told which of them is asked about.");
     }
 
-    private static string?[] Read(AnnData cells, string what, string column) => cells.Obs.Find(column) is { } found
-        ? ColumnLabels.Of(found)
-        : throw new InvalidDataException($"The {what} has no column '{column}' of labels; it has {string.Join(", ", cells.Obs.Columns.Select(one => one.Name).DefaultIfEmpty("none"))}.");
+    private static string?[] Read(AnnData cells, string what, string column) => ColumnLabels.Of(RequiredColumn.Of(cells.Obs, column, $"The column of labels of the {what} is"));
 }

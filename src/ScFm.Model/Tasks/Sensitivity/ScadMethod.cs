@@ -27,6 +27,7 @@ public sealed class ScadMethod(string table, ScadOptions? options = null, string
         var model = ScadModel.Train(examples, options with { Seed = seed, Standardise = rows.Standardise }, progress: progress, cancellation: cancellation);
         using var network = model.Module;
         cancellation.ThrowIfCancellationRequested();
+        model.Run!.WithoutFailure(Name);
         return model.Predict(rows.Asked, cancellation);
     }
 }

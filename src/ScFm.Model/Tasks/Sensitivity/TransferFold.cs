@@ -1,3 +1,4 @@
+using ScFm.Model.Models.Scad;
 using ScFm.Model.Regression.Logistic;
 
 namespace ScFm.Model.Tasks.Sensitivity;
@@ -14,11 +15,14 @@ public sealed record TransferFold(int Number, int[] Source, int[] HeldOut, int[]
     /// <param name="problem">The problem.</param>
     /// <param name="folds">How many, 2 or more.</param>
     /// <param name="seed">The same seed gives the same folds.</param>
-    /// <exception cref="ArgumentException">A class has fewer samples or cells than folds, so that a fold would have none to score.</exception>
+    /// <exception cref="ArgumentException">A class has fewer samples or cells than folds, so that a fold would have none to score; or a fold leaves fewer than 5 cells of the target to adapt to.</exception>
     public static TransferFold[] Of(TransferProblem problem, int folds, int seed)
     {
         var (source, target) = (FoldOf(problem, problem.Source, "source", folds, seed), FoldOf(problem, problem.Target, "target", folds, seed));
-        return [.. Enumerable.Range(0, folds).Select(fold => new TransferFold(fold, Places(source, other => other != fold), Places(source, other => other == fold), Places(target, other => other != fold), Places(target, other => other == fold)))];
+        TransferFold[] made = [.. Enumerable.Range(0, folds).Select(fold => new TransferFold(fold, Places(source, other => other != fold), Places(source, other => other == fold), Places(target, other => other != fold), Places(target, other => other == fold)))];
+        var fewest = made.Min(fold => fold.Target.Length);
+        return fewest >= ScadTask.FewestRows ? made : throw new ArgumentException(
+            $"The target of '{problem.Name}' has {problem.Target.Count} cells, so that in {folds} folds {fewest} are left to adapt to; expected at least {ScadTask.FewestRows} in each.");
     }
 
     private static int[] FoldOf(TransferProblem problem, TransferSide side, string what, int folds, int seed)

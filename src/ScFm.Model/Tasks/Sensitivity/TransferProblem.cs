@@ -79,11 +79,10 @@ public sealed class TransferProblem
 
     private void RequireFinite(TransferTable table, DenseMatrix values, TransferSide side, string what)
     {
-        if (Array.FindIndex(values.Values, value => !float.IsFinite(value)) is var bad and >= 0)
+        if (values.FirstNotFinite() is var (row, feature))
         {
-            var (row, feature) = (bad / values.Columns, bad % values.Columns);
             throw new ArgumentException(
-                $"The feature {(table.Features is { } names ? $"'{names[feature]}'" : feature)} of '{side.Names[row]}' in the {what} of '{Name}' is {values.Values[bad]} in the table '{table.Name}'; expected a finite number.");
+                $"The feature {(table.Features is { } names ? $"'{names[feature]}'" : feature)} of '{side.Names[row]}' in the {what} of '{Name}' is {values[row, feature]} in the table '{table.Name}'; expected a finite number.");
         }
     }
 }

@@ -3,6 +3,7 @@ using ScFm.Model.Models;
 using ScFm.Model.Models.Gears;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Screens;
+using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
 using ScFm.Model.Tests.Training;
 using TorchSharp;
@@ -26,14 +27,17 @@ public sealed class FoundationTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var unrecorded = no_grad();
-        var foundation = Foundation(PlantedScreen.Genes, preset);
+        string[] known = [.. screen.Genes.Where((_, gene) => gene is not (3 or 10))];
+        var foundation = Foundation([.. known.Reverse()], preset);
         int[] cells = [200, 0, 5];
         var found = new ScFoundationFeatures(foundation, screen).Of(cells);
-        var expected = GeneEmbedding.Of(foundation, ((AnnData)screen.Counts).SelectCells(cells), screen.Genes);
-        Assert.Equal([cells.Length, PlantedScreen.Genes, foundation.Config.DecoderWidth], found.shape);
-        for (var gene = 0; gene < PlantedScreen.Genes; gene++)
+        var logged = Normalisation.LogNormalise(((AnnData)screen.Counts).SelectCells(cells)); // by all genes, those that the model lacks among them
+        logged.Obs = new Table(new NumberColumn("total", Array.ConvertAll(cells, cell => screen.Depths[cell])));
+        var expected = GeneEmbedding.Of(foundation, logged, known, new() { Input = new() { Scale = ValueScale.LogNormalisedWithTotals, Totals = "total" } });
+        Assert.Equal([cells.Length, known.Length, foundation.Config.DecoderWidth], found.shape);
+        for (var gene = 0; gene < known.Length; gene++)
         {
-            var vectors = expected[screen.Genes[gene]];
+            var vectors = expected[known[gene]];
             Assert.InRange(Golden.LargestDifference(tensor(vectors.Values, [vectors.Rows, vectors.Columns]), found.select(1, gene)), 0, 1e-5);
         }
     }
@@ -41,11 +45,11 @@ public sealed class FoundationTests : IDisposable
     [Fact]
     public void Genes_that_the_model_lacks_get_a_learnt_vector_and_the_saved_model_predicts_the_same()
     {
-        var foundation = Foundation(PlantedScreen.Genes - 2);
+        var foundation = Foundation([.. screen.Genes.Where((_, gene) => gene is not (3 or 10))]);
         var before = ModelFingerprint.Of(foundation.Module, foundation.Vocabulary);
         var model = GearsModel.Train(screen, [.. screen.Groups], options: quick, foundation: foundation);
-        Assert.Equal([22, 23], model.Module.Config.AbsentGenes);
-        Assert.Contains("has no G22, G23", string.Join(' ', model.Notes));
+        Assert.Equal([3, 10], model.Module.Config.AbsentGenes);
+        Assert.Contains("has no G3, G10", string.Join(' ', model.Notes));
         Assert.Equal(before, ModelFingerprint.Of(foundation.Module, foundation.Vocabulary)); // frozen
         model.Save(folder.File("model"));
         var loaded = Assert.IsType<GearsModel>(ModelFiles.Open(folder.File("model")));
@@ -56,9 +60,43 @@ public sealed class FoundationTests : IDisposable
     }
 
     [Fact]
+    public void Given_and_learnt_vectors_come_to_their_own_genes()
+    {
+        using var scope = NewDisposeScope();
+        using var unrecorded = no_grad();
+        const int width = 8, cells = 3;
+        int[] absent = [3, 10];
+        var config = new GearsConfig { Genes = PlantedScreen.Genes, Perturbations = 2, Width = width, GivenFeatures = true };
+        GearsModule Module(int[] absent) => new(config with { AbsentGenes = absent }, GeneGraph.Empty(config.Genes), GeneGraph.Empty(2));
+        var (some, all) = (Module(absent), Module([]));
+        var weights = some.state_dict();
+        all.load_state_dict(all.state_dict().ToDictionary(own => own.Key, own => weights[own.Key]));
+        var every = randn(cells, config.Genes, width); // what a model would give that knows all genes
+        every.select(1, 3).copy_(weights["absent_genes"][0].expand(cells, width));
+        every.select(1, 10).copy_(weights["absent_genes"][1].expand(cells, width));
+        var given = stack([.. Enumerable.Range(0, config.Genes).Except(absent).Select(gene => every.select(1, gene))], 1);
+        Tensor Change(GearsModule module, Tensor features)
+        {
+            module.eval();
+            return module.Change(new GearsBatch([[0], [1], []], 2, CPU, [features])).Change;
+        }
+        Assert.Equal(0, Golden.LargestDifference(Change(all, every), Change(some, given)));
+    }
+
+    [Fact]
+    public void A_run_does_not_go_on_with_another_foundation_model()
+    {
+        void Train(ScFoundationModel foundation) => GearsModel.Train(screen, [.. screen.Groups], options: quick, foundation: foundation, checkpoint: folder.File("run"));
+        var foundation = Foundation(screen.Genes);
+        Train(foundation);
+        Train(foundation);
+        Assert.Contains("checkpoint of another run", Assert.Throws<InvalidDataException>(() => Train(Foundation(screen.Genes, seed: 1))).Message);
+    }
+
+    [Fact]
     public void A_tuned_model_learns_and_parts_of_a_batch_teach_it_the_same()
     {
-        var (whole, parted) = (Foundation(PlantedScreen.Genes), Foundation(PlantedScreen.Genes));
+        var (whole, parted) = (Foundation(screen.Genes), Foundation(screen.Genes));
         var before = ModelFingerprint.Of(whole.Module, whole.Vocabulary);
         var options = quick with { TunesFoundation = true };
         var losses = new[] { (whole, 1), (parted, 4) }.Select(run => GearsModel.Train(screen, [.. screen.Groups], options: options with { Parts = run.Item2 }, foundation: run.Item1).Run!.Losses).ToArray();
@@ -71,7 +109,7 @@ public sealed class FoundationTests : IDisposable
     public void Every_gradient_of_a_tuned_model_is_the_same_in_parts()
     {
         using var scope = NewDisposeScope();
-        var foundation = Foundation(PlantedScreen.Genes);
+        var foundation = Foundation(screen.Genes);
         var module = new GearsModule(
             new GearsConfig { Genes = PlantedScreen.Genes, Perturbations = 2, Width = foundation.Config.DecoderWidth, GivenFeatures = true },
             GeneGraph.OfCoExpression(screen.Expression, [.. Enumerable.Range(0, 100)], 0.1, 3), GeneGraph.Empty(2));
@@ -97,7 +135,7 @@ public sealed class FoundationTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>A small model with random weights that knows the first genes of the screen, and three that the screen lacks.</summary>
-    private static ScFoundationModel Foundation(int known, string preset = "tiny") => ScFoundationModel.Create(
-        Presets.Find(preset, known + 3), new GeneVocabulary([.. Enumerable.Range(0, known).Select(gene => $"G{gene}"), "ELSE1", "ELSE2", "ELSE3"]));
+    /// <summary>A small model with random weights that knows some genes of the screen, and three that the screen lacks.</summary>
+    private static ScFoundationModel Foundation(IReadOnlyList<string> known, string preset = "tiny", int seed = 0) => ScFoundationModel.Create(
+        Presets.Find(preset, known.Count + 3), new GeneVocabulary([.. known, "ELSE1", "ELSE2", "ELSE3"]), seed);
 }

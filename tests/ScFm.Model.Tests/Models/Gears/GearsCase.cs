@@ -9,7 +9,7 @@ internal sealed class GearsCase
 {
     private readonly Golden golden;
 
-    public GearsCase(Golden golden, Compat compat = Compat.Reference)
+    public GearsCase(Golden golden, Compat compat = Compat.Reference, bool genesAlone = false)
     {
         this.golden = golden;
         Module = new GearsModule(
@@ -24,7 +24,7 @@ internal sealed class GearsCase
                 GivenFeatures = golden.Has("gene_embeddings"),
                 Compat = compat,
             },
-            Graph("G_coexpress", Number("num_genes")), Graph("G_go", Number("num_perts")));
+            genesAlone ? GeneGraph.Empty(Number("num_genes")) : Graph("G_coexpress", Number("num_genes")), Graph("G_go", Number("num_perts")));
         var given = golden.Under("state.");
         Module.load_state_dict(Module.state_dict().ToDictionary(own => own.Key, own => given[own.Key]));
         Names = [.. golden.Json["pert_names"]!.AsArray().Select(name => name!.GetValue<string>())];

@@ -1,3 +1,4 @@
+using ScFm.Model.GeneSets;
 using ScFm.Model.Metrics;
 using ScFm.Model.Models;
 using ScFm.Model.Models.Gears;
@@ -46,6 +47,7 @@ public sealed class GearsModelTests : IDisposable
         var (before, after) = (model.Predict(asked, screen, cells: 5), loaded.Predict(asked, screen, cells: 5));
         Assert.Equal(before.Mean, after.Mean);
         Assert.Equal(before.Cells!.SelectMany(cell => cell), after.Cells!.SelectMany(cell => cell));
+        Assert.NotNull(before.Uncertainty);
         Assert.Equal(before.Uncertainty, after.Uncertainty);
         Assert.Equal(model.Notes, loaded.Notes);
     }
@@ -62,6 +64,18 @@ public sealed class GearsModelTests : IDisposable
         var resumed = GearsModel.Train(screen, training, validation, quick, PlantedScreen.Sets, checkpoint: checkpoint);
         Assert.Equal(whole.Run!.Losses, resumed.Run!.Losses);
         Assert.Equal(whole.Predict(screen.Conditions[1], screen).Mean, resumed.Predict(screen.Conditions[1], screen).Mean);
+    }
+
+    [Fact]
+    public void A_run_does_not_go_on_with_other_graphs()
+    {
+        var screen = PlantedScreen.Singles();
+        var (checkpoint, once) = (folder.File("run.safetensors"), quick with { Epochs = 1 });
+        void Train(GeneSet[]? sets) => GearsModel.Train(screen, [.. screen.Groups], options: once, sets: sets, checkpoint: checkpoint);
+        Train(PlantedScreen.Sets);
+        Train(PlantedScreen.Sets);
+        Assert.Contains("checkpoint of another run", Assert.Throws<InvalidDataException>(() => Train(PlantedScreen.Sets[..2])).Message);
+        Assert.Throws<InvalidDataException>(() => Train(null));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class GeneGraphTests
         var graph = GeneGraph.OfCoExpression(expression, [0, 1, 2, 3, 4], above: 0.4, neighbours: 20);
         Assert.Equal([(0, 0), (1, 0), (2, 0), (0, 1), (1, 1), (2, 1), (0, 2), (1, 2), (2, 2), (3, 3)], graph.Sources.Zip(graph.Targets).OrderBy(edge => edge.Second).ThenBy(edge => edge.First));
         Assert.All(graph.Weights, weight => Assert.Equal(1, weight, 1e-5));
-        Assert.Equal(6, graph.Joined);
+        Assert.Equal(3, graph.Joined);
     }
 
     [Fact]
@@ -43,5 +43,14 @@ public sealed class GeneGraphTests
         Assert.False(weights.ContainsKey((0, 2))); // one of four
         Assert.Equal(1, weights[(2, 2)]);
         Assert.DoesNotContain(graph.Targets, target => target == 3);
+    }
+
+    [Fact]
+    public void Names_that_differ_in_case_alone_are_told_apart_and_others_found_in_any_case()
+    {
+        GeneSet[] sets = [new("a", "", ["C2ORF15", "Ifng"]), new("b", "", ["C2orf15", "alone"])];
+        var graph = GeneGraph.OfSharedSets(["C2orf15", "C2ORF15", "IFNG", "ALONE"], sets, above: 0.3, neighbours: 20);
+        Assert.Equal([(0, 0), (0, 3), (1, 1), (1, 2), (2, 1), (2, 2), (3, 0), (3, 3)], graph.Sources.Zip(graph.Targets).Order());
+        Assert.Equal(2, graph.Joined);
     }
 }

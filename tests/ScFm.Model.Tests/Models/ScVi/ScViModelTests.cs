@@ -67,9 +67,9 @@ public sealed class ScViModelTests
         Describe(json => json["Config"]!["Hidden"] = 9);
         Assert.StartsWith($"'{path}' does not fit the shape it names: z_encoder.", Error(), StringComparison.Ordinal);
         Describe(json => json["Config"]!["Hidden"] = 0);
-        Assert.Equal($"'{path}' describes an scVI that cannot be: Hidden is 0; expected 1 to 16384.", Error());
+        Assert.Equal($"'{path}' describes no scVI that can be: Hidden is 0; expected 1 to 16384.", Error());
         Describe(json => json["Genes"] = "all");
-        Assert.StartsWith($"'{path}' describes an scVI that cannot be: ", Error(), StringComparison.Ordinal);
+        Assert.StartsWith($"'{path}' describes no scVI that can be: ", Error(), StringComparison.Ordinal);
         Describe(json => json.Remove("Genes"));
         Assert.Equal($"'{path}' describes no scVI; expected a file that such a model was saved to.", Error());
         Safetensors.Write(path, tensors);

@@ -34,8 +34,30 @@ public sealed class ResponseMethodTests
         Assert.True(errors[3] < 0.7 * errors[1], $"DeepCDR {errors[3]}, effects {errors[1]}");
         Assert.Equal(0, study.Outcomes[0].WithinDrugs.Pearson); // one value a drug tells its cell lines not apart
         Assert.Equal(["drug mean", "drug + cell line effects", "ridge on the features", "DeepCDR"], study.Methods);
-        Assert.True(((ScFm.Model.Tables.NumberColumn)study.GainByDrug("DeepCDR", "drug + cell line effects")["gain"]).Values[0] > 0);
+        var gains = ((ScFm.Model.Tables.NumberColumn)study.GainByDrug("DeepCDR", "drug + cell line effects")["gain"]).Values.ToArray();
+        Assert.Equal(24, gains.Length);
+        Assert.True(gains.Average() > 0.1, $"mean gain {gains.Average()}");
         Assert.Contains("DeepCDR does not clearly beat drug mean", Assert.Single(study.Findings("DeepCDR", "drug mean")), StringComparison.Ordinal); // of one seed nothing is clear
+    }
+
+    [Fact]
+    public void Over_seeds_a_method_beats_what_it_is_better_than_and_what_repeats_nothing_makes_no_interval()
+    {
+        var problem = SimulatedScreen.Make().Problem;
+        IResponseMethod[] methods = [new EffectsMethod(false), new EffectsMethod(true), new RidgeMethod()];
+        var drawn = DrugResponseStudy.Run(problem, [.. Enumerable.Range(0, 3).Select(seed => (seed, ResponseSplit.ByCancerType(problem.Responses, 0.2, seed)))], methods);
+        Assert.Contains("ridge on the features beats drug + cell line effects", Assert.Single(drawn.Findings("ridge on the features", "drug + cell line effects")), StringComparison.Ordinal);
+        Assert.Contains("drug mean is worse than ridge on the features", Assert.Single(drawn.Findings("drug mean", "ridge on the features")), StringComparison.Ordinal);
+        var scores = drawn.Outcomes.Where(outcome => outcome.Method == "drug mean").Select(outcome => outcome.All.Pearson).ToArray();
+        var narrow = Model.Metrics.MeanInterval.Of(scores);
+        Assert.Equal(1440, drawn.Outcomes[0].Known + drawn.Outcomes[0].Truth.Length);
+        Assert.Equal(Model.Metrics.MeanInterval.Of(scores, 0.25).ToString("F4"), drawn.ToTable()["Pearson"].Text(0)); // a fifth is scored and four are known
+        Assert.True(Model.Metrics.MeanInterval.Of(scores, 0.25).HalfWidth > 1.3 * narrow.HalfWidth);
+
+        var test = ResponseSplit.ByCancerType(problem.Responses, 0.2).Test;
+        var same = DrugResponseStudy.Run(problem, [.. Enumerable.Range(0, 3).Select(seed => (seed, ResponseSplit.Of("same", Enumerable.Range(0, 1440), test, seed)))], methods[..2]);
+        Assert.DoesNotContain("±", same.ToTable()["Pearson"].Text(0), StringComparison.Ordinal);
+        Assert.Contains("drug mean does not clearly beat", Assert.Single(same.Findings("drug mean", "drug + cell line effects")), StringComparison.Ordinal); // the same thrice is once
     }
 
     [Fact]
@@ -70,7 +92,7 @@ public sealed class ResponseMethodTests
         var problem = SimulatedScreen.Make(interaction: 0).Problem;
         var split = ResponseSplit.ByCancerType(problem.Responses, 0.2);
         var study = DrugResponseStudy.Run(problem, [(0, split)], [new EffectsMethod(true), new RidgeMethod()]);
-        Assert.True(study.Outcomes[1].All.Rmse > 0.9 * study.Outcomes[0].All.Rmse);
+        Assert.InRange(study.Outcomes[1].All.Rmse / study.Outcomes[0].All.Rmse, 0.9, 1.1);
     }
 
     [Fact]
@@ -80,9 +102,34 @@ public sealed class ResponseMethodTests
         var split = ResponseSplit.WithoutDrug(problem.Responses, "NCCCN");
         Assert.Equal(60, split.Test.Length);
         Assert.DoesNotContain(split.Train.Concat(split.Validation), pair => problem.Responses.Drugs[problem.Responses.DrugOfPair[pair]] == "NCCCN");
-        var ridge = new RidgeMethod().Predict(problem, split, 0, default);
-        Assert.All(ridge, value => Assert.True(float.IsFinite(value)));
         Assert.Throws<KeyNotFoundException>(() => ResponseSplit.WithoutDrug(problem.Responses, "aspirin"));
+    }
+
+    [Fact]
+    public void Ridge_guesses_a_drug_that_nobody_measured_from_the_atoms_of_the_others()
+    {
+        var made = SimulatedScreen.Make().Problem; // with an interaction: its penalty serves the drugs too
+        var of = made.Responses;
+        float[] values = [.. Enumerable.Range(0, of.Count).Select(pair => of.Values[pair] + (of.Drugs[of.DrugOfPair[pair]].Contains('N', StringComparison.OrdinalIgnoreCase) ? 6 : 0))];
+        var responses = new DrugResponses(of.Drugs, of.Cells, of.CancerTypes, of.DrugOfPair.ToArray(), of.CellOfPair.ToArray(), values);
+        var problem = new ResponseProblem(responses, made.Graphs, new CellFeatures("simulated", of.Cells, made.Tables[0].Values));
+        var study = DrugResponseStudy.Run(problem, [.. of.Drugs.Select(drug => (0, ResponseSplit.WithoutDrug(responses, drug)))], [new EffectsMethod(true), new RidgeMethod()]);
+        double Error(string method) => study.Outcomes.Where(outcome => outcome.Method == method).Average(outcome => outcome.All.Rmse);
+        Assert.True(Error("ridge on the features") < 0.8 * Error("drug + cell line effects"), $"ridge {Error("ridge on the features")}, effects {Error("drug + cell line effects")}");
+    }
+
+    [Fact]
+    public void What_was_measured_twice_is_scored_or_learnt_from_but_not_both()
+    {
+        var of = SimulatedScreen.Make().Problem.Responses;
+        var twice = new DrugResponses(
+            of.Drugs, of.Cells, of.CancerTypes, [.. of.DrugOfPair, .. of.DrugOfPair], [.. of.CellOfPair, .. of.CellOfPair], [.. of.Values, .. of.Values],
+            [.. Enumerable.Range(0, 2 * of.Count).Select(pair => pair / of.Count * of.Drugs.Count + of.DrugOfPair[pair % of.Count])]);
+        var split = ResponseSplit.ByCancerType(twice, 0.2);
+        HashSet<(int, int)> Measured(IEnumerable<int> pairs) => [.. pairs.Select(pair => (twice.DrugOfPair[pair], twice.CellOfPair[pair]))];
+        Assert.Equal(576, split.Test.Length);
+        Assert.Equal(288, Measured(split.Test).Count);
+        Assert.Empty(Measured(split.Test).Intersect(Measured(split.Train.Concat(split.Validation))));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Models;
 using ScFm.Model.Models.Magic;
 using ScFm.Model.Models.Saver;
 using ScFm.Model.Models.ScImpute;

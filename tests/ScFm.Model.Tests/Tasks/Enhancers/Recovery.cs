@@ -1,5 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Metrics;
+using ScFm.Model.Models;
 using ScFm.Model.Tasks.Enhancers;
 
 namespace ScFm.Model.Tests.Tasks.Enhancers;

@@ -42,15 +42,26 @@ public sealed class GeneticInteractionTests
     {
         var screen = SimulatedPerturbations.Make(cells: 20).Screen();
         var split = PerturbationSplits.Simulation(screen);
-        var seen = split with { Test = [.. split.Test.Where(group => split.KindOf(screen, group) == "2/2 seen")] };
-        var study = PerturbationStudy.Run(screen, [(0, seen)], [new AdditiveMethod(), new Oracle()]);
+        var study = PerturbationStudy.Run(screen, [(0, split)], [new AdditiveMethod(), new Oracle()]);
         var interactions = GeneticInteractions.Of(study, 60);
+        Assert.Equal(split.Test.Count(group => split.KindOf(screen, group) == "2/2 seen"), interactions.Pairs.Count);
         Assert.All(interactions.Pairs, pair => Assert.Equal(Math.Sqrt(2), pair.Predicted["additive"].Magnitude, 1e-3));
-        Assert.True(double.IsNaN(interactions.Agreement("additive").Coefficient));
-        Assert.Equal(1, interactions.Agreement("oracle").Coefficient, 1e-3);
+        Assert.True(double.IsNaN(interactions.Agreement("additive")));
+        Assert.Equal(1, interactions.Agreement("oracle"), 1e-3);
         Assert.Equal((0, 3, 0), interactions.Overlap("oracle", synergy: true));
         Assert.Equal((0, 3, 0), interactions.Overlap("oracle", synergy: false));
         Assert.Contains("additive predicts the same magnitude of all", string.Join('\n', interactions.Findings()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interaction_that_is_not_a_number_is_at_neither_end()
+    {
+        PairInteraction Pair(string second, double measured, double predicted) => new(
+            new Condition(["A", second]), "", new(measured, 0, 1, 1, 1, 1), new Dictionary<string, GeneticInteraction> { ["method"] = new(predicted, 0, 1, 1, 1, 1) });
+        var interactions = new GeneticInteractions([Pair("B", double.NaN, 5), Pair("C", 1, 1), Pair("D", 2, 2)], []);
+        Assert.Equal("A+D", interactions.ToTable()["pair"].Text(0));
+        Assert.Equal((1, 0, 1), interactions.Overlap("method", synergy: true)); // A+D measured, A+B predicted
+        Assert.Equal((0, 1, 0), interactions.Overlap("method", synergy: false)); // A+C both
     }
 
     /// <summary>Looks at the cells that it is asked about.</summary>

@@ -36,11 +36,13 @@ public sealed class PerturbationMethodTests
         Predicts(new MeanEffectMethod(), Split(["CEBPE", "ETS2"], "KLF1"), [.. Sum(Screen.Change(Group("CEBPE")), Screen.Change(Group("ETS2"))).Select(sum => sum / 2)]);
 
     [Fact]
-    public void The_additive_method_sums_what_each_does_alone_and_takes_the_mean_of_all_for_what_is_not_known()
+    public void The_additive_method_sums_what_each_does_alone_and_takes_the_mean_of_the_singles_for_what_is_not_known()
     {
         Predicts(new AdditiveMethod(), Split(["CEBPE", "ETS2", "KLF1"], "CEBPE+ETS2"), Sum(Screen.Change(Group("CEBPE")), Screen.Change(Group("ETS2"))));
         double[] mean = [.. Sum(Screen.Change(Group("CEBPE")), Screen.Change(Group("ETS2"))).Select(sum => sum / 2)];
         Predicts(new AdditiveMethod(), Split(["CEBPE", "ETS2"], "CEBPE+MYC"), Sum(Screen.Change(Group("CEBPE")), mean));
+        Predicts(new AdditiveMethod(), Split(["CEBPE", "ETS2", "CEBPE+ETS2"], "CEBPE+MYC"), Sum(Screen.Change(Group("CEBPE")), mean)); // a pair does more than one target
+        Predicts(new AdditiveMethod(), Split(["CEBPE+ETS2"], "KLF1"), Screen.Change(Group("CEBPE+ETS2"))); // where no single is known
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class PerturbationSplitTests
         var split = PerturbationSplits.WithoutTarget(Simulated, "B2");
         Assert.Equal(12, split.Test.Length);
         Assert.DoesNotContain(split.Training.Concat(split.Validation), group => Simulated.Conditions[group.Condition].Targets.Contains("B2"));
-        Assert.Equal(12, PerturbationSplits.EachTarget(Simulated).Count);
+        Assert.Equal(12, PerturbationPlan.Of(Simulated, "targets").Splits(0).Count);
         Assert.Contains("no perturbation of 'B9'; it has 'A1'", Assert.Throws<KeyNotFoundException>(() => PerturbationSplits.WithoutTarget(Simulated, "B9")).Message, StringComparison.Ordinal);
     }
 

@@ -31,12 +31,48 @@ public sealed class PerturbationStudyTests
     [Fact]
     public void Of_one_split_the_interval_is_over_groups_and_seeds_that_change_nothing_do_not_narrow_it()
     {
-        var split = PerturbationSplits.Simulation(Screen);
-        PerturbationStudy Of(int seeds) => PerturbationStudy.Run(Screen, [.. Enumerable.Range(0, seeds).Select(seed => (seed, split))], [new AdditiveMethod()]);
-        var (one, three) = (Of(1).Of("1/2 seen", "additive", PerturbationMeasure.MseTop), Of(3).Of("1/2 seen", "additive", PerturbationMeasure.MseTop));
-        Assert.Equal(27, one.Count);
-        Assert.Equal(one, three);
-        Assert.True(one.HalfWidth > 0);
+        var screen = SimulatedPerturbations.Make(genes: 1000).Screen(); // many genes: their sums differ in the last digit where the order of the groups does
+        var plan = PerturbationPlan.Of(screen, "targets"); // whose seeds draw only what is validated on
+        PerturbationStudy Of(int seeds) => PerturbationStudy.Run(screen, [.. Enumerable.Range(0, seeds).SelectMany(seed => plan.Splits(seed).Select(split => (seed, split)))], PerturbationPlan.Baselines);
+        var (once, thrice) = (Of(1), Of(3));
+        foreach (var (kind, groups) in new[] { ("unseen single", 12), ("1/2 seen", 66) })
+        {
+            foreach (var method in once.Methods)
+            {
+                foreach (var measure in PerturbationMeasure.All)
+                {
+                    var (one, three) = (once.Of(kind, method, measure), thrice.Of(kind, method, measure));
+                    Assert.Equal(groups, three.Count);
+                    Assert.Equal(one.HalfWidth, three.HalfWidth, 1e-4 * Math.Abs(one.Mean));
+                }
+            }
+        }
+        Assert.True(once.Of("unseen single", "additive", PerturbationMeasure.MseTop).HalfWidth > 0);
+        var (ofOne, ofThree) = (once.Difference("1/2 seen", "additive", "linear", PerturbationMeasure.MseTop), thrice.Difference("1/2 seen", "additive", "linear", PerturbationMeasure.MseTop));
+        Assert.Equal(ofOne.HalfWidth, ofThree.HalfWidth, 1e-4 * ofOne.HalfWidth);
+    }
+
+    [Fact]
+    public void A_pair_that_is_left_out_with_either_of_its_targets_is_one_group()
+    {
+        var study = PerturbationStudy.Run(Screen, [.. PerturbationPlan.Of(Screen, "targets").Splits(0).Select(split => (0, split))], [new AdditiveMethod()]);
+        var pairs = study.Outcomes.SelectMany(outcome => outcome.Groups).Where(group => group.Kind == "1/2 seen").ToArray();
+        Assert.Equal(132, pairs.Length);
+        var interval = study.Of("1/2 seen", "additive", PerturbationMeasure.MseTop);
+        Assert.Equal(66, interval.Count);
+        Assert.Equal(pairs.Average(pair => pair.Score.MseTop), interval.Mean, 1e-12);
+    }
+
+    [Fact]
+    public void A_doubt_is_set_beside_the_error_within_a_kind_and_once_a_perturbation()
+    {
+        var plan = PerturbationPlan.Of(Screen, "targets");
+        var study = PerturbationStudy.Run(Screen, [.. Enumerable.Range(0, 2).SelectMany(seed => plan.Splits(seed).Select(split => (seed, split)))], [new Doubting()]);
+        string[] found = [.. study.Findings().Where(finding => finding.Contains("own uncertainty", StringComparison.Ordinal))];
+        Assert.Equal(2, found.Length);
+        Assert.Contains("1/2 seen: doubting's own uncertainty and its error over the top 20 genes go together with a rank correlation of 1.00", found[1], StringComparison.Ordinal);
+        Assert.Contains("12 perturbations, means over seeds", found[0], StringComparison.Ordinal);
+        Assert.Contains("66 perturbations, means over seeds", found[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,6 +99,21 @@ public sealed class PerturbationStudyTests
         var gain = ((NumberColumn)table["gain"]).Values.ToArray();
         Assert.Equal(42, gain.Length);
         Assert.Equal(gain.OrderDescending(), gain);
+    }
+
+    /// <summary>Predicts no change, and knows how wrong that is.</summary>
+    private sealed class Doubting : IPerturbationMethod
+    {
+        public string Name => "doubting";
+
+        public string Settings => Name;
+
+        public IReadOnlyList<PerturbationPrediction> Predict(PerturbationScreen screen, PerturbationSplit split, int seed, CancellationToken cancellation)
+        {
+            var differential = new DifferentialGenes(screen);
+            return [.. split.Test.Select(group => new PerturbationPrediction(screen.ControlMean(group.Context),
+                Uncertainty: PerturbationScore.Of(screen, group, screen.ControlMean(group.Context), differential.Top(group)).MseTop))];
+        }
     }
 
     private sealed class Counting(string settings = "counting") : IPerturbationMethod

@@ -1,5 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Metrics;
+using ScFm.Model.Models;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks.Enhancers;
 using ScFm.Model.Tasks;

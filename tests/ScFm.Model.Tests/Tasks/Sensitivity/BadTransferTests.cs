@@ -33,6 +33,13 @@ public sealed class BadTransferTests
         Assert.Throws<ArgumentException>(() => SensitivityStudy.Run([problem], [new PrevalenceMethod()], folds: 3, seeds: 1));
     }
 
+    [Fact]
+    public void A_target_that_leaves_too_few_cells_to_adapt_to_is_named_before_anything_is_computed()
+    {
+        var problem = new TransferProblem("melanoma", "sensitive", Six, Six, Table(6, 6));
+        Assert.Contains("The target of 'melanoma' has 6 cells, so that in 3 folds 4 are left to adapt to; expected at least 5", Assert.Throws<ArgumentException>(() => TransferFold.Of(problem, 3, seed: 0)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.NegativeInfinity)]
@@ -67,7 +74,7 @@ public sealed class BadTransferTests
         cells.Obs = new Table(CategoryColumn.FromLabels("response", ["sensitive", null, "resistant", null]));
         Assert.Contains("2 of the 4 rows of the target, such as 'cell-1', have no label in the column 'response'", Assert.Throws<InvalidDataException>(() => CellTransfer.Of("melanoma", Cells(["TP53", "MYC"]), cells)).Message, StringComparison.Ordinal);
         cells.Obs = new Table(4);
-        Assert.Contains("The target has no column 'response' of labels; it has none", Assert.Throws<InvalidDataException>(() => CellTransfer.Of("melanoma", Cells(["TP53", "MYC"]), cells)).Message, StringComparison.Ordinal);
+        Assert.Contains("The column of labels of the target is 'response', but the cells have none", Assert.Throws<InvalidDataException>(() => CellTransfer.Of("melanoma", Cells(["TP53", "MYC"]), cells)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +90,7 @@ public sealed class BadTransferTests
     public void Groups_that_are_not_there_or_one_alone_are_refused()
     {
         var cells = Cells(["TP53", "MYC"]);
-        Assert.Contains("no column 'patient' of groups; they have response", Assert.Throws<InvalidDataException>(() => CellTransfer.LeaveOneOut(cells, "patient")).Message, StringComparison.Ordinal);
+        Assert.Contains("The column of groups is 'patient', but the cells have response", Assert.Throws<InvalidDataException>(() => CellTransfer.LeaveOneOut(cells, "patient")).Message, StringComparison.Ordinal);
         cells.Obs = cells.Obs.With(CategoryColumn.FromLabels("patient", ["a", "a", "a", "a"]));
         Assert.Contains("The column 'patient' has 1 groups", Assert.Throws<InvalidDataException>(() => CellTransfer.LeaveOneOut(cells, "patient")).Message, StringComparison.Ordinal);
     }

@@ -19,6 +19,16 @@ public sealed class RealTransferTests
         Assert.All(study.Outcomes, outcome => Assert.True(outcome.Auroc > 0.9, $"{outcome.Method}, fold {outcome.Fold}: {outcome.Auroc}"));
     }
 
+    [Theory]
+    [InlineData("RNAmix_celseq2")]
+    [InlineData("RNAmix_sortseq")]
+    public void Two_lines_stand_in_each_other_s_column_of_the_mixtures(string mixtures)
+    {
+        double Auroc(bool asNamed) => SensitivityStudy.Run([RealTransfers.Mixtures(mixtures, Genes, asNamed)[1]], [new LogisticTransfer("expression")], folds: 3, seeds: 1).Outcomes.Average(outcome => outcome.Auroc);
+        Assert.True(Auroc(asNamed: false) > 0.95);
+        Assert.True(Auroc(asNamed: true) < 0.7);
+    }
+
     [Fact]
     public void A_patient_s_cells_under_a_drug_are_told_by_those_of_the_others()
     {

@@ -25,12 +25,15 @@ internal static class RealTransfers
     }
 
     /// <summary>Mixtures of the RNA of three cell lines, by the line that most of it is of, and single cells: each line against the others.</summary>
+    /// <remarks>In the tables of the mixtures the shares of H2228 and HCC827 stand in each other's column: what they call H2228 is expressed like the single cells of HCC827.</remarks>
     /// <param name="mixtures">The file of the mixtures.</param>
     /// <param name="genes">How many genes.</param>
-    public static IReadOnlyList<TransferProblem> Mixtures(string mixtures, int genes)
+    /// <param name="asNamed">True to take the columns by their names all the same. Default: false.</param>
+    public static IReadOnlyList<TransferProblem> Mixtures(string mixtures, int genes, bool asNamed = false)
     {
         var (samples, cells) = (Plate(mixtures), Plate("sc_celseq2"));
-        double[][] shares = [.. Lines.Select(line => ((NumberColumn)samples.Obs[line + "_prop"]).Values.ToArray())];
+        string[] columns = asNamed ? Lines : [Lines[0], Lines[2], Lines[1]];
+        double[][] shares = [.. columns.Select(line => ((NumberColumn)samples.Obs[line + "_prop"]).Values.ToArray())];
         string?[] most = [.. Enumerable.Range(0, samples.CellCount).Select(sample => Lines.Where((_, line) => shares[line][sample] > 0.5).FirstOrDefault())];
         samples.Obs = samples.Obs.With(CategoryColumn.FromLabels("cell_line", most));
         samples = samples.SelectCells([.. Enumerable.Range(0, most.Length).Where(sample => most[sample] is not null)]); // equal parts of all lines are of none

@@ -35,7 +35,7 @@ public sealed class HeadAnnotator : IAnnotator
     [
         options.Encoder == EncoderKind.ScFoundation ? "scFoundation" : "Geneformer",
         options.Preset is "tiny" || options.Model is not null ? null : options.Preset,
-        Beginning.Words(options.Pretrains, options.Model is not null),
+        StartingModels.Words(options.Pretrains, options.Model is not null),
         options.Head.Tuned switch { HeadTuning.LastBlocks => options.Head.LastBlocks == 1 ? "last block" : $"last {options.Head.LastBlocks} blocks", HeadTuning.Lora => "LoRA", _ => "frozen" },
         options.Head.Kind == HeadKind.Linear ? "linear head" : "MLP head",
     ]).OfType<string>());
@@ -50,10 +50,12 @@ public sealed class HeadAnnotator : IAnnotator
         TypeCounts.Of(cells); // refuses what cannot be learnt before anything is pretrained
         var start = StartingEncoder.Of(options, unlabelled ?? cells.Cells, seed, progress, cancellation);
         var head = options.Head with { Training = options.Head.Training with { Seed = seed }, EncoderFile = options.Pretrains ? null : options.Model };
-        using var encoder = start.Encoder.Module;
-        var classifier = HeadClassifier.FineTune(start.Encoder, cells, head, checkpoint: null, progress, cancellation);
+        var encoder = CellEncoders.Of(start.Model, options.Reading);
+        using var module = encoder.Module;
+        var learnt = start.IsRandom ? 0 : module.parameters().Sum(parameter => parameter.numel());
+        var classifier = HeadClassifier.FineTune(encoder, cells, head, checkpoint: null, progress, cancellation);
         var inEncoder = head.Tuned == HeadTuning.LastBlocks ? classifier.Encoder.Module.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel()) : 0;
-        classifier.Fit = start.With(classifier.Fit, classifier.Fit.Parameters + start.Learnt - (start.Learnt > 0 ? inEncoder : 0)); // what is learnt again is no other number
+        classifier.Fit = start.With(classifier.Fit, classifier.Fit.Parameters + learnt - (learnt > 0 ? inEncoder : 0)); // what is learnt again is no other number
         return classifier;
     }
 

@@ -22,7 +22,7 @@ public sealed record HeadAnnotatorOptions
     public bool? Pretrain { get; init; }
 
     /// <summary>The same, decided.</summary>
-    internal bool Pretrains => Beginning.Pretrains(Pretrain, Model is not null);
+    internal bool Pretrains => StartingModels.Pretrains(Pretrain, Model is not null);
 
     /// <summary>How it is pretrained; the seed is the fit's. Default: as <see cref="PretrainingOptions.Training"/> or <see cref="GeneformerOptions.Training"/> has it.</summary>
     public TrainingOptions? Pretraining { get; init; }

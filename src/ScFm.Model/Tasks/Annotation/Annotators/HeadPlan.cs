@@ -3,21 +3,9 @@ using ScFm.Model.Tasks.Annotation.Heads;
 
 namespace ScFm.Model.Tasks.Annotation.Annotators;
 
-/// <summary>What a plan may say of a head on a foundation model; trainings are named by what differs from their defaults, such as <c>{ "tuning": { "epochs": 5 } }</c>.</summary>
-internal sealed record HeadPlan
+/// <summary>What a plan may say of a head on a foundation model.</summary>
+internal sealed record HeadPlan : FoundationPlan
 {
-    /// <summary>The size of a new model. Default: tiny.</summary>
-    public string Preset { get; init; } = new HeadAnnotatorOptions().Preset;
-
-    /// <summary>A file or folder with a trained model. Default: none, a new model.</summary>
-    public string? Model { get; init; }
-
-    /// <summary>Whether it is pretrained on the cells without their labels. Default: a new model is, a given one is not.</summary>
-    public bool? Pretrain { get; init; }
-
-    /// <summary>A folder where pretrained models are kept. Default: none are kept; a comparison keeps them in its own folder.</summary>
-    public string? Folder { get; init; }
-
     /// <summary>Cells that must express a gene for a new model to know it. Default: 10.</summary>
     public int LeastCells { get; init; } = new HeadAnnotatorOptions().LeastCells;
 
@@ -29,12 +17,6 @@ internal sealed record HeadPlan
 
     /// <summary>True to let a cell count the more the rarer its type. Default: false.</summary>
     public bool Balanced { get; init; }
-
-    /// <summary>What differs in the training options of the pretraining. Default: nothing.</summary>
-    public JsonElement? Pretraining { get; init; }
-
-    /// <summary>What differs in the training options of the head, and of what is fine-tuned with it. Default: nothing.</summary>
-    public JsonElement? Tuning { get; init; }
 
     /// <summary>What else differs in <see cref="HeadOptions"/>, such as kind, hidden or lastBlocks. Default: nothing.</summary>
     public JsonElement? Head { get; init; }

@@ -22,7 +22,7 @@ public sealed class ScBertAnnotator : IAnnotator
     /// <inheritdoc/>
     public string Name => string.Join(", ", new[]
     {
-        "scBERT", Beginning.Words(options.Pretrains, options.Pretraining.StartFrom is not null), options.TellsGenesApart ? null : "no gene vectors",
+        "scBERT", StartingModels.Words(options.Pretrains, options.Pretraining.StartFrom is not null), options.TellsGenesApart ? null : "no gene vectors",
     }.OfType<string>());
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ public sealed class ScBertAnnotator : IAnnotator
         }
     }
 
-    private Pretrained<ScBertModel> Pretrain(ICellSource source, ScBertOptions pretraining, IProgress<TrainingProgress>? progress, CancellationToken cancellation) => Pretrained<ScBertModel>.Of(
+    private StartingModel<ScBertModel> Pretrain(ICellSource source, ScBertOptions pretraining, IProgress<TrainingProgress>? progress, CancellationToken cancellation) => StartingModels.Pretrained(
         "scBERT", options.Folder, $"{pretraining}, of {StartIdentity}, genes {GenesIdentity}, cells {source.CountIdentity}", ScBertModel.Load,
         checkpoint =>
         {

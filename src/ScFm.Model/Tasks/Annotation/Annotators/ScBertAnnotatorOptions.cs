@@ -12,7 +12,7 @@ public sealed record ScBertAnnotatorOptions
     public bool? Pretrain { get; init; }
 
     /// <summary>The same, decided.</summary>
-    internal bool Pretrains => Beginning.Pretrains(Pretrain, Pretraining.StartFrom is not null);
+    internal bool Pretrains => StartingModels.Pretrains(Pretrain, Pretraining.StartFrom is not null);
 
     /// <summary>A folder where pretrained models are kept, by all that they depend on: another annotator, or the next fit, finds them there. Default: none are kept.</summary>
     public string? Folder { get; init; }

@@ -31,7 +31,7 @@ public sealed partial class ScBertClassifier
     public static ScBertClassifier Load(string path)
     {
         var found = ClassifierFile.Describe<Description>(path, DescriptionKey);
-        var model = ScBertModel.Described(Safetensors.ReadMetadata(path).GetValueOrDefault(ScBertModel.DescriptionKey), path);
+        var model = ScBertModel.Described(Safetensors.ReadMetadata(path), path);
         return Filled(model, found.Types, found.Fit, found.Aliases, () => Safetensors.Read(path).Tensors, path);
     }
 

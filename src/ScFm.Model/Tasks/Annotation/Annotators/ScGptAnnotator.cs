@@ -26,7 +26,7 @@ public sealed class ScGptAnnotator : IAnnotator
     /// <inheritdoc/>
     public string Name => string.Join(", ", new[]
     {
-        "scGPT", Beginning.Words(options.Pretrains, options.StartFrom is not null),
+        "scGPT", StartingModels.Words(options.Pretrains, options.StartFrom is not null),
         options.Tuning.Tuned switch { FineTuned.Blocks => "embeddings frozen", FineTuned.Head => "frozen", _ => null },
     }.OfType<string>());
 
@@ -77,7 +77,7 @@ public sealed class ScGptAnnotator : IAnnotator
             : given;
     }
 
-    private Pretrained<ScGptModel> Pretrain(ScGptModel start, ICellSource source, int seed, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private StartingModel<ScGptModel> Pretrain(ScGptModel start, ICellSource source, int seed, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var pretraining = options.Pretraining with
         {
@@ -87,7 +87,7 @@ public sealed class ScGptAnnotator : IAnnotator
             VariableGenes = null,
             Training = options.Pretraining.Training with { Seed = seed },
         };
-        var found = Pretrained<ScGptModel>.Of(
+        var found = StartingModels.Pretrained(
             "scGPT", options.Folder, $"{start.Config}, {Told(pretraining)}, model {ModelFingerprint.Of(start.Module, start.Vocabulary.Genes)}, cells {source.CountIdentity}", ScGptModel.Load,
             checkpoint =>
             {

@@ -8,10 +8,7 @@ using ScFm.Model.Training;
 namespace ScFm.Model.Tasks.Annotation.Annotators;
 
 /// <summary>The model that a head is put on: read, made anew, or pretrained on the cells at hand.</summary>
-/// <param name="Encoder">Its encoder.</param>
-/// <param name="Learnt">Numbers that it has learnt; 0 where its weights are random.</param>
-/// <param name="Model">How it came to be.</param>
-internal sealed record StartingEncoder(ICellEncoder Encoder, long Learnt, Pretrained<IModel> Model)
+internal static class StartingEncoder
 {
     /// <summary>Makes, reads or pretrains the model.</summary>
     /// <param name="options">What is asked for.</param>
@@ -21,35 +18,26 @@ internal sealed record StartingEncoder(ICellEncoder Encoder, long Learnt, Pretra
     /// <param name="cancellation">Stops the pretraining.</param>
     /// <exception cref="OperationCanceledException">It was stopped; a checkpoint is kept where there is a folder.</exception>
     /// <exception cref="InvalidOperationException">A step could not be done, such as for lack of memory; no model is kept.</exception>
-    public static StartingEncoder Of(HeadAnnotatorOptions options, ICellSource cells, int seed, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    public static StartingModel<IModel> Of(HeadAnnotatorOptions options, ICellSource cells, int seed, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var start = options.Model is { } file ? Opened(file, options.Encoder) : null;
         if (!options.Pretrains)
         {
             return start is not null
-                ? Of(options, new Pretrained<IModel>(start, double.NaN, 0, $"Encoder of '{options.Model}'."))
-                : Of(options, new Pretrained<IModel>(New(options, cells, seed, cancellation), 0, 0, "Encoder with random weights.")) with { Learnt = 0 };
+                ? new StartingModel<IModel>(start, double.NaN, $"Encoder of '{options.Model}'.")
+                : new StartingModel<IModel>(New(options, cells, seed, cancellation), 0, "Encoder with random weights.") { IsRandom = true };
         }
         var started = start is null ? null : CellEncoders.Of(start);
         try
         {
-            return Of(options, Pretrained<IModel>.Of(
+            return StartingModels.Pretrained(
                 options.Encoder.ToString(), options.Folder, $"{Described(options)} from {started?.Identity} seed {seed} {cells.CountIdentity}", path => ModelFiles.Open(path),
-                checkpoint => Pretrain(options, start, cells, seed, checkpoint, progress, cancellation), cancellation));
+                checkpoint => Pretrain(options, start, cells, seed, checkpoint, progress, cancellation), cancellation);
         }
         finally
         {
             started?.Module.Dispose();
         }
-    }
-
-    /// <inheritdoc cref="Pretrained{T}.With"/>
-    public ClassifierFit With(ClassifierFit tuning, long parameters) => Model.With(tuning, parameters);
-
-    private static StartingEncoder Of(HeadAnnotatorOptions options, Pretrained<IModel> model)
-    {
-        var encoder = CellEncoders.Of(model.Model, options.Reading);
-        return new StartingEncoder(encoder, encoder.Module.parameters().Sum(parameter => parameter.numel()), model);
     }
 
     private static IModel Opened(string file, EncoderKind kind) => ModelFiles.Open(file) switch

@@ -7,16 +7,28 @@ using ScFm.Model.Training;
 
 namespace ScFm.Model.Tasks.Annotation.Annotators;
 
-/// <summary>A model that was pretrained on the cells at hand, now or by an earlier fit that kept it.</summary>
-/// <param name="Model">The model.</param>
-/// <param name="Flops">Floating-point operations of its pretraining.</param>
-/// <param name="EarlierSeconds">Wall time of its pretraining where that was found again; otherwise 0.</param>
-/// <param name="Note">What the pretraining came to, one sentence.</param>
-internal sealed record Pretrained<T>(T Model, double Flops, double EarlierSeconds, string Note) where T : IModel
+/// <summary>What annotators begin with, decided, named and kept alike for all kinds of models.</summary>
+internal static class StartingModels
 {
     private const string CostEnding = ".cost.json";
 
-    /// <summary>Pretrains a model, or finds it again; what was stopped half-way goes on.</summary>
+    /// <summary>Whether it is pretrained on the cells at hand.</summary>
+    /// <param name="asked">What was asked for; null: a new model is, a given one is not.</param>
+    /// <param name="isGiven">True where a trained model is given.</param>
+    public static bool Pretrains(bool? asked, bool isGiven) => asked ?? !isGiven;
+
+    /// <summary>What an annotator's name says of it; null of a new model that is pretrained.</summary>
+    /// <param name="pretrains">Whether it is pretrained on the cells at hand.</param>
+    /// <param name="isGiven">True where a trained model is given.</param>
+    public static string? Words(bool pretrains, bool isGiven) => (pretrains, isGiven) switch
+    {
+        (true, false) => null,
+        (false, false) => "not pretrained",
+        (true, true) => "pretrained further",
+        (false, true) => "pretrained elsewhere",
+    };
+
+    /// <summary>Pretrains a model on the cells at hand, or finds it again; what was stopped half-way goes on.</summary>
     /// <param name="name">What it is called in errors and in its file's name.</param>
     /// <param name="folder">Where pretrained models are kept; null keeps none.</param>
     /// <param name="settings">All that the model depends on: options, cells, seed, and what it starts from.</param>
@@ -25,13 +37,14 @@ internal sealed record Pretrained<T>(T Model, double Flops, double EarlierSecond
     /// <param name="cancellation">What stops the pretraining, if anything.</param>
     /// <exception cref="OperationCanceledException">It was stopped; a checkpoint is kept where there is a folder.</exception>
     /// <exception cref="InvalidOperationException">A step could not be done, such as for lack of memory; no model is kept.</exception>
-    public static Pretrained<T> Of(string name, string? folder, string settings, Func<string, T> load, Func<string?, (T Model, TrainingRun Run, string Note)> train, CancellationToken cancellation)
+    public static StartingModel<T> Pretrained<T>(
+        string name, string? folder, string settings, Func<string, T> load, Func<string?, (T Model, TrainingRun Run, string Note)> train, CancellationToken cancellation) where T : IModel
     {
         var kept = folder is null ? null : Path.Combine(folder, $"{ResultStore.FileName(name)}-{Fingerprint.Of(settings)}");
         if (kept is not null && File.Exists(kept + CostEnding))
         {
             var known = JsonSerializer.Deserialize<Cost>(File.ReadAllText(kept + CostEnding), ResultStore.Json)!;
-            return new Pretrained<T>(load(kept), known.Flops, known.Seconds, known.Note + " Found again.");
+            return new StartingModel<T>(load(kept), known.Flops, known.Note + " Found again.") { EarlierSeconds = known.Seconds };
         }
         var (clock, checkpoint) = (Stopwatch.StartNew(), kept is null ? null : kept + ".checkpoint");
         var (model, run, note) = train(checkpoint);
@@ -43,14 +56,8 @@ internal sealed record Pretrained<T>(T Model, double Flops, double EarlierSecond
             AtomicFile.WriteText(kept + CostEnding, JsonSerializer.Serialize(new Cost(run.Flops, clock.Elapsed.TotalSeconds, note), ResultStore.Json)); // last: it says that the model is whole
             File.Delete(checkpoint!);
         }
-        return new Pretrained<T>(model, run.Flops, 0, note);
+        return new StartingModel<T>(model, run.Flops, note);
     }
-
-    /// <summary>What learning came to in all.</summary>
-    /// <param name="tuning">What the fine-tuning came to.</param>
-    /// <param name="parameters">Numbers that were learnt by either.</param>
-    public ClassifierFit With(ClassifierFit tuning, long parameters) =>
-        new(parameters, Flops + tuning.Flops, [Note, .. tuning.Notes]) { EarlierSeconds = EarlierSeconds };
 
     /// <summary>What a pretraining cost; its seconds are told only by a fit that did not spend them itself.</summary>
     private sealed record Cost(double Flops, double Seconds, string Note);

@@ -1,6 +1,6 @@
 using ScFm.Model.Cells;
 
-namespace ScFm.Model.Tasks.Enhancers;
+namespace ScFm.Model.Models;
 
 /// <summary>What the methods that learn from the given cells themselves expect of these.</summary>
 internal static class EnhancerInput

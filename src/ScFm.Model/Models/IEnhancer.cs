@@ -1,6 +1,6 @@
 using ScFm.Model.Cells;
 
-namespace ScFm.Model.Tasks.Enhancers;
+namespace ScFm.Model.Models;
 
 /// <summary>A way to recover what a shallowly sequenced cell expresses. All that a study compares are of this form.</summary>
 public interface IEnhancer
