@@ -9,7 +9,7 @@ public sealed class SampleSensitivityTests(SampleSensitivity notebook) : Tutoria
         var story = new Story(Notebook.Outputs);
         story.Then("samples and cells", output => Story.Mentions(output.Text, "300 cells to tell", "200 samples"));
         story.Then("the problem", output => Story.Mentions(output.Text, "100 sensitive", "150 sensitive", "expression (300)", "scFoundation"));
-        story.Then("the curves", output => output.IsFigure && Story.Mentions(output.Text, "false alarms", "SCAD, expression"));
+        story.Then("the curves", output => output.IsFigure && Story.Mentions(output.Text, "false alarms") && Story.Mentions(output.Html, "SCAD, expression"));
         story.Then("the scores", output => output.IsFigure && Story.Mentions(output.Text, "AUROC", "AUPR"));
         story.Then("the table", output => output.IsTable && Story.Mentions(output.Text, "source prevalence", "logistic regression, scFoundation", "SCAD without adversary, expression", "±"));
         story.Then("new cells", output => output.IsTable && output.Text.Contains("sensitive_probability", StringComparison.Ordinal));

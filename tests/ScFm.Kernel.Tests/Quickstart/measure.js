@@ -18,7 +18,7 @@ window.addEventListener("load", function () {
       left: Math.round(place.left + window.scrollX), top: Math.round(place.top + window.scrollY), width: Math.round(place.width), height: Math.round(place.height),
       overflow: Math.max(0, figure.scrollWidth - figure.clientWidth),
       title: Array.prototype.map.call(figure.querySelectorAll(".gtitle, .annotation-text, .g-xtitle text, .g-ytitle text"), function (text) { return text.textContent; }).join(" | "),
-      plots: count(".main-svg"), points: count("path.point"), lines: count(".js-line"), images: count(".hm image"), bars: count(".bars .point path"), painted: pixels
+      plots: count(".main-svg"), points: count("path.point"), lines: count(".js-line"), images: count(".hm image"), bars: count(".bars .point path"), shapes: count(".shapelayer path"), painted: pixels
     };
   }
   setTimeout(function () {
