@@ -44,13 +44,13 @@ public sealed class RealTransferTests
     public void All_transfers_by_all_methods()
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("SCFM_LONG_TESTS") == "1", "This trains several hundred networks; set SCFM_LONG_TESTS=1 to run it.");
-        foreach (var (problems, epochs) in new[] { (RealTransfers.Patients(), 8), (RealTransfers.Plates(genes: 2000), 20), (RealTransfers.Mixtures("RNAmix_celseq2", genes: 2000), 20), (RealTransfers.Mixtures("RNAmix_sortseq", genes: 2000), 20) })
+        foreach (var (problems, epochs) in new[] { (RealTransfers.Patients(), 4), (RealTransfers.Plates(genes: 1000), 12), (RealTransfers.Mixtures("RNAmix_celseq2", genes: 1000), 12), (RealTransfers.Mixtures("RNAmix_sortseq", genes: 1000), 12) })
         {
-            var options = new ScadOptions { Epochs = epochs };
+            var options = new ScadOptions { Epochs = epochs, Config = new() { Hidden = 256 } };
             var study = SensitivityStudy.Run(problems, [new PrevalenceMethod(), new LogisticTransfer("expression"), new ScadMethod("expression", options), new ScadMethod("expression", options with { DomainWeight = 0 }, "SCAD without adversary")]);
             TestContext.Current.TestOutputHelper!.WriteLine(study.ToString());
-            Assert.All(study.Problems, problem => Assert.True(study.Interval(problem, "logistic regression, expression", outcome => outcome.Auroc).Mean > 0.9, problem));
-            Assert.All(study.Problems, problem => Assert.True(study.Interval(problem, "SCAD, expression", outcome => outcome.Auroc).Mean > 0.8, problem));
+            Assert.All(from problem in study.Problems from method in study.Methods.Skip(1) select (problem, method), one =>
+                Assert.True(study.Interval(one.problem, one.method, outcome => outcome.Auroc).Mean > 0.7, $"{one.problem}, {one.method}"));
         }
     }
 }
