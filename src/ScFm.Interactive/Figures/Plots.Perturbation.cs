@@ -104,9 +104,10 @@ public static partial class Plots
         {
             PairInteraction[] pairs = [.. interactions.Pairs.Where(pair => pair.Predicted.ContainsKey(method))];
             var panel = AgreementPanel([.. pairs.Select(pair => pair.Measured.Magnitude)], [.. pairs.Select(pair => pair.Predicted[method].Magnitude)], range, size: 6);
+            var agreement = interactions.Agreement(method);
             return panel with
             {
-                Title = string.Create(CultureInfo.InvariantCulture, $"{method}: Pearson {interactions.Agreement(method):0.00}"),
+                Title = double.IsNaN(agreement) ? $"{method}: the same for all" : string.Create(CultureInfo.InvariantCulture, $"{method}: Pearson {agreement:0.00}"),
                 X = panel.X with { Title = "measured magnitude" },
                 Y = new Axis { Title = "predicted magnitude" },
             };

@@ -5,6 +5,7 @@ public sealed class SamplePerturbation() : Tutorial(
     "07-perturbation.ipynb",
     () => new()
     {
+        ["seeds"] = "2",
         ["epochs"] = "4",
     },
     limit: TimeSpan.FromMinutes(5));

@@ -24,11 +24,11 @@ public sealed partial record GeneticInteractions
         ]);
     }
 
-    /// <summary>Rows: methods; columns: correlation of predicted and measured magnitudes, and how many of the strongest synergies and suppressions are among the predicted ones.</summary>
+    /// <summary>Rows: methods; columns: correlation of predicted and measured magnitudes, and how many of the strongest synergies and suppressions are among the predicted ones; nothing where a method predicts the same magnitude of all.</summary>
     public Table ToSummary()
     {
         string[] methods = [.. Methods];
-        TextColumn Found(string name, bool synergy) => new(name, [.. methods.Select(method => $"{Overlap(method, synergy).Both} of {Count(method)}")]);
+        TextColumn Found(string name, bool synergy) => new(name, [.. methods.Select(method => double.IsNaN(Agreement(method)) ? "" : $"{Overlap(method, synergy).Both} of {Count(method)}")]);
         return new Table(
             new TextColumn("method", methods),
             new IntegerColumn("pairs", [.. methods.Select(method => (long)Of(method).Length)]),
