@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 /// <param name="Gradient">Any gradient, of the largest of its tensor.</param>
 internal sealed record GearsAgreement(double Loss, double Gradient)
 {
-    private const double Tolerance = 2e-3; // of float32 sums over 160,000 rows through six norms
+    private const double Tolerance = 2e-3; // of float32 sums over 6,400 rows through six norms
 
     /// <summary>Compares with a file that the peer wrote.</summary>
     public static GearsAgreement Compare(string path)
@@ -17,14 +17,14 @@ internal sealed record GearsAgreement(double Loss, double Gradient)
         var (tensors, _) = Safetensors.Read(path);
         int[] Edges(int row) => Array.ConvertAll(tensors["edges"][row].contiguous().data<long>().ToArray(), node => (int)node);
         var module = new GearsModule(
-            new GearsConfig { Genes = GearsRow.Genes, Perturbations = GearsRow.Perturbations, Width = GearsRow.Width },
-            new GeneGraph(GearsRow.Genes, Edges(0), Edges(1), tensors["weights"].data<float>().ToArray()), GeneGraph.Empty(GearsRow.Perturbations));
+            new GearsConfig { Genes = GearsRow.ComparedGenes, Perturbations = GearsRow.Perturbations, Width = GearsRow.Width },
+            new GeneGraph(GearsRow.ComparedGenes, Edges(0), Edges(1), tensors["weights"].data<float>().ToArray()), GeneGraph.Empty(GearsRow.Perturbations));
         module.load_state_dict(module.state_dict().ToDictionary(own => own.Key, own => tensors["state." + own.Key]));
         module.train();
         var conditions = Array.ConvertAll(tensors["conditions"].data<long>().ToArray(), condition => (int)condition);
         var (change, _) = module.Change(new GearsBatch([.. conditions.Select(condition => (int[])[condition])], GearsRow.Perturbations, CPU));
-        var all = Enumerable.Repeat(true, GearsRow.Genes).ToArray();
-        var weights = tensor(GearsLoss.Weights(conditions, _ => all, GearsRow.Genes), [conditions.Length, GearsRow.Genes]);
+        var all = Enumerable.Repeat(true, GearsRow.ComparedGenes).ToArray();
+        var weights = tensor(GearsLoss.Weights(conditions, _ => all, GearsRow.ComparedGenes), [conditions.Length, GearsRow.ComparedGenes]);
         var loss = GearsLoss.Of(tensors["x"] + change, null, tensors["y"], tensors["x"].mean([0L]), weights, 1e-3, 0);
         loss.backward();
         var expected = tensors["loss"].item<float>();

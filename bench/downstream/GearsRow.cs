@@ -31,8 +31,12 @@ internal static class GearsRow
     /// <summary>The peer needs to be so many times slower.</summary>
     public const double Wanted = 3;
 
+    /// <summary>Genes over which both sides' gradients are compared: of 5,000 some values always lie so near 0 that rounding decides on which side of a ReLU.</summary>
+    public const int ComparedGenes = 200;
+
     /// <summary>What the peer is told.</summary>
-    public static readonly string[] Sizes = [$"{Genes}", $"{Perturbations}", $"{Width}", $"{Neighbours}", $"{BatchSize}"];
+    /// <param name="genes">How many genes.</param>
+    public static string[] Sizes(int genes) => [$"{genes}", $"{Perturbations}", $"{Width}", $"{Neighbours}", $"{BatchSize}"];
 
     /// <summary>The time of an epoch of that of the timed steps.</summary>
     public static Measurement Epoch(Measurement steps) => steps with { Seconds = steps.Seconds / Steps * ((Cells + BatchSize - 1) / BatchSize) };

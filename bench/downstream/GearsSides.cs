@@ -18,7 +18,7 @@ internal static class GearsSides
         for (var round = 0; round < GearsRow.Rounds; round++)
         {
             own.Add(Processes.Own<Measurement>("gears"));
-            other.Add(Processes.Python<Measurement>([Peer, "time", .. GearsRow.Sizes, $"{GearsRow.Steps}", $"{GearsRow.WarmUp}", $"{Processes.Threads}"]));
+            other.Add(Processes.Python<Measurement>([Peer, "time", .. GearsRow.Sizes(GearsRow.Genes), $"{GearsRow.Steps}", $"{GearsRow.WarmUp}", $"{Processes.Threads}"]));
         }
         return GearsReport.Text(agreement, GearsRow.Epoch(Measurement.Of(own)), GearsRow.Epoch(Measurement.Of(other)));
     }
@@ -40,7 +40,7 @@ internal static class GearsSides
         var file = Path.GetTempFileName();
         try
         {
-            Processes.RunPython([Peer, "agree", .. GearsRow.Sizes, file]);
+            Processes.RunPython([Peer, "agree", .. GearsRow.Sizes(GearsRow.ComparedGenes), file]);
             return Processes.Own<GearsAgreement>("gears-agreement", file).Required();
         }
         finally
