@@ -84,8 +84,18 @@ template <class T, bool kQueries> __global__ void __launch_bounds__(kThreads) fe
                     float taken = 0;
                     for_lanes(f.width, [&](int i) { taken = fmaf(widen(s.rows.y[row * s.rows.stride + i]), s.totals[i], taken); });
                     taken = warp_sum(taken);
-                    total = -f.epsilon * fmaf(weight, s.totals[f.width], taken);
                     weight += taken / s.totals[f.width];  // beside the centred sums
+                    if (a.cut.chunks == 1) {
+                        // with all features at hand, exactly what makes the features' mean slope 0, so that no rounding of the forward pass is left in it
+                        float products = 0, masses = 0;
+                        for_lanes(chunk.count, [&](int m) {
+                            const float feature = expf(scale * s.exponents[row * s.exponent_stride + m] - s.rows.shift[row]) + f.epsilon;
+                            products = fmaf(feature, s.products[row * s.exponent_stride + m], products);
+                            masses = fmaf(feature, s.mass[m], masses);
+                        });
+                        weight = -warp_sum(products) / warp_sum(masses);
+                    }
+                    total = -f.epsilon * weight * s.totals[f.width];
                     share = total / a.rows.kept[at + 2 * apart];
                 }
                 float summed = 0;

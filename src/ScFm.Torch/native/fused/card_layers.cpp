@@ -20,10 +20,10 @@ struct AddNorm : Function<AddNorm> {
         parts.inverse = write(inverse);
         return parts;
     }
-    static variable_list forward(AutogradContext* ctx, const at::Tensor& x0, const at::Tensor& add0, const at::Tensor& weight0, const at::Tensor& bias0, double epsilon, int64_t type) {
+    static variable_list forward(AutogradContext* ctx, const at::Tensor& x0, const Maybe<at::Tensor>& add0, const at::Tensor& weight0, const at::Tensor& bias0, double epsilon, int64_t type) {
         const at::Device device = x0.device();
         const auto made = static_cast<at::ScalarType>(type);
-        const at::Tensor x = x0.contiguous(), add = add0.defined() ? add0.contiguous() : add0, weight = floats(weight0, device, "norm: weights"), bias = floats(bias0, device, "norm: a bias");
+        const at::Tensor x = x0.contiguous(), add = add0 ? add0->contiguous() : at::Tensor(), weight = floats(weight0, device, "norm: weights"), bias = floats(bias0, device, "norm: a bias");
         TORCH_CHECK(!add.defined() || (add.numel() == x.numel() && add.scalar_type() == made), "norm: what is added is of ", add.sizes(), "; expected ", x.sizes());
         TORCH_CHECK(weight.numel() == x.size(-1) && bias.numel() == x.size(-1), "norm: weights of ", weight.sizes(), " and a bias of ", bias.sizes(), " do not fit ", x.sizes());
         const Card card(device);
@@ -103,7 +103,7 @@ struct BinWeights : Function<BinWeights> {
 
 std::vector<at::Tensor> add_norm(const at::Tensor& x, const Maybe<at::Tensor>& add, const at::Tensor& weight, const at::Tensor& bias, double epsilon, Maybe<at::ScalarType> type) {
     const at::ScalarType made = type.value_or(x.scalar_type());
-    return AddNorm::apply(x, add ? add->to(made) : at::Tensor(), weight, bias, epsilon, static_cast<int64_t>(made));
+    return AddNorm::apply(x, add ? Maybe<at::Tensor>(add->to(made)) : Maybe<at::Tensor>(), weight, bias, epsilon, static_cast<int64_t>(made));
 }
 
 at::Tensor bin_weights(const at::Tensor& x, const at::Tensor& weight1, const at::Tensor& bias1, const at::Tensor& weight2, const at::Tensor& bias2, double alpha, double negative_slope,
