@@ -33,7 +33,7 @@ public sealed class SvgFigureTests
         Assert.Equal(types.Length, slanted.Length);
         Assert.Contains("\"tickangle\":-45", named.ToJson().Replace(" ", ""));
         var longest = types.Max(name => name.Length) * 7.0; // about 7 pixels a letter
-        Assert.All(slanted, text => Assert.InRange(Height(text) + Math.Min(longest, 150) * Math.Sqrt(0.5), 0, 360));
+        Assert.All(slanted, text => Assert.InRange(Height(text) + Math.Min(longest, 200) * Math.Sqrt(0.5), 0, 360));
 
         static double Height(XElement text) => double.Parse(text.Attribute("transform")!.Value.Split('(', ' ', ')')[2], System.Globalization.CultureInfo.InvariantCulture);
     }

@@ -30,7 +30,7 @@ internal static class FigureLayout
     public const double MostNames = 0.45;
 
     /// <summary>The length that names below a panel may have where they are slanted.</summary>
-    public const double LongestSlanted = 150;
+    private const double LongestSlanted = 200;
 
     private const double FigureTitleHeight = 34;
     private const double Edge = 12;
@@ -70,7 +70,7 @@ internal static class FigureLayout
             Plot = plot,
             X = ScaleOf(panel.X, rangeX, plot.Left, plot.Right),
             Y = ScaleOf(panel.Y, rangeY, plot.Bottom, plot.Top),
-            XTicks = ticksX,
+            XTicks = slanted ? ticksX with { Labels = [.. ticksX.Labels.Select(name => TextMetrics.Fit(name, TextSize, LongestSlanted))] } : ticksX,
             XNamesSlanted = slanted,
             YTicks = ticksY,
         };

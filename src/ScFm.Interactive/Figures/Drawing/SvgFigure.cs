@@ -88,8 +88,7 @@ internal static class SvgFigure
             canvas.Line(x, plot.Bottom, x, plot.Bottom + 4, Ink);
             if (frame.XNamesSlanted)
             {
-                var name = TextMetrics.Fit(frame.XTicks.Labels[i], FigureLayout.TextSize, FigureLayout.LongestSlanted);
-                canvas.Raw($"""<text transform="translate({SvgCanvas.Number(x + 3)} {SvgCanvas.Number(plot.Bottom + 14)}) rotate(-45)" text-anchor="end" font-size="{FigureLayout.TextSize}">{HtmlText.Escape(name)}</text>""");
+                canvas.Raw($"""<text transform="translate({SvgCanvas.Number(x + 3)} {SvgCanvas.Number(plot.Bottom + 14)}) rotate(-45)" text-anchor="end" font-size="{FigureLayout.TextSize}">{HtmlText.Escape(frame.XTicks.Labels[i])}</text>""");
             }
             else
             {
