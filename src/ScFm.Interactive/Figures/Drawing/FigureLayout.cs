@@ -29,8 +29,8 @@ internal static class FigureLayout
     /// <summary>The share of a panel's width that the names on its vertical axis may take.</summary>
     public const double MostNames = 0.45;
 
-    /// <summary>The length that names below a panel may have where they are slanted.</summary>
-    private const double LongestSlanted = 200;
+    /// <summary>The share of a panel's height that slanted names below it may take.</summary>
+    private const double MostNamesBelow = 0.35;
 
     private const double FigureTitleHeight = 34;
     private const double Edge = 12;
@@ -58,6 +58,10 @@ internal static class FigureLayout
         right = Math.Max(left + 20, right);
         var ticksX = TicksOf(panel.X, rangeX, (int)((right - left) / 80));
         var slanted = AreSlanted(panel.X, ticksX, right - left);
+        if (slanted)
+        {
+            ticksX = ticksX with { Labels = [.. ticksX.Labels.Select(name => TextMetrics.Fit(name, TextSize, cell.Height * MostNamesBelow * Math.Sqrt(2)))] };
+        }
         var top = cell.Top + (panel.Title is null ? Edge : Edge + TitleSize + 10);
         var names = !panel.X.ShowTicks ? 4 : 8 + (slanted ? SlantedHeight(ticksX) : TextSize);
         var bottom = cell.Bottom - Edge - names - (panel.X.Title is null ? 0 : AxisTitleSize + 7);
@@ -70,7 +74,7 @@ internal static class FigureLayout
             Plot = plot,
             X = ScaleOf(panel.X, rangeX, plot.Left, plot.Right),
             Y = ScaleOf(panel.Y, rangeY, plot.Bottom, plot.Top),
-            XTicks = slanted ? ticksX with { Labels = [.. ticksX.Labels.Select(name => TextMetrics.Fit(name, TextSize, LongestSlanted))] } : ticksX,
+            XTicks = ticksX,
             XNamesSlanted = slanted,
             YTicks = ticksY,
         };
@@ -101,7 +105,7 @@ internal static class FigureLayout
         (axis.Categories ?? axis.CellNames) is not null && ticks.Labels.Any(name => TextMetrics.Width(name, TextSize) > width / ticks.Labels.Count - 4);
 
     private static double SlantedHeight(Ticks ticks) =>
-        (Math.Min(ticks.Labels.Max(name => TextMetrics.Width(name, TextSize)), LongestSlanted) + TextSize) * Math.Sqrt(0.5);
+        (ticks.Labels.Max(name => TextMetrics.Width(name, TextSize)) + TextSize) * Math.Sqrt(0.5);
 
     private static double LeftWidth(Axis axis, Ticks ticks, double room)
     {
