@@ -1,4 +1,4 @@
-using ScFm.Torch.Extras.Distributed;
+using ScFm.Model.Training;
 
 namespace ScFm.Interactive.Hosting;
 
@@ -12,7 +12,7 @@ public interface INotebookHost
     bool IsNotebook { get; }
 
     /// <summary>The ranks that share a verb's work; null where this process works alone. Default: null.</summary>
-    ProcessGroup? Ranks => null;
+    TrainingRanks? Ranks => null;
 
     /// <summary>Shows something; the returned handle replaces it in place.</summary>
     IDisplay Display(MimeBundle content);

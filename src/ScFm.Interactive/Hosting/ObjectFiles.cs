@@ -37,7 +37,7 @@ internal static class ObjectFiles
     /// <returns>The file or folder.</returns>
     public static string Write(object value, string path, CancellationToken cancellation)
     {
-        if (value is not ICellSource cells or AnnData)
+        if (value is AnnData || value is not ICellSource cells)
         {
             path += Ending(value.GetType());
             Verbs.Verbs.Save(path, value);

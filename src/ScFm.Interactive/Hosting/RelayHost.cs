@@ -1,10 +1,13 @@
+using ScFm.Model.Training;
+
 namespace ScFm.Interactive.Hosting;
 
 /// <summary>The host of a process that another one started to do its work: what is shown here is shown there.</summary>
 /// <param name="output">Where the records go.</param>
 /// <param name="isNotebook">What the other process's host is.</param>
 /// <param name="cancellation">Fires when the user interrupts.</param>
-internal sealed class RelayHost(TextWriter output, bool isNotebook, CancellationToken cancellation) : INotebookHost
+/// <param name="ranks">The ranks that share a verb's work.</param>
+internal sealed class RelayHost(TextWriter output, bool isNotebook, CancellationToken cancellation, TrainingRanks ranks) : INotebookHost
 {
     private readonly Lock writing = new();
     private int displays;
@@ -14,6 +17,9 @@ internal sealed class RelayHost(TextWriter output, bool isNotebook, Cancellation
 
     /// <inheritdoc/>
     public bool IsNotebook => isNotebook;
+
+    /// <inheritdoc/>
+    public TrainingRanks? Ranks => ranks;
 
     /// <inheritdoc/>
     public IDisplay Display(MimeBundle content)

@@ -75,7 +75,7 @@ public static class VerbCommands
         using var session = verb.SharesRanks ? RankSession.Join(cancellation) : null;
         var host = session?.Host ?? new TerminalHost(cancellation: cancellation);
         var result = NotebookHost.During(host, () => verb.Run(parsed, (parameter, path) => FromFile(parameter, path, session)));
-        if (session is { IsLead: false })
+        if (session is { IsFirst: false })
         {
             return;
         }
@@ -127,7 +127,7 @@ public static class VerbCommands
             throw new VerbException($"{parameter.Symbol.Name} is missing; expected {Expected(parameter.Type)}.");
         }
         var value = ObjectFiles.Read(parameter.Type, path);
-        session?.Keep(path, value);
+        session?.Watch(path, value);
         return parameter.Type.IsInstanceOfType(value)
             ? value
             : throw new VerbException($"'{path}' holds a {value.GetType().Name}; {parameter.Symbol.Name} expects {parameter.Type.Name}.");

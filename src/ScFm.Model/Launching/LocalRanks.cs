@@ -27,7 +27,7 @@ public static class LocalRanks
     /// <param name="count">The number of ranks, 1 or more.</param>
     /// <param name="output">Called with each line of rank 0's standard output, on other threads, one at a time. Default: nobody.</param>
     /// <param name="variables">What the ranks' environment has beside this process's. Default: nothing.</param>
-    /// <param name="cancellation">Interrupts all ranks (SIGINT) and waits for them: a rank that ends by itself then has done its work as far as it was asked to.</param>
+    /// <param name="cancellation">Asks all ranks to end (SIGTERM) and waits for them, however long: one that ends without an error then has done what it was asked to.</param>
     /// <exception cref="LaunchException">A rank ended with an error, or by a signal.</exception>
     /// <exception cref="OperationCanceledException">The ranks were interrupted before they had a result.</exception>
     public static void Run(
@@ -43,7 +43,7 @@ public static class LocalRanks
                 var own = Variables(rank, count, port).Concat(variables ?? new Dictionary<string, string>()).ToDictionary();
                 ranks.Add(RankProcess.Start(rank, program, own, rank == 0 ? output : null));
             }
-            using var interruption = cancellation.Register(() => ranks.ForEach(rank => rank.Send(Signals.Interrupt)));
+            using var interruption = cancellation.Register(() => ranks.ForEach(rank => rank.Send(Signals.Terminate)));
             Task.Run(() => Watch(ranks, cancellation), CancellationToken.None).GetAwaiter().GetResult();
         }
         finally

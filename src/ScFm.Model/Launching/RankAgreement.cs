@@ -7,16 +7,16 @@ namespace ScFm.Model.Launching;
 public static class RankAgreement
 {
     private const string Agreed = "";
+    private static readonly TimeSpan timeout = TimeSpan.FromMinutes(30); // others may still be reading large files
 
     /// <summary>Compares what each rank says; returns where all say the same.</summary>
     /// <remarks>Rank 0 reads what the others say and tells them what it found, so all refuse alike.</remarks>
     /// <param name="ranks">The ranks; each calls this.</param>
     /// <param name="about">What the facts are about; a group agrees on each once.</param>
     /// <param name="facts">What must be the same, in an order that is.</param>
-    /// <param name="timeout">How long a rank waits for the others.</param>
     /// <exception cref="InvalidOperationException">A rank says something else than rank 0; the message has the first difference and both values.</exception>
     /// <exception cref="TimeoutException">A rank said nothing.</exception>
-    public static void Require(ProcessGroup ranks, string about, IEnumerable<RankFact> facts, TimeSpan timeout)
+    public static void Require(ProcessGroup ranks, string about, IEnumerable<RankFact> facts)
     {
         RankFact[] own = [.. facts];
         ranks.Put(Key(about, ranks.Rank), JsonSerializer.SerializeToUtf8Bytes(own));
@@ -37,13 +37,18 @@ public static class RankAgreement
     /// <summary>The first difference between rank 0 and another, in one sentence; null where there is none.</summary>
     internal static string? Difference(IReadOnlyList<RankFact> first, int rank, IReadOnlyList<RankFact> other)
     {
-        var differing = first.Zip(other).FirstOrDefault(pair => pair.First != pair.Second);
-        return differing switch
+        foreach (var (one, two) in first.Zip(other))
         {
-            (null, null) => first.Count == other.Count ? null : $"Rank 0 names {first.Count} things to agree on and rank {rank} {other.Count}; expected the same program on all ranks.",
-            var (one, two) when one.Name != two.Name => $"Rank 0 says '{one.Name}' where rank {rank} says '{two.Name}'; expected the same program on all ranks.",
-            var (one, two) => $"{one.Name} is '{one.Value}' on rank 0 and '{two.Value}' on rank {rank}; expected the same on all ranks.",
-        };
+            if (one.Name != two.Name)
+            {
+                return $"Rank 0 says '{one.Name}' where rank {rank} says '{two.Name}'; expected the same program on all ranks.";
+            }
+            if (one.Value != two.Value)
+            {
+                return $"{one.Name} is '{one.Value}' on rank 0 and '{two.Value}' on rank {rank}; expected the same on all ranks.";
+            }
+        }
+        return first.Count == other.Count ? null : $"Rank 0 names {first.Count} things to agree on and rank {rank} {other.Count}; expected the same program on all ranks.";
     }
 
     private static string Key(string about, int rank) => FormattableString.Invariant($"agreed/{about}/{rank}");

@@ -5,10 +5,7 @@ namespace ScFm.Model.Launching;
 /// <summary>Signals to other processes.</summary>
 internal static partial class Signals
 {
-    /// <summary>Ctrl-C.</summary>
-    public const int Interrupt = 2;
-
-    /// <summary>Asks a process to end.</summary>
+    /// <summary>Asks a process to end (SIGTERM); unlike Ctrl-C's it is not ignored by what a shell started in the background.</summary>
     public const int Terminate = 15;
 
     private const int ExitBySignal = 128; // shells and .NET add it to the number of the signal that ended a process
@@ -19,7 +16,7 @@ internal static partial class Signals
     /// <summary>How a process ended, in words.</summary>
     public static string Describe(int exitCode) => (exitCode - ExitBySignal) switch
     {
-        Interrupt => "was ended by SIGINT",
+        2 => "was ended by SIGINT",
         6 => "was ended by SIGABRT",
         7 => "was ended by SIGBUS",
         9 => "was ended by SIGKILL, as a system does that runs out of memory",
