@@ -8,6 +8,8 @@ namespace ScFm.Torch.Tests.Extras.Distributed;
 /// <summary>What stands in the way of ranks that want to meet, and of those that have met.</summary>
 public sealed class JoiningTests
 {
+    private const string InterfaceVariable = "GLOO_SOCKET_IFNAME";
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     [Fact]
@@ -53,6 +55,30 @@ public sealed class JoiningTests
         var error = Assert.Throws<IOException>(() => Join(1, 2, port, TimeSpan.FromSeconds(1)));
         Assert.StartsWith($"The store of rank 0 at 127.0.0.1:{port} could not be reached: ", error.Message);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0.5, 20);
+    }
+
+    [Theory]
+    [InlineData("lo", null)]
+    [InlineData("lo,lo", null)]
+    [InlineData("none0", "none0")]
+    public void The_environment_names_the_interfaces_of_Gloo(string interfaces, string? missing)
+    {
+        CollectiveTests.Require();
+        Environment.SetEnvironmentVariable(InterfaceVariable, interfaces);
+        try
+        {
+            var error = Record.Exception(() => Join(0, 1, RankProcesses.FreePort(), Limit).Dispose());
+            Assert.Equal(missing is null, error is null);
+            if (missing is not null)
+            {
+                Assert.StartsWith("Rank 0 could not connect to the others: ", Assert.IsType<RankLostException>(error).Message);
+                Assert.Contains(missing, error.Message);
+            }
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(InterfaceVariable, null);
+        }
     }
 
     [Fact]
