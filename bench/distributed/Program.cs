@@ -39,5 +39,5 @@ static string Measure(Row row, Report report)
         strong.Add(Sides.Strong(row));
         beside.Add(Sides.Beside(row));
     }
-    return report.Add(row, RankMeasurement.Of(alone), RankMeasurement.Of(weak), RankMeasurement.Of(strong), beside.Order().ElementAt(beside.Count / 2));
+    return report.Add(row, RankMeasurement.Of(alone), RankMeasurement.Of(weak), RankMeasurement.Of(strong), beside.Max());
 }

@@ -39,8 +39,8 @@ internal sealed class Report(Settings settings, string load)
         [
             "# Ranks beside one process",
             "",
-            $"One thread a rank, {Environment.ProcessorCount} cores, load {load} at the start and {Processes.Load} at the end; .NET {Environment.Version} on libtorch {ScFm.Torch.Extras.Native.LibtorchVersion}, Gloo over the loopback interface; {DateTime.UtcNow:yyyy-MM-dd}.",
-            $"Pretraining of scFoundation on simulated cells with {SimulatedCells.Expressed:N0} of 20,000 genes; medians of the steps of a process and of {Row.Rounds} processes of each kind, in turn. Efficiency: cells/s of {Row.Ranks} ranks over {Row.Ranks} times those of one.",
+            $"One core a rank, for all of its threads, of {Environment.ProcessorCount}, load {load} at the start and {Processes.Load} at the end; .NET {Environment.Version} on libtorch {ScFm.Torch.Extras.Native.LibtorchVersion}, Gloo over the loopback interface; {DateTime.UtcNow:yyyy-MM-dd}.",
+            $"Pretraining of scFoundation on simulated cells with {SimulatedCells.Expressed:N0} of 20,000 genes; the median step of the fastest of {Row.Rounds} runs of each kind, in turn. Efficiency: cells/s of {Row.Ranks} ranks over {Row.Ranks} times those of one.",
             "",
             $"| size | cells a rank | 1 rank, cells/s | {Row.Ranks} ranks, cells/s | efficiency | wanted | | {Row.Ranks} ranks that share the cells of one, cells/s | efficiency | {Row.Ranks} strangers, cells/s | {Row.Ranks} ranks of that |",
             "|---|---|---|---|---|---|---|---|---|---|---|",

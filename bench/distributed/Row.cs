@@ -8,7 +8,7 @@ internal sealed record Row(string Preset, int Cells, double Wanted)
     public const int Ranks = 2;
 
     /// <summary>Processes of each kind, in turn with the others.</summary>
-    public const int Rounds = 3;
+    public const int Rounds = 2;
 
-    public static readonly Row[] All = [new("tiny", 16, 0.85), new("3m", 8, 0.85)];
+    public static readonly Row[] All = [new("tiny", 16, 0.85), new("3m", 4, 0.85)];
 }

@@ -8,7 +8,7 @@ using ScFm.Torch.Extras.Distributed;
 internal sealed class StepClock(ProcessGroup? group) : IProgress<TrainingProgress>
 {
     /// <summary>Steps that are not timed.</summary>
-    public const int Warming = 3;
+    public const int Warming = 2;
 
     private readonly List<(TimeSpan At, long Sent, long Carried)> steps = [];
     private readonly Stopwatch watch = Stopwatch.StartNew();
