@@ -13,7 +13,7 @@ namespace ScFm.Model.Training;
 /// <param name="group">The group.</param>
 /// <param name="options">How they train together.</param>
 /// <param name="cancellation">This process's wish to end; it ends the run of all.</param>
-internal sealed class ProcessRanks(ProcessGroup group, ParallelOptions options, CancellationToken cancellation) : IRanks
+internal sealed class ProcessRanks(ProcessGroup group, RankOptions options, CancellationToken cancellation) : IRanks
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(10); // for a reason that is in the store already
     private static readonly JsonSerializerOptions format = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };

@@ -27,7 +27,7 @@ internal sealed class ProcessReplica : IReplica
     /// <param name="options">How they train together.</param>
     /// <param name="module">The model.</param>
     /// <param name="trained">Its trained parameters.</param>
-    public ProcessReplica(ProcessRanks ranks, ProcessGroup group, ParallelOptions options, nn.Module module, IReadOnlyList<Parameter> trained)
+    public ProcessReplica(ProcessRanks ranks, ProcessGroup group, RankOptions options, nn.Module module, IReadOnlyList<Parameter> trained)
     {
         (this.ranks, this.module, this.trained, hasGradient) = (ranks, module, trained, new bool[trained.Count]);
         owners = options.Sharding == ShardedState.None ? null : Owners.Of([.. trained.Select(parameter => parameter.numel())], group.Size);

@@ -14,13 +14,13 @@ public sealed class TrainingRanks
 {
 #if TORCH_EXTRAS
     private readonly ProcessGroup group;
-    private readonly ParallelOptions options;
+    private readonly RankOptions options;
 
     /// <summary>Makes the description.</summary>
     /// <param name="group">The processes. A collective waits no longer than the group's timeout: it has to be longer than a validation and the writing of a checkpoint.</param>
-    /// <param name="options">How they train together. Default: those of <see cref="ParallelOptions"/>.</param>
+    /// <param name="options">How they train together. Default: those of <see cref="RankOptions"/>.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public TrainingRanks(ProcessGroup group, ParallelOptions? options = null) => (this.group, this.options) = (group, Options.Validate(options ?? new ParallelOptions()));
+    public TrainingRanks(ProcessGroup group, RankOptions? options = null) => (this.group, this.options) = (group, Options.Validate(options ?? new RankOptions()));
 
     /// <summary>For a run that a token may end.</summary>
     internal IRanks With(CancellationToken cancellation) => new ProcessRanks(group, options, cancellation);

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ScFm.Model.Training;
 
 /// <summary>How several ranks train together. None of it changes what is learnt, so a checkpoint is taken up with any of it.</summary>
-public sealed record ParallelOptions
+public sealed record RankOptions
 {
     /// <summary>What each rank keeps a part of. Default: nothing.</summary>
     public ShardedState Sharding { get; init; }
