@@ -1,7 +1,5 @@
-using System.Runtime.InteropServices;
 using ScFm.Model.Training;
 using ScFm.Tests;
-using ScFm.Torch.Extras.Distributed;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,65 +9,49 @@ namespace ScFm.Model.Tests.Training;
 [Collection(nameof(TorchGenerator))]
 public sealed class ParallelTrainingTests
 {
-    private static readonly TimeSpan limit = TimeSpan.FromMinutes(2);
-    private static readonly int[] sizes = [1, 2, 4];
-
     /// <summary>43 cells in batches of 5 and a last one of 3: four ranks have uneven shares, and one of them none.</summary>
     private static SmallRun Small => new();
 
-    private static IEnumerable<RankOptions> Shardings => Enum.GetValues<ShardedState>().Select(sharding => new RankOptions { Sharding = sharding, BucketMegabytes = 0.002 });
-
     [Fact]
-    public void Gradients_are_those_of_one_process_with_the_whole_batch()
+    public void One_two_and_four_ranks_have_the_gradients_losses_and_weights_of_one_process()
     {
         if (RankProcesses.Own() is not { } own)
         {
-            Run(GetType());
+            Array.ForEach([1, 2, 4], size => ParallelRun.Of(GetType(), size));
             return;
         }
-        int[][] batches = [[0, 5, 9, 11, 30, 2], [7, 8, 1, 4, 3]];
-        var expected = GradientsOf(new SoleRank(default), batches);
-        Assert.All(expected.Values, gradient => Assert.True(gradient.Max(Math.Abs) > 0));
-        using var group = Join(own);
-        foreach (var options in Shardings)
-        {
-            var found = GradientsOf(new ProcessRanks(group, options, default), batches);
-            Assert.True(found.Count == expected.Count || options.Sharding == ShardedState.OptimizerAndGradients && own.Size > 1, $"{found.Count} of {expected.Count} gradients.");
-            Assert.NotEmpty(found);
-            Assert.All(found, gradient => Close(expected[gradient.Key], gradient.Value, 1e-6, $"{gradient.Key}, {options}"));
-        }
-        group.Barrier();
-    }
-
-    [Fact]
-    public void Losses_validations_and_weights_are_those_of_one_process()
-    {
-        if (RankProcesses.Own() is not { } own)
-        {
-            Run(GetType());
-            return;
-        }
-        using var group = Join(own);
-        foreach (var small in new[] { Small, Small with { Options = Small.Options with { Accumulation = 2, ClipNorm = 0.1, ClipValue = 0.01, WeightDecay = 0.1 } } })
+        using var group = ParallelRun.Join(own);
+        IRanks Ranks(RankOptions options) => new TrainingRanks(group, options).With(default);
+        GradientsAreTheSame(Ranks, own.Size);
+        var accumulating = Small.Options with { Accumulation = 2, ClipNorm = 0.1, ClipValue = 0.01, WeightDecay = 0.1 };
+        foreach (var small in new[] { Small, Small with { Options = accumulating } })
         {
             var (expected, weights) = small.Train();
-            foreach (var options in Shardings)
+            foreach (var options in ParallelRun.Shardings)
             {
                 var (run, bits) = small.Train(ranks: new TrainingRanks(group, options));
                 Assert.Equal(TrainingEnd.Finished, run.End);
-                Same(expected, run);
-                Assert.All(weights, weight => Close(Floats(weight.Value), Floats(bits[weight.Key]), 1e-5, $"{weight.Key}, {options}"));
+                ParallelRun.Same(expected, run);
+                Assert.All(weights, weight => ParallelRun.Close(Determined(weight), Determined(KeyValuePair.Create(weight.Key, bits[weight.Key])), 1e-5, $"{weight.Key}, {options}"));
                 Assert.Equal(expected.Flops, run.Flops, 1e-9 * expected.Flops);
             }
         }
         group.Barrier();
     }
 
-    private static void Same(TrainingRun expected, TrainingRun run)
+    private static void GradientsAreTheSame(Func<RankOptions, IRanks> ranks, int size)
     {
-        Close(expected.Losses, run.Losses, 1e-6, "losses");
-        Assert.Equal(expected.Validations.Select(v => v.Step), run.Validations.Select(v => v.Step));
-        Close([.. expected.Validations.Select(v => v.Loss)], [.. run.Validations.Select(v => v.Loss)], 1e-6, "validations");
+        int[][] batches = [[0, 5, 9, 11, 30, 2], [7, 8, 1, 4, 3]];
+        var expected = GradientsOf(new SoleRank(default), batches);
+        Assert.All(expected.Values, gradient => Assert.True(gradient.Max(Math.Abs) > 0));
+        foreach (var options in ParallelRun.Shardings)
+        {
+            var found = GradientsOf(ranks(options), batches);
+            var isPart = options.Sharding == ShardedState.OptimizerAndGradients && size > 1;
+            Assert.InRange(found.Count, 1, isPart ? expected.Count - 1 : expected.Count);
+            Assert.True(isPart || found.Count == expected.Count);
+            Assert.All(found, gradient => ParallelRun.Close(expected[gradient.Key], gradient.Value, 1e-6, $"{gradient.Key}, {options}"));
+        }
     }
 
     private static Dictionary<string, double[]> GradientsOf(IRanks ranks, int[][] batches)
@@ -79,29 +61,13 @@ public sealed class ParallelTrainingTests
         using var steps = new OptimizerSteps(task, Small.Options with { ClipNorm = 0 }, 10, ranks);
         steps.Take(batches, null, 0, new TrainingState());
         return task.Module.named_parameters().Where(named => named.parameter.grad is not null)
-            .ToDictionary(named => named.name, named => Floats(named.parameter.grad!.contiguous().bytes.ToArray()));
+            .ToDictionary(named => named.name, named => ParallelRun.Floats(named.parameter.grad!.contiguous().bytes.ToArray()));
     }
 
-    private static double[] Floats(byte[] bytes) => [.. MemoryMarshal.Cast<byte, float>(bytes).ToArray().Select(value => (double)value)];
-
-    /// <summary>Asserts that the largest difference is small beside the largest value.</summary>
-    private static void Close(IReadOnlyList<double> expected, IReadOnlyList<double> found, double tolerance, string what)
+    /// <summary>The values of a weight without the biases of softmax attention's keys: no loss depends on these, so that their gradient is rounding alone, which Adam brings to the size of any other.</summary>
+    private static double[] Determined(KeyValuePair<string, byte[]> weight)
     {
-        Assert.Equal(expected.Count, found.Count);
-        var scale = expected.Max(Math.Abs);
-        var difference = expected.Zip(found, (a, b) => Math.Abs(a - b)).Max();
-        Assert.True(difference <= tolerance * scale, $"{what}: a difference of {difference} beside values up to {scale}.");
+        var values = ParallelRun.Floats(weight.Value);
+        return weight.Key.EndsWith("self_attn.in_proj_bias", StringComparison.Ordinal) ? [.. values[..(values.Length / 3)], .. values[(values.Length / 3 * 2)..]] : values;
     }
-
-    private static void Run(Type type, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
-    {
-        foreach (var size in sizes)
-        {
-            using var ranks = RankProcesses.Start(size, type, test: test);
-            ranks.Wait(limit);
-        }
-    }
-
-    private static ProcessGroup Join((int Rank, int Size, int Port) own) =>
-        ProcessGroup.Join(new Rendezvous(own.Rank, own.Size, "127.0.0.1", own.Port, TimeSpan.FromSeconds(60)), CPU);
 }
