@@ -62,7 +62,7 @@ internal sealed class PretrainingTask : ITrainingTask
         Parallel.For(0, rows.Length, i => examples[i] = Example(counts, i, rows[i], epoch));
         var batch = Pack(examples);
         var (sum, count) = SquaredError(batch);
-        return new(sum / count, batch.VisibleCount, ModelSummary.ForwardAndBackward * ModelSummary.ForwardFlops(module.Config, examples));
+        return new(sum / count, batch.VisibleCount, ModelSummary.ForwardAndBackward * ModelSummary.ForwardFlops(module.Config, examples), count);
     }
 
     public double Validate(CancellationToken cancellation)
