@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using ScFm.Model.Devices;
+using ScFm.Model.Models;
 
 namespace ScFm.Interactive.Verbs;
 
@@ -11,6 +13,7 @@ internal sealed class VerbCommand
     private readonly VerbAttribute about;
     private readonly VerbParameter[] parameters;
     private readonly Option<string>? into;
+    private readonly Option<string>? device;
 
     private VerbCommand(MethodInfo method, VerbAttribute about)
     {
@@ -20,6 +23,12 @@ internal sealed class VerbCommand
         foreach (var symbol in parameters.Select(p => p.Symbol))
         {
             Add(symbol);
+        }
+        if (about.OnDevice)
+        {
+            device = new Option<string>("--device") { Description = "where it is computed: cpu, cuda, cuda:1 (the second card) or best (default: where the model is, a new one on cpu)", HelpName = "cpu|cuda|best" };
+            device.CompletionSources.Add("cpu", "cuda", "best");
+            Command.Add(device);
         }
         if (about.Into is not null)
         {
@@ -51,7 +60,7 @@ internal sealed class VerbCommand
     public VerbDescription Description => new(about.Name, about.Help, ResultType,
     [
         .. parameters.Select(p => p.Description),
-        .. into is null ? Array.Empty<OptionDescription>() : [new OptionDescription(into.Name, into.Description!, typeof(string), Required: false, Positional: false, [])],
+        .. new[] { device, into }.OfType<Option<string>>().Select(option => new OptionDescription(option.Name, option.Description!, typeof(string), Required: false, Positional: false, [])),
     ]);
 
     /// <summary>The variable that the result goes to where none is named; null where there is no result.</summary>
@@ -66,7 +75,9 @@ internal sealed class VerbCommand
     /// <summary>Carries the verb out.</summary>
     public object? Run(ParseResult parsed, Func<VerbParameter, string?, object> find)
     {
+        using var named = device is not null && parsed.GetValue(device) is { } text ? ComputeDevice.Use(ComputeDevice.Parse(text)) : null; // before files are opened
         var values = parameters.Select(p => p.Value(parsed, find)).ToArray();
+        using var followed = named is null ? Follow(values) : Move(values);
         try
         {
             return method.Invoke(null, values);
@@ -77,6 +88,20 @@ internal sealed class VerbCommand
             throw;
         }
     }
+
+    /// <summary>Moves the models of variables to where the line says.</summary>
+    private static IDisposable? Move(object?[] values)
+    {
+        foreach (var model in values.OfType<IModel>())
+        {
+            model.MoveTo(ComputeDevice.Current);
+        }
+        return null;
+    }
+
+    /// <summary>Where the line names no device, what is made of a model computes where it does.</summary>
+    private static IDisposable? Follow(object?[] values) =>
+        values.OfType<IModel>().Select(model => model.PlaceOf()).FirstOrDefault(place => place is not null) is { } place ? ComputeDevice.Use(place) : null;
 
     /// <summary>Puts verbs of two words under the verb of their first one, where there is such a verb: annotate train under annotate.</summary>
     private static VerbCommand[] Nested(VerbCommand[] verbs)
