@@ -56,12 +56,12 @@ public sealed class CudaAdviceTests
     }
 
     [Fact]
-    public void The_current_device_is_the_thread_s_and_what_it_starts_and_ends_with_its_scope()
+    public async Task The_current_device_is_the_thread_s_and_what_it_starts_and_ends_with_its_scope()
     {
         using (ComputeDevice.Use(new TorchSharp.torch.Device(TorchSharp.DeviceType.META)))
         {
             Assert.Equal("meta", $"{ComputeDevice.Current}");
-            Assert.Equal("meta", Task.Run(() => $"{ComputeDevice.Current}", TestContext.Current.CancellationToken).Result);
+            Assert.Equal("meta", await Task.Run(() => $"{ComputeDevice.Current}", TestContext.Current.CancellationToken));
         }
         Assert.Equal("cpu", $"{ComputeDevice.Current}");
     }

@@ -11,7 +11,7 @@ public sealed class LargestBatchTests
     [InlineData(64, 1, 1)]
     [InlineData(64, 0, 0)]
     [InlineData(1000, 5, 5)]
-    public void Nothing_larger_than_allowed_is_tried_twice_and_the_answer_is_near_the_best(int most, int allowed, int best)
+    public void No_number_is_tried_twice_and_the_answer_is_near_the_best(int most, int allowed, int best)
     {
         var tried = new List<int>();
         var found = LargestBatch.Find(most, allowed, number =>
