@@ -38,7 +38,7 @@ public static class LargestBatch
     /// <param name="most">The largest number that is wanted, 1 or more.</param>
     /// <param name="allowed">What is allowed.</param>
     /// <param name="needs">What a number needs, growing with it; null for more than there is.</param>
-    internal static int Find(int most, long allowed, Func<int, long?> needs)
+    public static int Find(int most, long allowed, Func<int, long?> needs)
     {
         var (fits, tooMany) = (0, 1);
         while (Suits(tooMany))

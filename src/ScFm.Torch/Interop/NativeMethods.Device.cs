@@ -41,6 +41,15 @@ internal static partial class NativeMethods
     internal static partial IntPtr scfm_libtorch_config();
 
     [LibraryImport(Library)]
+    internal static partial IntPtr scfm_mark_new(Place place);
+
+    [LibraryImport(Library)]
+    internal static partial int scfm_mark_is_reached(IntPtr mark, [MarshalAs(UnmanagedType.U1)] out bool result);
+
+    [LibraryImport(Library)]
+    internal static partial void scfm_mark_release(IntPtr mark);
+
+    [LibraryImport(Library)]
     internal static unsafe partial int scfm_memory_use(Place place, long* result);
 
     [LibraryImport(Library)]

@@ -7,6 +7,8 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Version.h>
 #include <ATen/detail/CUDAHooksInterface.h>
+#include <c10/core/Event.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
 #include <torch/cuda.h>
 
 // From 2.10 on the statistics of every device's allocator can be read without CUDA's own headers.
@@ -17,6 +19,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <memory>
 #include <thread>
 
 namespace {
@@ -113,6 +116,22 @@ ACTION(memory_release, (Place place),
 ACTION(cuda_synchronize, (int64_t device), torch::cuda::synchronize(device))
 SCFM_API bool scfm_get_allow_tf32() { return at::globalContext().allowTF32CuBLAS(); }
 ACTION(set_allow_tf32, (bool value), at::globalContext().setAllowTF32CuBLAS(value))
+
+/// A mark in what a card has been asked to do so far; null on failure.
+SCFM_API c10::Event* scfm_mark_new(Place place) {
+    try {
+        const at::Device device = place.maybe().value_or(at::Device(at::kCUDA, 0));
+        const c10::impl::VirtualGuardImpl guard(device.type());
+        auto mark = std::make_unique<c10::Event>(device.type());
+        mark->record(guard.getStream(device.has_index() ? device : guard.getDevice()));
+        return mark.release();
+    } catch (...) {
+        scfm::remember_error();
+        return nullptr;
+    }
+}
+ACTION(mark_is_reached, (c10::Event* mark, bool* out), *out = mark->query())
+SCFM_API void scfm_mark_release(c10::Event* mark) { delete mark; }
 
 ACTION(manual_seed, (int64_t seed), at::manual_seed(static_cast<uint64_t>(seed)))
 

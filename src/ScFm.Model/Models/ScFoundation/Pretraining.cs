@@ -45,6 +45,7 @@ public static class Pretraining
             ZeroLoss = zero,
             GeneMeanLoss = geneMean,
             ModelLoss = task.Evaluate(),
+            WaitingShare = task.Waited / run.Elapsed,
             Adapters = adapters,
             Recipe = Recipe.Of(cells),
         };
