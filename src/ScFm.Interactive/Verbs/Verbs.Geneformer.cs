@@ -29,7 +29,7 @@ public static partial class Verbs
     /// var model = Verbs.Geneformer(cells);
     /// cells.Obsm["X_geneformer"] = model.Embed(cells);
     /// </code></example>
-    [Verb("geneformer", "Pretrains a Geneformer on raw counts.", Into = "model")]
+    [Verb("geneformer", "Pretrains a Geneformer on raw counts.", Into = "model", OnDevice = true)]
     public static GeneformerModel Geneformer(
         [Option("cells with raw counts")] ICellSource cells,
         [Option("size of the model", Allowed = ["tiny", "published"])] string preset = "tiny",
@@ -72,7 +72,7 @@ public static partial class Verbs
     /// <param name="last">True to take the states of the last block instead of the second to last. Default: false.</param>
     /// <param name="aliases">A table of other names of genes. Default: none.</param>
     /// <param name="seed">Seed of the random genes. Default: 0.</param>
-    [Verb("geneformer perturb", "Deletes genes in silico, or puts them first, and shows how far that moves cells.", Into = "effects")]
+    [Verb("geneformer perturb", "Deletes genes in silico, or puts them first, and shows how far that moves cells.", Into = "effects", OnDevice = true)]
     public static PerturbationEffects GeneformerPerturb(
         [Option("the Geneformer")] GeneformerModel model,
         [Option("cells with raw counts")] ICellSource cells,
