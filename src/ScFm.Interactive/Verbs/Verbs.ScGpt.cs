@@ -30,7 +30,7 @@ public static partial class Verbs
     /// var model = Verbs.ScGpt(cells, variableGenes: 2000);
     /// Verbs.Embed(model, cells);
     /// </code></example>
-    [Verb("scgpt", "Pretrains a scGPT on raw counts.", Into = "model", OnDevice = true)]
+    [Verb("scgpt", "Pretrains a scGPT on raw counts.", Into = "model", OnDevice = true, SharesRanks = true)]
     public static ScGptModel ScGpt(
         [Option("cells with raw counts")] ICellSource cells,
         [Option("size of the model", Allowed = ["tiny", "small", "published"])] string preset = "tiny",
@@ -144,7 +144,7 @@ public static partial class Verbs
     {
         var host = NotebookHost.Current;
         using var view = new TrainingView(host, title, ScGptLoss);
-        var model = ScGptModel.Train(cells, options, checkpoint, view, host.Cancellation);
+        var model = ScGptModel.Train(cells, options, checkpoint, view, host.Cancellation, host.Ranks);
         var report = model.Report!;
         view.Finish(report.Run);
         Finish(cells, report.HeldOut, report.Run, report.Recipe, report.ToTable(), report.BeatsBaselines, "predict hidden values better than the gene's mean bin");

@@ -31,7 +31,7 @@ public static partial class Verbs
     /// var model = Verbs.ScVi(cells, linear: true, batchColumn: "donor");
     /// Verbs.Loadings(model);
     /// </code></example>
-    [Verb("scvi", "Trains an scVI, or with --linear an LDVAE, on raw counts.", Into = "model", OnDevice = true)]
+    [Verb("scvi", "Trains an scVI, or with --linear an LDVAE, on raw counts.", Into = "model", OnDevice = true, SharesRanks = true)]
     public static ScViModel ScVi(
         [Option("cells with raw counts")] ICellSource cells,
         [Option("scvi-tools' defaults, or the LDVAE of the study of training data", Allowed = ["default", "paper"])] string preset = "default",
@@ -69,7 +69,7 @@ public static partial class Verbs
             Seed = seed,
         };
         using var view = new TrainingView(host, $"Training {(options.Config.Decoder == DecoderKind.Linear ? "LDVAE" : "scVI")}", "-log p a cell (bound)");
-        var model = ScViModel.Train(variableGenes is { } count ? Variable(cells, count, host) : cells, options, checkpoint, view, host.Cancellation);
+        var model = ScViModel.Train(variableGenes is { } count ? Variable(cells, count, host) : cells, options, checkpoint, view, host.Cancellation, host.Ranks);
         var report = model.Report!;
         view.Finish(report.Run, ("gene shares", report.BaselineLoss));
         Finish(cells, report.HeldOut, report.Run, model.Recipe, report.ToTable(), report.BeatsBaseline, "explain held-out cells better than the genes' shares of all counts");
