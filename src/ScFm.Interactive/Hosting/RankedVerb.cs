@@ -68,6 +68,13 @@ internal static class RankedVerb
             throw new VerbException($"--devices is {devices} and this machine has {cards} CUDA devices; expected at most {cards}.");
         }
         var shown = new RelayedDisplays(host);
-        LocalRanks.Run(ScfmProgram.With(words), devices, shown.Take, new Dictionary<string, string> { [RelayVariable] = host.IsNotebook ? Notebook : Terminal }, host.Cancellation);
+        try
+        {
+            LocalRanks.Run(ScfmProgram.With(words), devices, shown.Take, new Dictionary<string, string> { [RelayVariable] = host.IsNotebook ? Notebook : Terminal }, host.Cancellation);
+        }
+        catch (LaunchException failure) when (verb.Text(parsed, "checkpoint") is { } checkpoint && File.Exists(checkpoint))
+        {
+            throw new VerbException($"{failure.Message} The same command goes on from '{checkpoint}'.", failure);
+        }
     }
 }

@@ -89,6 +89,11 @@ internal sealed class VerbCommand
     /// <summary>The name after --device, or null.</summary>
     public string? DeviceName(ParseResult parsed) => device is null ? null : parsed.GetValue(device);
 
+    /// <summary>What the line says of a parameter; null where it says nothing or the verb has no such.</summary>
+    /// <param name="parsed">The parsed line.</param>
+    /// <param name="parameter">The parameter's name in code.</param>
+    public string? Text(ParseResult parsed, string parameter) => Array.Find(parameters, one => one.Name == parameter)?.Text(parsed);
+
     /// <summary>The number after --devices, 1 where there is none.</summary>
     /// <exception cref="VerbException">It is no number of devices.</exception>
     public int Devices(ParseResult parsed)
