@@ -51,7 +51,7 @@ public sealed class Trainer
             throw new ArgumentException("There are 0 training cells; expected at least one.");
         }
         using var scope = NewDisposeScope();
-        return new Trainer(task, options, checkpoint, progress, ranks?.With(cancellation) ?? new SoleRank(cancellation)).Run(cancellation);
+        return new Trainer(task, options, checkpoint, progress, ranks?.Begin(task, options, cancellation) ?? new SoleRank(cancellation)).Run(cancellation);
     }
 
     /// <summary>The optimizer's steps in a pass over some training cells.</summary>
