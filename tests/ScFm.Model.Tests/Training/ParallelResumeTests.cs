@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ScFm.Model.Files;
 using ScFm.Model.Training;
 using ScFm.Tests;
@@ -64,8 +63,8 @@ public sealed class ParallelResumeTests
         Assert.Equal(expected.Losses, resumed.Losses);
         Assert.All(bits, weight => Assert.Equal(weight.Value, resumedBits[weight.Key]));
 
-        group.Put($"hash/{own.Rank}", Hash(bits));
-        Assert.Equal(Hash(bits), group.Take($"hash/{1 - own.Rank}", TimeSpan.FromMinutes(1)));
+        group.Put($"hash/{own.Rank}", ParallelRun.Hash(bits));
+        Assert.Equal(ParallelRun.Hash(bits), group.Take($"hash/{1 - own.Rank}", TimeSpan.FromMinutes(1)));
         Assert.NotEqual(small.Train().Run.Losses[^1], expected.Losses[^1], 1e-6); // as the other rank drops other values
         group.Barrier();
     }
@@ -95,8 +94,6 @@ public sealed class ParallelResumeTests
         var (expected, _) = Long.TrainUntil(Math.Min(step, 30) + 3, folder.File("alone.safetensors"));
         ParallelRun.Close(expected.Losses, [.. resumed.Losses.Take(expected.Steps)], 1e-6, "losses");
     }
-
-    private static byte[] Hash(Dictionary<string, byte[]> bits) => SHA256.HashData([.. bits.OrderBy(weight => weight.Key, StringComparer.Ordinal).SelectMany(weight => weight.Value)]);
 
     private static int StepOf(string checkpoint) =>
         System.Text.Json.JsonDocument.Parse(Safetensors.ReadMetadata(checkpoint)["training"]).RootElement.GetProperty("Step").GetInt32();

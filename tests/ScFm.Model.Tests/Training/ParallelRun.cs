@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using ScFm.Model.Training;
 using ScFm.Tests;
 using ScFm.Torch.Extras.Distributed;
@@ -44,4 +45,7 @@ internal static class ParallelRun
 
     /// <summary>The float32 values of these bytes.</summary>
     public static double[] Floats(byte[] bytes) => [.. MemoryMarshal.Cast<byte, float>(bytes).ToArray().Select(value => (double)value)];
+
+    /// <summary>A digest of weights and buffers.</summary>
+    public static byte[] Hash(Dictionary<string, byte[]> bits) => SHA256.HashData([.. bits.OrderBy(weight => weight.Key, StringComparer.Ordinal).SelectMany(weight => weight.Value)]);
 }
