@@ -21,7 +21,7 @@ public static partial class Verbs
     /// <param name="genesInOrder">True where the columns are the model's genes in its order, whatever their names. Default: false.</param>
     /// <param name="compat">sensible, or reference for what the published code gives as gene_expression. Default: sensible.</param>
     /// <returns>Cells whose X is the predicted log1p of counts per 10,000, [cells, genes of the model].</returns>
-    [Verb("enhance", "Predicts every gene's expression at another read depth.", Into = "enhanced")]
+    [Verb("enhance", "Predicts every gene's expression at another read depth.", Into = "enhanced", OnDevice = true)]
     public static AnnData Enhance(
         [Option("the model")] ScFoundationModel model,
         [Option("cells or bulk samples")] AnnData cells,
@@ -53,7 +53,7 @@ public static partial class Verbs
     /// <param name="rate">The share of reads to keep, above 0 and below 1. Default: 0.1.</param>
     /// <param name="seed">Seed of the thinning. Default: 0.</param>
     /// <param name="aliases">A table of other names of genes. Default: none.</param>
-    [Verb("assess", "Thins held-out cells, enhances them and compares with the truth.", Into = "trial")]
+    [Verb("assess", "Thins held-out cells, enhances them and compares with the truth.", Into = "trial", OnDevice = true)]
     public static EnhancementTrial Assess(
         [Option("the model")] ScFoundationModel model,
         [Option("cells with raw counts")] AnnData cells,
