@@ -17,4 +17,7 @@ public sealed class VerbAttribute(string name, string help) : Attribute
 
     /// <summary>True where networks compute, which --device can put on a card. Default: false.</summary>
     public bool OnDevice { get; init; }
+
+    /// <summary>True where ranks may share the work: --devices starts them, and a launcher's variables are heeded. Default: false.</summary>
+    public bool SharesRanks { get; init; }
 }

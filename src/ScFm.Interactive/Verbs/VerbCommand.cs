@@ -1,19 +1,24 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using ScFm.Model.Devices;
+using ScFm.Model.Launching;
 using ScFm.Model.Models;
+using TorchSharp;
 
 namespace ScFm.Interactive.Verbs;
 
 /// <summary>One verb as a command: made from the method that defines it.</summary>
 internal sealed class VerbCommand
 {
+    private const int MostDevices = 1024; // more than any machine has
     private readonly MethodInfo method;
     private readonly VerbAttribute about;
     private readonly VerbParameter[] parameters;
     private readonly Option<string>? into;
     private readonly Option<string>? device;
+    private readonly Option<string>? devices;
 
     private VerbCommand(MethodInfo method, VerbAttribute about)
     {
@@ -27,13 +32,18 @@ internal sealed class VerbCommand
         if (about.OnDevice)
         {
             device = new Option<string>("--device") { Description = "where it is computed: cpu, cuda, cuda:1 (the second card) or best (default: where the model is, a new one on cpu)", HelpName = "cpu|cuda|best" };
-            device.CompletionSources.Add("cpu", "cuda", "best");
+            device.CompletionSources.Add("cpu", "cuda", ComputeDevice.BestName);
             Command.Add(device);
         }
         if (about.Into is not null)
         {
             into = new Option<string>("--into") { Description = $"variable (in a notebook) or file (on a command line) for the result (default: {about.Into})", HelpName = "name" };
             Command.Add(into);
+        }
+        if (about.SharesRanks)
+        {
+            devices = new Option<string>("--devices") { Description = "GPUs of this machine that share the work, or parts of its cores where it has none (default: 1)", HelpName = "number" };
+            Command.Add(devices);
         }
     }
 
@@ -60,7 +70,9 @@ internal sealed class VerbCommand
     public VerbDescription Description => new(about.Name, about.Help, ResultType,
     [
         .. parameters.Select(p => p.Description),
-        .. new[] { device, into }.OfType<Option<string>>().Select(option => new OptionDescription(option.Name, option.Description!, typeof(string), Required: false, Positional: false, [])),
+        .. Additional(device, typeof(string)),
+        .. Additional(into, typeof(string)),
+        .. Additional(devices, typeof(int)),
     ]);
 
     /// <summary>The variable that the result goes to where none is named; null where there is no result.</summary>
@@ -69,13 +81,50 @@ internal sealed class VerbCommand
     /// <summary>The type of the result.</summary>
     public Type ResultType => method.ReturnType;
 
+    /// <summary>True where ranks may share the work.</summary>
+    public bool SharesRanks => about.SharesRanks;
+
     /// <summary>The name after --into, or null.</summary>
     public string? Into(ParseResult parsed) => into is null ? null : parsed.GetValue(into);
+
+    /// <summary>The number after --devices, 1 where there is none.</summary>
+    /// <exception cref="VerbException">It is no number of devices.</exception>
+    public int Devices(ParseResult parsed)
+    {
+        if (devices is null || parsed.GetValue(devices) is not { } text)
+        {
+            return 1;
+        }
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MostDevices
+            ? count
+            : throw new VerbException($"{devices.Name} is '{text}'; expected a whole number from 1 to {MostDevices}.");
+    }
+
+    /// <summary>The device that the line names; of one of several ranks the rank's own card, without a name, too, where there are cards; null where nothing is said.</summary>
+    /// <exception cref="ArgumentException">It is none, or absent.</exception>
+    public torch.Device? Device(ParseResult parsed)
+    {
+        var rank = SharesRanks && RankEnvironment.Read() is { WorldSize: > 1 } one ? one : null;
+        var text = device is null ? null : parsed.GetValue(device) ?? (rank is null ? null : ComputeDevice.BestName);
+        return text is null ? null : ComputeDevice.Parse(text, rank);
+    }
+
+    /// <summary>The same command as words, without --devices, which is what one rank of it is told.</summary>
+    /// <param name="parsed">The parsed line.</param>
+    /// <param name="file">The file that stands for cells or a model; null where the line names none and need not.</param>
+    /// <param name="result">The file for the result; null: none is named.</param>
+    public IReadOnlyList<string> Words(ParseResult parsed, Func<VerbParameter, string?> file, string? result) =>
+    [
+        .. about.Name.Split(' '),
+        .. parameters.SelectMany(parameter => parameter.Words(parsed, file)),
+        .. device is not null && parsed.GetValue(device) is { } place ? [device.Name, place] : Array.Empty<string>(),
+        .. into is not null && result is not null ? [into.Name, result] : Array.Empty<string>(),
+    ];
 
     /// <summary>Carries the verb out.</summary>
     public object? Run(ParseResult parsed, Func<VerbParameter, string?, object> find)
     {
-        using var named = device is not null && parsed.GetValue(device) is { } text ? ComputeDevice.Use(ComputeDevice.Parse(text)) : null; // before files are opened
+        using var named = Device(parsed) is { } place ? ComputeDevice.Use(place) : null; // before files are opened
         var values = parameters.Select(p => p.Value(parsed, find)).ToArray();
         using var followed = named is null ? Follow(values) : Move(values);
         try
@@ -117,6 +166,9 @@ internal sealed class VerbCommand
         }
         return verbs;
     }
+
+    private static IEnumerable<OptionDescription> Additional(Option? option, Type type) =>
+        option is null ? [] : [new OptionDescription(option.Name, option.Description!, type, Required: false, Positional: false, [])];
 
     private void Add(Symbol symbol)
     {
