@@ -1,5 +1,6 @@
 using ScFm.Model.Launching;
 #if TORCH_EXTRAS
+using System.Runtime.CompilerServices;
 using ScFm.Torch.Extras.Distributed;
 using TorchSharp;
 #endif
@@ -18,10 +19,10 @@ public sealed class TrainingRanks : IDisposable
 #if TORCH_EXTRAS
     private static readonly TimeSpan leaving = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan patience = TimeSpan.FromMinutes(30);
+    private static readonly ConditionalWeakTable<ProcessGroup, StrongBox<int>> runs = []; // a group may be described more than once, and agrees on each thing once
 
     private readonly ProcessGroup group;
     private readonly RankOptions options;
-    private int runs;
     private int questions;
 
     /// <summary>Makes the description.</summary>
@@ -74,7 +75,7 @@ public sealed class TrainingRanks : IDisposable
     /// <exception cref="InvalidOperationException">A rank has another version, task or options; the message names the first difference.</exception>
     internal IRanks Begin(ITrainingTask task, TrainingOptions training, CancellationToken cancellation)
     {
-        RankAgreement.Require(group, FormattableString.Invariant($"training {runs++}"),
+        RankAgreement.Require(group, FormattableString.Invariant($"training {runs.GetOrCreateValue(group).Value++}"),
             [.. RankFact.OfThisProgram(), .. RankFact.Of(training), .. RankFact.Of(options), new("What is trained", task.Identity), .. RankFact.Of(task.Module)]);
         return new ProcessRanks(group, options, cancellation);
     }
