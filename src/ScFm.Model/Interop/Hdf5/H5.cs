@@ -9,6 +9,8 @@ internal static unsafe class H5
     internal const int Utf8 = 1;
     internal const int DeflateFilter = 1;
     internal const int CloseStrong = 3;
+    internal const int SelectSet = 0;
+    internal const ulong Unlimited = ulong.MaxValue;
     internal static readonly nuint VariableLength = nuint.MaxValue;
 
     internal static readonly delegate* unmanaged<byte*, uint, long, long, long> Fcreate = (delegate* unmanaged<byte*, uint, long, long, long>)Function("H5Fcreate");
@@ -22,12 +24,17 @@ internal static unsafe class H5
     internal static readonly delegate* unmanaged<long, byte*, long, long, long, long, long, long> Dcreate =
         (delegate* unmanaged<long, byte*, long, long, long, long, long, long>)Function("H5Dcreate2");
 
+    internal static readonly delegate* unmanaged<long, ulong*, int> DsetExtent = (delegate* unmanaged<long, ulong*, int>)Function("H5Dset_extent");
+    internal static readonly delegate* unmanaged<long, long> DgetSpace = (delegate* unmanaged<long, long>)Function("H5Dget_space");
+
     internal static readonly delegate* unmanaged<long, int> Aclose = (delegate* unmanaged<long, int>)Function("H5Aclose");
     internal static readonly delegate* unmanaged<long, long, void*, int> Awrite = (delegate* unmanaged<long, long, void*, int>)Function("H5Awrite");
     internal static readonly delegate* unmanaged<long, byte*, long, long, long, long, long> Acreate = (delegate* unmanaged<long, byte*, long, long, long, long, long>)Function("H5Acreate2");
 
     internal static readonly delegate* unmanaged<int, long> Screate = (delegate* unmanaged<int, long>)Function("H5Screate");
     internal static readonly delegate* unmanaged<int, ulong*, ulong*, long> ScreateSimple = (delegate* unmanaged<int, ulong*, ulong*, long>)Function("H5Screate_simple");
+    internal static readonly delegate* unmanaged<long, int, ulong*, ulong*, ulong*, ulong*, int> SselectHyperslab =
+        (delegate* unmanaged<long, int, ulong*, ulong*, ulong*, ulong*, int>)Function("H5Sselect_hyperslab");
     internal static readonly delegate* unmanaged<long, int> Sclose = (delegate* unmanaged<long, int>)Function("H5Sclose");
 
     internal static readonly delegate* unmanaged<long, long> Tcopy = (delegate* unmanaged<long, long>)Function("H5Tcopy");
