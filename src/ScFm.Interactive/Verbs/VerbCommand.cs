@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 
@@ -7,10 +8,12 @@ namespace ScFm.Interactive.Verbs;
 /// <summary>One verb as a command: made from the method that defines it.</summary>
 internal sealed class VerbCommand
 {
+    private const int MostDevices = 1024; // more than any machine has
     private readonly MethodInfo method;
     private readonly VerbAttribute about;
     private readonly VerbParameter[] parameters;
     private readonly Option<string>? into;
+    private readonly Option<string>? devices;
 
     private VerbCommand(MethodInfo method, VerbAttribute about)
     {
@@ -25,6 +28,11 @@ internal sealed class VerbCommand
         {
             into = new Option<string>("--into") { Description = $"variable (in a notebook) or file (on a command line) for the result (default: {about.Into})", HelpName = "name" };
             Command.Add(into);
+        }
+        if (about.SharesRanks)
+        {
+            devices = new Option<string>("--devices") { Description = "GPUs of this machine that share the work, or parts of its cores where it has none (default: 1)", HelpName = "number" };
+            Command.Add(devices);
         }
     }
 
@@ -51,7 +59,8 @@ internal sealed class VerbCommand
     public VerbDescription Description => new(about.Name, about.Help, ResultType,
     [
         .. parameters.Select(p => p.Description),
-        .. into is null ? Array.Empty<OptionDescription>() : [new OptionDescription(into.Name, into.Description!, typeof(string), Required: false, Positional: false, [])],
+        .. Additional(into, typeof(string)),
+        .. Additional(devices, typeof(int)),
     ]);
 
     /// <summary>The variable that the result goes to where none is named; null where there is no result.</summary>
@@ -60,8 +69,35 @@ internal sealed class VerbCommand
     /// <summary>The type of the result.</summary>
     public Type ResultType => method.ReturnType;
 
+    /// <summary>True where ranks may share the work.</summary>
+    public bool SharesRanks => about.SharesRanks;
+
     /// <summary>The name after --into, or null.</summary>
     public string? Into(ParseResult parsed) => into is null ? null : parsed.GetValue(into);
+
+    /// <summary>The number after --devices, 1 where there is none.</summary>
+    /// <exception cref="VerbException">It is no number of devices.</exception>
+    public int Devices(ParseResult parsed)
+    {
+        if (devices is null || parsed.GetValue(devices) is not { } text)
+        {
+            return 1;
+        }
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MostDevices
+            ? count
+            : throw new VerbException($"{devices.Name} is '{text}'; expected a whole number from 1 to {MostDevices}.");
+    }
+
+    /// <summary>The same command as words, without --devices, which is what one rank of it is told.</summary>
+    /// <param name="parsed">The parsed line.</param>
+    /// <param name="file">The file that stands for cells or a model; null where the line names none and need not.</param>
+    /// <param name="result">The file for the result; null: none is named.</param>
+    public IReadOnlyList<string> Words(ParseResult parsed, Func<VerbParameter, string?> file, string? result) =>
+    [
+        .. about.Name.Split(' '),
+        .. parameters.SelectMany(parameter => parameter.Words(parsed, file)),
+        .. into is not null && result is not null ? [into.Name, result] : Array.Empty<string>(),
+    ];
 
     /// <summary>Carries the verb out.</summary>
     public object? Run(ParseResult parsed, Func<VerbParameter, string?, object> find)
@@ -92,6 +128,9 @@ internal sealed class VerbCommand
         }
         return verbs;
     }
+
+    private static IEnumerable<OptionDescription> Additional(Option? option, Type type) =>
+        option is null ? [] : [new OptionDescription(option.Name, option.Description!, type, Required: false, Positional: false, [])];
 
     private void Add(Symbol symbol)
     {

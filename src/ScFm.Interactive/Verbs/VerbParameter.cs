@@ -50,13 +50,29 @@ internal sealed class VerbParameter
         {
             return parsed.GetValue((Option<bool>)Symbol);
         }
-        var text = Symbol is Option<string> option ? parsed.GetValue(option) : parsed.GetValue((Argument<string>)Symbol);
+        var text = Text(parsed);
         if (IsObject)
         {
             return text is null && parameter.HasDefaultValue ? null : find(this, text);
         }
         return text is null ? parameter.DefaultValue : Parse(text);
     }
+
+    /// <summary>The parameter as it is typed, for another process: nothing where the line has nothing of it.</summary>
+    /// <param name="parsed">The parsed line.</param>
+    /// <param name="file">The file that stands for cells or a model; null where there is none.</param>
+    public IEnumerable<string> Words(ParseResult parsed, Func<VerbParameter, string?> file)
+    {
+        if (IsFlag)
+        {
+            return parsed.GetValue((Option<bool>)Symbol) ? [Symbol.Name] : [];
+        }
+        var text = IsObject ? file(this) : Text(parsed);
+        return text is null ? [] : Symbol is Argument ? [text] : [Symbol.Name, text];
+    }
+
+    /// <summary>What the line says; null where it says nothing.</summary>
+    public string? Text(ParseResult parsed) => Symbol is Option<string> option ? parsed.GetValue(option) : parsed.GetValue((Argument<string>)Symbol);
 
     private object Parse(string text)
     {

@@ -30,7 +30,7 @@ public static partial class Verbs
     /// <param name="by">With sampling weighted or balanced, the column of obs with the weights or labels. Default: none.</param>
     /// <param name="heldOut">Which cells are held out, any (random) or those with the most counts (high-count). Default: random.</param>
     /// <param name="seed">Seed of everything random. Default: 0.</param>
-    [Verb("pretrain", "Pretrains a scFoundation on raw counts.", Into = "model")]
+    [Verb("pretrain", "Pretrains a scFoundation on raw counts.", Into = "model", SharesRanks = true)]
     public static ScFoundationModel Pretrain(
         [Option("cells with raw counts")] ICellSource cells,
         [SizeOption("size of the model")] string preset = "tiny",
@@ -71,10 +71,10 @@ public static partial class Verbs
             Training = new TrainingOptions { Epochs = epochs ?? Math.Max(1, CellsToSee / Math.Max(1, cells.CellCount)), BatchSize = batchSize, LearningRate = learningRate, Seed = seed },
         };
         using var view = new TrainingView(host);
-        var model = Pretraining.Run(cells, options, checkpoint, view, host.Cancellation);
+        var model = Pretraining.Run(cells, options, checkpoint, view, host.Cancellation, host.Ranks);
         var report = model.Report!;
         view.Finish(report);
-        if (adapters is not null)
+        if (adapters is not null && host.Ranks is null or { IsFirst: true })
         {
             report.Adapters?.Save(adapters);
         }

@@ -1,0 +1,61 @@
+using ScFm.Torch.Extras;
+
+namespace ScFm.Model.Training;
+
+/// <summary>Sums gradients over ranks while the backward pass still computes others.</summary>
+/// <remarks>Every rank sends the same buckets in the same order, whether its pass made gradients early, late or not at all.</remarks>
+internal sealed class GradientExchange : IDisposable
+{
+    private readonly GradientBucket[] buckets;
+    private readonly GradientHook[] hooks;
+    private bool isLastPass;
+    private int sent;
+
+    /// <summary>Makes the exchange.</summary>
+    /// <param name="buckets">The buckets, in the order in which they are sent.</param>
+    public GradientExchange(GradientBucket[] buckets)
+    {
+        this.buckets = buckets;
+        hooks = [.. buckets.SelectMany(bucket => bucket.Parameters.Select(parameter => GradientHook.After(parameter, () => Come(bucket))))];
+    }
+
+    /// <summary>Begins a step.</summary>
+    public void Begin()
+    {
+        (isLastPass, sent) = (false, 0);
+        Array.ForEach(buckets, bucket => bucket.Expect());
+    }
+
+    /// <summary>Sends each bucket as soon as the coming backward pass has filled it and those before it are sent.</summary>
+    public void ExpectLastPass() => isLastPass = true;
+
+    /// <summary>Sends what is left and waits until all sums are there.</summary>
+    public void Complete()
+    {
+        isLastPass = false;
+        while (sent < buckets.Length)
+        {
+            buckets[sent++].Send();
+        }
+        Array.ForEach(buckets, bucket => bucket.Receive());
+    }
+
+    public void Dispose()
+    {
+        Array.ForEach(hooks, hook => hook.Dispose());
+        Array.ForEach(buckets, bucket => bucket.Dispose());
+    }
+
+    private void Come(GradientBucket bucket)
+    {
+        if (!isLastPass)
+        {
+            return;
+        }
+        bucket.Count();
+        while (sent < buckets.Length && buckets[sent].IsComplete)
+        {
+            buckets[sent++].Send();
+        }
+    }
+}
