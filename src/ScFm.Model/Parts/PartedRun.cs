@@ -15,6 +15,8 @@ namespace ScFm.Model.Parts;
 /// </code></example>
 public sealed class PartedRun
 {
+    private const int UsualParts = 64; // so that several ranks have something to do, and little is lost where one dies
+    private const int FewestCells = 64;
     private const int MostCells = 4096;
     private const int MostNumbers = 1 << 24; // of a part: 64 MB
 
@@ -99,7 +101,7 @@ public sealed class PartedRun
         }
         return options with
         {
-            PartSize = options.PartSize ?? Math.Clamp(MostNumbers / task.Width, 1, MostCells),
+            PartSize = options.PartSize ?? Math.Clamp(MostNumbers / task.Width, 1, Math.Clamp(count / UsualParts, FewestCells, MostCells)),
             Place = options.Place ?? (task.Genes is null ? ResultPlace.Obsm : ResultPlace.Matrix),
             Name = options.Name ?? (task.Genes is null ? "X_scfm" : "scfm"),
         };

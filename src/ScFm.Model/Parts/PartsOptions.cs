@@ -11,7 +11,7 @@ public sealed record PartsOptions
     /// <summary>The number of processes that work together. Default: 1.</summary>
     [Range(1, 65_536)] public int Ranks { get; init; } = 1;
 
-    /// <summary>Cells of a part, the same for all who work on it. Default: 4,096, or fewer where their rows would be more than 64 MB.</summary>
+    /// <summary>Cells of a part, the same for all who work on it. Default: a sixty-fourth of the cells, but 64 at least and 4,096 at most, and fewer where their rows would be more than 64 MB.</summary>
     [Range(1, 1 << 20)] public int? PartSize { get; init; }
 
     /// <summary>Which cells of the source, in order. Default: all.</summary>

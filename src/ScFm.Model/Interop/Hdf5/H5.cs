@@ -48,6 +48,7 @@ internal static unsafe class H5
     internal static readonly delegate* unmanaged<long, int> Pclose = (delegate* unmanaged<long, int>)Function("H5Pclose");
     internal static readonly delegate* unmanaged<long, int, ulong*, int> PsetChunk = (delegate* unmanaged<long, int, ulong*, int>)Function("H5Pset_chunk");
     internal static readonly delegate* unmanaged<long, uint, int> PsetDeflate = (delegate* unmanaged<long, uint, int>)Function("H5Pset_deflate");
+    internal static readonly delegate* unmanaged<long, byte, int> PsetObjTrackTimes = (delegate* unmanaged<long, byte, int>)Function("H5Pset_obj_track_times");
     internal static readonly delegate* unmanaged<long, int, int> PsetFcloseDegree = (delegate* unmanaged<long, int, int>)Function("H5Pset_fclose_degree");
     /// <summary>H5Pset_file_locking, which HDF5 has since 1.10.7; null in an older one.</summary>
     internal static readonly delegate* unmanaged<long, byte, byte, int> PsetFileLocking = (delegate* unmanaged<long, byte, byte, int>)Hdf5Library.FunctionOrNull("H5Pset_file_locking");
