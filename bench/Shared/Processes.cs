@@ -8,8 +8,8 @@ internal static class Processes
     /// <summary>Threads of each side.</summary>
     public const int Threads = 2;
 
-    /// <summary>Python.</summary>
-    public const string PythonProgram = "/usr/bin/python3";
+    /// <summary>Python: Debian's, which has the peers' packages, or the one that SCFM_PYTHON names.</summary>
+    public static string PythonProgram { get; } = Environment.GetEnvironmentVariable("SCFM_PYTHON") is { Length: > 0 } named ? named : "/usr/bin/python3";
 
     /// <summary>What is said where a peer does not run.</summary>
     public const string PeersNeed = "The peers need Debian's python3-torch, python3-h5py and python3-anndata.";

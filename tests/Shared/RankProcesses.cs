@@ -30,14 +30,13 @@ internal sealed class RankProcesses : IDisposable
     /// <param name="port">Where they meet; a free port of this machine by default.</param>
     /// <param name="environment">Further variables.</param>
     /// <param name="before">What stands before the command of a rank, such as what brings it into a network of its own.</param>
-    /// <param name="except">A rank that never comes.</param>
     /// <param name="test">The test's method.</param>
     internal static RankProcesses Start(
         int size, Type type, string host = "127.0.0.1", int? port = null, (string Name, string Value)[]? environment = null,
-        Func<int, string[]>? before = null, int? except = null, [CallerMemberName] string test = "")
+        Func<int, string[]>? before = null, [CallerMemberName] string test = "")
     {
         var meeting = port ?? FreePort();
-        return new([.. Enumerable.Range(0, size).Where(rank => rank != except).Select(rank => Start(
+        return new([.. Enumerable.Range(0, size).Select(rank => Start(
             [.. before?.Invoke(rank) ?? [], "dotnet", type.Assembly.Location, "-noColor", "-noLogo", "-method", $"{type.FullName}.{test}"],
             [
                 (TestVariable, test), ("RANK", $"{rank}"), ("WORLD_SIZE", $"{size}"), ("LOCAL_RANK", $"{rank}"), ("MASTER_ADDR", host), ("MASTER_PORT", $"{meeting}"),

@@ -16,9 +16,9 @@ internal sealed class RankSession : IDisposable
     private readonly TrainingRanks ranks;
     private readonly List<AddedColumns> added = [];
 
-    private RankSession(TrainingRanks ranks, CancellationToken cancellation)
+    private RankSession(TrainingRanks ranks, Device device, CancellationToken cancellation)
     {
-        this.ranks = ranks;
+        (this.ranks, Device) = (ranks, device);
         var relay = Environment.GetEnvironmentVariable(RankedVerb.RelayVariable);
         Host = !IsFirst ? new TerminalHost(TextWriter.Null, cancellation: cancellation, ranks: ranks)
             : string.IsNullOrEmpty(relay) ? new TerminalHost(cancellation: cancellation, ranks: ranks)
@@ -36,13 +36,24 @@ internal sealed class RankSession : IDisposable
     /// <summary>The verb's host.</summary>
     public INotebookHost Host { get; }
 
+    /// <summary>Where this rank computes.</summary>
+    public Device Device { get; }
+
     /// <summary>True for the rank that shows and writes.</summary>
     public bool IsFirst => ranks.IsFirst;
 
     /// <summary>Joins the ranks that a launcher started; null where this process is alone.</summary>
+    /// <param name="device">What the line says of the device; null where it says nothing.</param>
     /// <param name="cancellation">Fires when the user interrupts.</param>
-    public static RankSession? Join(CancellationToken cancellation) =>
-        RankEnvironment.Read() is { WorldSize: > 1 } environment ? new RankSession(TrainingRanks.Join(environment, CPU, Timeout()), cancellation) : null;
+    public static RankSession? Join(string? device, CancellationToken cancellation)
+    {
+        if (RankEnvironment.Read() is not { WorldSize: > 1 } environment)
+        {
+            return null;
+        }
+        var place = RankDevice.Of(device, environment);
+        return new RankSession(TrainingRanks.Join(environment, place, Timeout()), place, cancellation);
+    }
 
     /// <summary>Watches cells of a file for columns that the verb gives them.</summary>
     public void Watch(string path, object value)

@@ -19,7 +19,7 @@ internal static class RankedVerb
 
     /// <summary>A command line's verb: objects are files already, and so is the result.</summary>
     public static void Run(VerbCommand verb, ParseResult parsed, INotebookHost host) =>
-        Launch(verb.Words(parsed, parameter => parameter.Text(parsed), verb.Into(parsed)), verb.Devices(parsed), host);
+        Launch(verb, parsed, verb.Words(parsed, parameter => parameter.Text(parsed), verb.Into(parsed)), host);
 
     /// <summary>A notebook's verb: objects go to the ranks in files, and so the result comes back; columns that cells in memory get come back, too.</summary>
     /// <param name="verb">The verb.</param>
@@ -47,7 +47,7 @@ internal static class RankedVerb
                 return file;
             }
             var result = Path.Combine(folder, $"result{ObjectFiles.Ending(verb.ResultType)}");
-            Launch(verb.Words(parsed, FileOf, result), verb.Devices(parsed), host);
+            Launch(verb, parsed, verb.Words(parsed, FileOf, result), host);
             given.ForEach(one => AddedColumns.Take(one.File, one.Cells));
             return Path.Exists(result) ? ObjectFiles.Read(verb.ResultType, result) : null;
         }
@@ -57,17 +57,25 @@ internal static class RankedVerb
         }
     }
 
-    private static void Launch(IReadOnlyList<string> words, int devices, INotebookHost host)
+    private static void Launch(VerbCommand verb, ParseResult parsed, IReadOnlyList<string> words, INotebookHost host)
     {
+        var devices = verb.Devices(parsed);
         if (RankEnvironment.Read() is { WorldSize: > 1 } already)
         {
             throw new VerbException($"--devices is {devices} and {already.Launcher} has started this as rank {already.Rank} of {already.WorldSize}; expected one of them to start ranks.");
         }
-        if (cuda.is_available() && cuda.device_count() is var cards && devices > cards)
+        if (verb.DeviceName(parsed) != RankDevice.Processor && cuda.is_available() && cuda.device_count() is var cards && devices > cards)
         {
             throw new VerbException($"--devices is {devices} and this machine has {cards} CUDA devices; expected at most {cards}.");
         }
         var shown = new RelayedDisplays(host);
-        LocalRanks.Run(ScfmProgram.With(words), devices, shown.Take, new Dictionary<string, string> { [RelayVariable] = host.IsNotebook ? Notebook : Terminal }, host.Cancellation);
+        try
+        {
+            LocalRanks.Run(ScfmProgram.With(words), devices, shown.Take, new Dictionary<string, string> { [RelayVariable] = host.IsNotebook ? Notebook : Terminal }, host.Cancellation);
+        }
+        catch (LaunchException failure) when (verb.Text(parsed, "checkpoint") is { } checkpoint && File.Exists(checkpoint))
+        {
+            throw new VerbException($"{failure.Message} The same command goes on from '{checkpoint}'.", failure);
+        }
     }
 }

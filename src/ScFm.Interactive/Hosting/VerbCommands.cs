@@ -72,9 +72,9 @@ public static class VerbCommands
             RankedVerb.Run(verb, parsed, new TerminalHost(cancellation: cancellation));
             return;
         }
-        using var session = verb.SharesRanks ? RankSession.Join(cancellation) : null;
+        using var session = verb.SharesRanks ? RankSession.Join(verb.DeviceName(parsed), cancellation) : null;
         var host = session?.Host ?? new TerminalHost(cancellation: cancellation);
-        var result = NotebookHost.During(host, () => verb.Run(parsed, (parameter, path) => FromFile(parameter, path, session)));
+        var result = NotebookHost.During(host, () => verb.Run(parsed, (parameter, path) => FromFile(parameter, path, session), session?.Device));
         if (session is { IsFirst: false })
         {
             return;

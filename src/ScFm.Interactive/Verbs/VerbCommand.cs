@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using ScFm.Model.Devices;
+using ScFm.Model.Models;
+using static TorchSharp.torch;
 
 namespace ScFm.Interactive.Verbs;
 
@@ -13,6 +16,7 @@ internal sealed class VerbCommand
     private readonly VerbAttribute about;
     private readonly VerbParameter[] parameters;
     private readonly Option<string>? into;
+    private readonly Option<string>? device;
     private readonly Option<string>? devices;
 
     private VerbCommand(MethodInfo method, VerbAttribute about)
@@ -24,15 +28,21 @@ internal sealed class VerbCommand
         {
             Add(symbol);
         }
-        if (about.Into is not null)
+        if (about.OnDevice)
         {
-            into = new Option<string>("--into") { Description = $"variable (in a notebook) or file (on a command line) for the result (default: {about.Into})", HelpName = "name" };
-            Command.Add(into);
+            device = new Option<string>("--device") { Description = "where it is computed: cpu, cuda, cuda:1 (the second card) or best (default: where the model is, a new one on cpu)", HelpName = "cpu|cuda|best" };
+            device.CompletionSources.Add("cpu", "cuda", "best");
+            Command.Add(device);
         }
         if (about.SharesRanks)
         {
             devices = new Option<string>("--devices") { Description = "GPUs of this machine that share the work, or parts of its cores where it has none (default: 1)", HelpName = "number" };
             Command.Add(devices);
+        }
+        if (about.Into is not null)
+        {
+            into = new Option<string>("--into") { Description = $"variable (in a notebook) or file (on a command line) for the result (default: {about.Into})", HelpName = "name" };
+            Command.Add(into);
         }
     }
 
@@ -59,8 +69,9 @@ internal sealed class VerbCommand
     public VerbDescription Description => new(about.Name, about.Help, ResultType,
     [
         .. parameters.Select(p => p.Description),
-        .. Additional(into, typeof(string)),
+        .. Additional(device, typeof(string)),
         .. Additional(devices, typeof(int)),
+        .. Additional(into, typeof(string)),
     ]);
 
     /// <summary>The variable that the result goes to where none is named; null where there is no result.</summary>
@@ -74,6 +85,14 @@ internal sealed class VerbCommand
 
     /// <summary>The name after --into, or null.</summary>
     public string? Into(ParseResult parsed) => into is null ? null : parsed.GetValue(into);
+
+    /// <summary>The name after --device, or null.</summary>
+    public string? DeviceName(ParseResult parsed) => device is null ? null : parsed.GetValue(device);
+
+    /// <summary>What the line says of a parameter; null where it says nothing or the verb has no such.</summary>
+    /// <param name="parsed">The parsed line.</param>
+    /// <param name="parameter">The parameter's name in code.</param>
+    public string? Text(ParseResult parsed, string parameter) => Array.Find(parameters, one => one.Name == parameter)?.Text(parsed);
 
     /// <summary>The number after --devices, 1 where there is none.</summary>
     /// <exception cref="VerbException">It is no number of devices.</exception>
@@ -96,13 +115,20 @@ internal sealed class VerbCommand
     [
         .. about.Name.Split(' '),
         .. parameters.SelectMany(parameter => parameter.Words(parsed, file)),
+        .. device is not null && DeviceName(parsed) is { } place ? [device.Name, place] : Array.Empty<string>(),
         .. into is not null && result is not null ? [into.Name, result] : Array.Empty<string>(),
     ];
 
     /// <summary>Carries the verb out.</summary>
-    public object? Run(ParseResult parsed, Func<VerbParameter, string?, object> find)
+    /// <param name="parsed">The parsed line.</param>
+    /// <param name="find">Gives the cells or the model of a name.</param>
+    /// <param name="place">Where networks compute. Default: where the line says.</param>
+    public object? Run(ParseResult parsed, Func<VerbParameter, string?, object> find, Device? place = null)
     {
+        place ??= DeviceName(parsed) is { } text ? ComputeDevice.Parse(text) : null;
+        using var named = place is null ? null : ComputeDevice.Use(place); // before files are opened
         var values = parameters.Select(p => p.Value(parsed, find)).ToArray();
+        using var followed = named is null ? Follow(values) : Move(values);
         try
         {
             return method.Invoke(null, values);
@@ -113,6 +139,20 @@ internal sealed class VerbCommand
             throw;
         }
     }
+
+    /// <summary>Moves the models of variables to where the line says.</summary>
+    private static IDisposable? Move(object?[] values)
+    {
+        foreach (var model in values.OfType<IModel>())
+        {
+            model.MoveTo(ComputeDevice.Current);
+        }
+        return null;
+    }
+
+    /// <summary>Where the line names no device, what is made of a model computes where it does.</summary>
+    private static IDisposable? Follow(object?[] values) =>
+        values.OfType<IModel>().Select(model => model.PlaceOf()).FirstOrDefault(place => place is not null) is { } place ? ComputeDevice.Use(place) : null;
 
     /// <summary>Puts verbs of two words under the verb of their first one, where there is such a verb: annotate train under annotate.</summary>
     private static VerbCommand[] Nested(VerbCommand[] verbs)

@@ -29,7 +29,7 @@ public static partial class Verbs
     /// <param name="minGenes">With output: cells need more expressed genes than this. Default: 200 for cells of a file, as <see cref="Load"/>; others are taken as they are.</param>
     /// <param name="compress">With output: true to pack the file with gzip. Default: false.</param>
     /// <returns>The cells; null where they went to a file.</returns>
-    [Verb("embed", "Gives every cell a vector from the model.", Into = "cells", SharesRanks = true)]
+    [Verb("embed", "Gives every cell a vector from the model.", Into = "cells", SharesRanks = true, OnDevice = true)]
     public static AnnData? Embed(
         [Option("the model")] IModel model,
         [Option("cells or bulk samples", StaysInFile = true)] ICellSource cells,
@@ -84,7 +84,7 @@ public static partial class Verbs
     /// <param name="totals">With a, the column of obs that holds the total counts. Default: the last column of the matrix does.</param>
     /// <param name="genesInOrder">True where the columns are the model's genes in its order, whatever their names. Default: false.</param>
     /// <param name="compat">sensible, or reference for what the published code does. Default: sensible.</param>
-    [Verb("gene-embed", "Gives chosen genes a vector in every cell.", Into = "cells")]
+    [Verb("gene-embed", "Gives chosen genes a vector in every cell.", Into = "cells", OnDevice = true)]
     public static AnnData GeneEmbed(
         [Option("the model")] ScFoundationModel model,
         [Option("cells or bulk samples")] AnnData cells,

@@ -26,7 +26,7 @@ public static partial class Verbs
     /// <param name="minGenes">With output: cells need more expressed genes than this. Default: 200 for cells of a file, as <see cref="Load"/>; others are taken as they are.</param>
     /// <param name="compress">With output: true to pack the file with gzip. Default: false.</param>
     /// <returns>Cells whose X is the predicted log1p of counts per 10,000, [cells, genes of the model]; null where they went to a file.</returns>
-    [Verb("enhance", "Predicts every gene's expression at another read depth.", Into = "enhanced", SharesRanks = true)]
+    [Verb("enhance", "Predicts every gene's expression at another read depth.", Into = "enhanced", SharesRanks = true, OnDevice = true)]
     public static AnnData? Enhance(
         [Option("the model")] ScFoundationModel model,
         [Option("cells or bulk samples", StaysInFile = true)] ICellSource cells,
@@ -69,7 +69,7 @@ public static partial class Verbs
     /// <param name="rate">The share of reads to keep, above 0 and below 1. Default: 0.1.</param>
     /// <param name="seed">Seed of the thinning. Default: 0.</param>
     /// <param name="aliases">A table of other names of genes. Default: none.</param>
-    [Verb("assess", "Thins held-out cells, enhances them and compares with the truth.", Into = "trial")]
+    [Verb("assess", "Thins held-out cells, enhances them and compares with the truth.", Into = "trial", OnDevice = true)]
     public static EnhancementTrial Assess(
         [Option("the model")] ScFoundationModel model,
         [Option("cells with raw counts")] AnnData cells,

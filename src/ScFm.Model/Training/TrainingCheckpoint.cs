@@ -94,6 +94,12 @@ internal static class TrainingCheckpoint
         return (state, Part(tensors, BestPrefix), states);
     }
 
+    /// <summary>The options with the batches of the run that a file holds, which were found for its memory; null where there is no such file.</summary>
+    public static TrainingOptions? BatchesOf(string? path, TrainingOptions options) =>
+        File.Exists(path) && Safetensors.ReadMetadata(path).TryGetValue(OptionsKey, out var json) && FromJson<TrainingOptions>(path, json) is var written
+            ? options with { BatchSize = written.BatchSize, Accumulation = written.Accumulation }
+            : null;
+
     private static Device DeviceOf(ITrainingTask task) => task.Module.parameters().First().device;
 
     private static T FromJson<T>(string path, string json)

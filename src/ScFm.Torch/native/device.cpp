@@ -1,13 +1,25 @@
 // The machine: threads, devices, random state and what this libtorch is.
 #include "abi.h"
+#include "memory_use.h"
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Version.h>
+#include <ATen/detail/CUDAHooksInterface.h>
+#include <c10/core/Event.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
 #include <torch/cuda.h>
+
+// From 2.10 on the statistics of every device's allocator can be read without CUDA's own headers.
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 10)
+#include <c10/core/CachingDeviceAllocator.h>
+#define SCFM_DEVICE_STATISTICS
+#endif
 
 #include <algorithm>
 #include <cstdlib>
+#include <memory>
 #include <thread>
 
 namespace {
@@ -37,9 +49,89 @@ SCFM_API int32_t scfm_cuda_device_count() {
     }
 }
 SCFM_API bool scfm_has_cuda() { return scfm_cuda_device_count() > 0; }
+
+namespace {
+/// What CUDA's part of libtorch answers; 0 where there is no such part.
+template <class Ask> int64_t of_cuda(Ask ask) {
+    try {
+        return static_cast<int64_t>(ask(at::detail::getCUDAHooks()));
+    } catch (...) {
+        return 0;
+    }
+}
+}  // namespace
+
+/// The CUDA that libtorch runs on, such as 13000, and its cuDNN, such as 91002; 0 in a build for the CPU. Neither needs a card or a driver.
+SCFM_API int64_t scfm_cuda_runtime_version() {
+    return of_cuda([](const auto& cuda) { return cuda.versionCUDART(); });
+}
+SCFM_API int64_t scfm_cudnn_version() {
+    return of_cuda([](const auto& cuda) { return cuda.versionCuDNN(); });
+}
+/// How libtorch was built, in many lines.
+SCFM_API const char* scfm_libtorch_config() {
+    static const std::string config = at::show_config();
+    return config.c_str();
+}
+
+/// Memory of tensors on a device, bytes: in use, the most since the last reset, free and in all; -1 for what is not known.
+ACTION(memory_use, (Place place, int64_t* out),
+    std::fill(out, out + 4, int64_t{-1});
+    const at::Device device = place.maybe().value_or(at::Device(at::kCPU));
+    if (device.is_cpu()) {
+        scfm::MemoryUse use;
+        if (scfm::cpu_memory(use)) {
+            out[0] = use.used;
+            out[1] = use.peak;
+        }
+    }
+#ifdef SCFM_DEVICE_STATISTICS
+    else {
+        auto* memory = at::getDeviceAllocator(device.type());
+        const auto index = static_cast<c10::DeviceIndex>(device.has_index() ? device.index() : 0);
+        const auto stats = memory->getDeviceStats(index);
+        const auto [free, total] = memory->getMemoryInfo(index);
+        out[0] = stats.allocated_bytes[0].current;
+        out[1] = stats.allocated_bytes[0].peak;
+        out[2] = static_cast<int64_t>(free) + stats.reserved_bytes[0].current - stats.allocated_bytes[0].current;
+        out[3] = static_cast<int64_t>(total);
+    }
+#endif
+)
+ACTION(memory_reset_peak, (Place place),
+    const at::Device device = place.maybe().value_or(at::Device(at::kCPU));
+    if (device.is_cpu()) scfm::reset_cpu_peak();
+#ifdef SCFM_DEVICE_STATISTICS
+    else at::getDeviceAllocator(device.type())->resetPeakStats(static_cast<c10::DeviceIndex>(device.has_index() ? device.index() : 0));
+#endif
+)
+/// Gives memory that is kept for the next tensors back.
+ACTION(memory_release, (Place place),
+    const at::Device device = place.maybe().value_or(at::Device(at::kCPU));
+    if (device.is_cpu()) scfm::release_cpu_memory();
+#ifdef SCFM_DEVICE_STATISTICS
+    else at::getDeviceAllocator(device.type())->emptyCache();
+#endif
+)
 ACTION(cuda_synchronize, (int64_t device), torch::cuda::synchronize(device))
 SCFM_API bool scfm_get_allow_tf32() { return at::globalContext().allowTF32CuBLAS(); }
 ACTION(set_allow_tf32, (bool value), at::globalContext().setAllowTF32CuBLAS(value))
+
+/// A mark in what a card has been asked to do so far; null on failure.
+SCFM_API c10::Event* scfm_mark_new(Place place) {
+    try {
+        const at::Device device = place.maybe().value_or(at::Device(at::kCUDA, 0));
+        const c10::impl::VirtualGuardImpl guard(device.type());
+        auto mark = std::make_unique<c10::Event>(device.type());
+        mark->record(guard.getStream(device.has_index() ? device : guard.getDevice()));
+        return mark.release();
+    } catch (...) {
+        scfm::remember_error();
+        return nullptr;
+    }
+}
+ACTION(mark_is_reached, (c10::Event* mark, bool* out), *out = mark->query())
+SCFM_API void scfm_mark_release(c10::Event* mark) { delete mark; }
 
 ACTION(manual_seed, (int64_t seed), at::manual_seed(static_cast<uint64_t>(seed)))
 

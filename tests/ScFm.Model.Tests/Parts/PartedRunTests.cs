@@ -52,6 +52,8 @@ public sealed class PartedRunTests : IDisposable
 
         Assert.Equal(["rows.h5ad"], Left);
         Assert.InRange(counted.Cells, 100, 100 + 8); // one part may be made twice, where its lock was just let go
+        PartedRun.Run(counted.Task(), cells, folder.File("alone.h5ad"), small);
+        Assert.Equal(File.ReadAllBytes(folder.File("alone.h5ad")), File.ReadAllBytes(Output));
     }
 
     [Fact]

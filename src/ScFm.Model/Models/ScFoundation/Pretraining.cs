@@ -1,5 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
+using ScFm.Model.Devices;
 using ScFm.Model.Nn;
 using ScFm.Model.Training;
 
@@ -27,7 +28,14 @@ public static class Pretraining
         var (model, origin) = PretrainingStart.Of(options, prepared.Vocabulary, prepared.Training);
         var task = new PretrainingTask(model.Module, options.ReadDepth, prepared.Training, prepared.HeldOut, options.Training.Seed, origin, prepared.Sampler);
         var adapters = options.Adapters is null ? null : new Lora(model.Module, options.Adapters, options.Training.Seed);
-        var run = Trainer.Run(adapters is null ? task : new LoraTask(task, adapters), options.Training, checkpoint, progress, cancellation, ranks);
+        if (options.Memory > 0 && ranks is not null)
+        {
+            throw new ArgumentException("Memory is given and several ranks pretrain together; expected the batch size instead: ranks cannot find it each for itself.");
+        }
+        ITrainingTask trained = adapters is null ? task : new LoraTask(task, adapters);
+        var training = options.Memory == 0 ? options.Training
+            : TrainingCheckpoint.BatchesOf(checkpoint, options.Training) ?? LargestBatch.Fit(trained, options.Training, options.Memory, keepsStep: !options.FillsMemory, cancellation);
+        var run = Trainer.Run(trained, training, checkpoint, progress, cancellation, ranks);
         adapters?.Apply();
         foreach (var parameter in model.Module.parameters())
         {
@@ -43,6 +51,7 @@ public static class Pretraining
             ZeroLoss = zero,
             GeneMeanLoss = geneMean,
             ModelLoss = task.Evaluate(),
+            WaitingShare = task.Waited / run.Elapsed,
             Adapters = adapters,
             Recipe = Recipe.Of(cells),
         };

@@ -22,7 +22,8 @@ internal sealed class RankStore : IDisposable
     /// <exception cref="TimeoutException">Rank 0 does not listen within the timeout.</exception>
     public static RankStore Open(Rendezvous place)
     {
-        if (place.Rank != 0) AwaitServer(place);
+        if (place.Rank == 0) RequirePort(place);
+        else AwaitServer(place);
         var handle = NativeMethods.scfm_store_open(place.Host, place.Port, place.Rank == 0, (long)place.Timeout.TotalMilliseconds);
         try
         {
@@ -30,9 +31,7 @@ internal sealed class RankStore : IDisposable
         }
         catch (ExternalException error)
         {
-            throw new IOException(place.Rank == 0
-                ? $"Rank 0 cannot listen on {place.Host}:{place.Port}, which may be in use; expected a free port of this machine: {error.Message}"
-                : $"What listens on {place.Host}:{place.Port} is no store of rank 0's: {error.Message}", error);
+            throw new IOException($"The store of rank 0 at {place.Host}:{place.Port} could not be {(place.Rank == 0 ? "served" : "reached")}: {error.Message}", error);
         }
     }
 
@@ -45,12 +44,10 @@ internal sealed class RankStore : IDisposable
         try
         {
             if (place.Rank == 0) Write("size", BitConverter.GetBytes(place.WorldSize));
+            else RequireSameSize();
             if (Count($"arrived/{place.Rank}") != 1)
                 throw new InvalidOperationException($"Rank {place.Rank} arrived twice at {place.Host}:{place.Port}; expected each of {place.WorldSize} ranks once.");
             if (!Until(place.Timeout, () => missing.RemoveAll(rank => Has($"arrived/{rank}")) >= 0 && missing.Count == 0)) throw Missing(missing, null);
-            var size = BitConverter.ToInt32(Read("size"));
-            if (size != place.WorldSize)
-                throw new InvalidOperationException($"Rank {place.Rank} counts {place.WorldSize} ranks, but rank 0 counts {size}; expected the same number everywhere.");
         }
         catch (RankLostException error) // rank 0 has given up before, and taken the store with it
         {
@@ -70,6 +67,14 @@ internal sealed class RankStore : IDisposable
 
     public void Dispose() => Handle.Dispose();
 
+    private void RequireSameSize()
+    {
+        if (!Until(place.Timeout, () => Has("size"))) throw Missing([0], null);
+        var size = BitConverter.ToInt32(Read("size"));
+        if (size != place.WorldSize)
+            throw new InvalidOperationException($"Rank {place.Rank} counts {place.WorldSize} ranks, but rank 0 counts {size}; expected the same number everywhere.");
+    }
+
     /// <summary>Waits by looking again and again, so that nothing is left half read on the connection when the time is up.</summary>
     private static bool Until(TimeSpan timeout, Func<bool> isSo)
     {
@@ -80,6 +85,20 @@ internal sealed class RankStore : IDisposable
             Thread.Sleep(BetweenLooks);
         }
         return true;
+    }
+
+    /// <summary>libtorch would say the same in several lines, on the console.</summary>
+    private static void RequirePort(Rendezvous place)
+    {
+        using var listener = TcpListener.Create(place.Port);
+        try
+        {
+            listener.Start();
+        }
+        catch (SocketException error)
+        {
+            throw new IOException($"Rank 0 cannot listen on {place.Host}:{place.Port}: {error.Message}; expected a free port.", error);
+        }
     }
 
     private static void AwaitServer(Rendezvous place)
