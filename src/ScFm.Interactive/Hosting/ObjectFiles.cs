@@ -25,10 +25,16 @@ internal static class ObjectFiles
         _ when type.IsAssignableTo(typeof(IModel)) => ModelFiles.Open(path),
         _ when type == typeof(Table) => TableFile.Read(path),
         _ when type == typeof(ICellSource) && CorpusStore.IsStore(path) => Corpus.Open(path),
-        _ when type == typeof(ICellSource) && path.EndsWith(RecipeEnding, StringComparison.Ordinal) => Corpus.Replay(Recipe.FromJson(File.ReadAllText(path))),
+        _ when type == typeof(ICellSource) && IsRecipe(path) => Replay(path),
         _ when type == typeof(object) && ModelFiles.IsModel(path) => ModelFiles.Open(path),
         _ => Verbs.Verbs.Load(path),
     };
+
+    /// <summary>True for a file of the recipe of a corpus.</summary>
+    public static bool IsRecipe(string path) => path.EndsWith(RecipeEnding, StringComparison.Ordinal);
+
+    /// <summary>The cells of such a recipe.</summary>
+    public static Corpus Replay(string path) => Corpus.Replay(Recipe.FromJson(File.ReadAllText(path)));
 
     /// <summary>Writes an object so that <see cref="Read"/> gives the same: cells that lie in files are named by their recipe, not copied.</summary>
     /// <param name="value">Cells, a model or a table.</param>

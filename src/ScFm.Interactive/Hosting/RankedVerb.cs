@@ -27,7 +27,8 @@ internal static class RankedVerb
     /// <param name="parsed">Its line.</param>
     /// <param name="host">The notebook.</param>
     /// <param name="find">Gives the value of a variable.</param>
-    public static object Run(VerbCommand verb, ParseResult parsed, INotebookHost host, Func<VerbParameter, string?, object> find)
+    /// <returns>The result; null where it went to a file that the line names.</returns>
+    public static object? Run(VerbCommand verb, ParseResult parsed, INotebookHost host, Func<VerbParameter, string?, object> find)
     {
         var folder = Directory.CreateTempSubdirectory("scfm-ranks-").FullName;
         try
@@ -49,7 +50,7 @@ internal static class RankedVerb
             var result = Path.Combine(folder, $"result{ObjectFiles.Ending(verb.ResultType)}");
             Launch(verb, parsed, verb.Words(parsed, FileOf, result), host);
             given.ForEach(one => AddedColumns.Take(one.File, one.Cells));
-            return ObjectFiles.Read(verb.ResultType, result);
+            return Path.Exists(result) ? ObjectFiles.Read(verb.ResultType, result) : null;
         }
         finally
         {

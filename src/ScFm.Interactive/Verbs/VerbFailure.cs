@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ScFm.Model.Launching;
 
 namespace ScFm.Interactive.Verbs;
 
@@ -14,6 +15,7 @@ internal static partial class VerbFailure
         var line = cause.Message.Split('\n')[0].Trim();
         return cause switch
         {
+            OperationCanceledException { InnerException: LaunchException { Lines: [.., var own] } } => own, // what a rank says of its end
             OperationCanceledException => "Interrupted; nothing was changed.",
             _ when cause is OutOfMemoryException || NoMemory().IsMatch(line) => $"There is not enough memory{Asked(line)}{Free(line)}; take a smaller preset, batch or vocabulary, or fewer cells.",
             ArgumentException { ParamName: { } parameter } => line.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal),

@@ -20,6 +20,7 @@ internal sealed class VerbParameter
             text += $" (default: {Convert.ToString(value, CultureInfo.InvariantCulture)})";
         }
         var name = about.Positional ? Kebab(Name) : "--" + Kebab(Name);
+        StaysInFile = about.StaysInFile;
         Description = new OptionDescription(name, text, Type, !parameter.HasDefaultValue && (Type.IsValueType || Type == typeof(string)), about.Positional, about.Allowed);
         Symbol = about.Positional ? MakeArgument() : MakeOption();
     }
@@ -38,6 +39,9 @@ internal sealed class VerbParameter
 
     /// <summary>True for what a notebook holds in a variable and a command line in a file: cells and models.</summary>
     public bool IsObject => Description.NamesVariable;
+
+    /// <summary>True where cells of a file are to stay in it until the verb asks for them.</summary>
+    public bool StaysInFile { get; }
 
     private bool IsFlag => Type == typeof(bool);
 

@@ -11,7 +11,8 @@ namespace ScFm.Interactive.Verbs;
 /// <example><code>
 /// var cells = Verbs.Load("samples-data/pbmc-simulated");
 /// var model = Verbs.Pretrain(cells, epochs: 3);
-/// Verbs.Cluster(Verbs.Embed(model, cells));
+/// Verbs.Embed(model, cells);
+/// Verbs.Cluster(cells);
 /// </code></example>
 public static partial class Verbs
 {
