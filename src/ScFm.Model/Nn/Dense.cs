@@ -42,7 +42,11 @@ internal static class Dense
     }
 
     /// <summary>The layer norm of x [..., D].</summary>
-    public static Tensor Norm(Tensor x, LayerNorm norm) => Kernels.Take(x) ? Kernels.Norm(x, norm.weight!, norm.bias!, norm.eps) : norm.call(x);
+    public static Tensor Norm(Tensor x, LayerNorm norm) => Kernels.TakeAnywhere(x) ? Kernels.Norm(x, norm.weight!, norm.bias!, norm.eps) : norm.call(x);
+
+    /// <summary>The same for rows that only products read: on a card in the type that these are cast to.</summary>
+    public static Tensor NormForProducts(Tensor x, LayerNorm norm) =>
+        Kernels.TakeOnCard(x) ? Kernels.Norm(x, norm.weight!, norm.bias!, norm.eps, PrecisionExtensions.CastNow(x.device)) : Norm(x, norm);
 
     /// <summary>The batch norm of x [rows, features], then ReLU where it is wanted, then dropout.</summary>
     public static Tensor BatchNorm(Tensor x, BatchNorm1d norm, bool relu, double dropout = 0)

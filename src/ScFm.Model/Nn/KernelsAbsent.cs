@@ -15,6 +15,16 @@ internal static class Kernels
 
     public static bool Take(torch.Tensor _) => false;
 
+    public static bool TakeAnywhere(torch.Tensor _) => false;
+
+    public static bool TakeOnCard(torch.Tensor _) => false;
+
+    public static bool TakeAttention(torch.Tensor _, long __) => false;
+
+    public static long MostBins => 0;
+
+    public static torch.Tensor BinWeights(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, torch.Tensor _____, double ______, double _______) => throw Absent();
+
     public static long State(IReadOnlyList<torch.Tensor> _) => throw Absent();
 
     public static torch.Tensor Linear(torch.Tensor _, torch.Tensor __, torch.Tensor? ___, torch.Tensor? ____) => throw Absent();
@@ -31,7 +41,9 @@ internal static class Kernels
 
     public static torch.Tensor Queries(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, torch.Tensor _____, long ______, double _______) => throw Absent();
 
-    public static torch.Tensor Norm(torch.Tensor _, torch.Tensor __, torch.Tensor ___, double ____) => throw Absent();
+    public static torch.Tensor Norm(torch.Tensor _, torch.Tensor __, torch.Tensor ___, double ____, torch.ScalarType? _____ = null) => throw Absent();
+
+    public static (torch.Tensor, torch.Tensor) AddNorm(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, double _____, torch.ScalarType? ______) => throw Absent();
 
     public static torch.Tensor BatchNorm(
         torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, torch.Tensor _____, double ______, double _______, bool ________, double _________, long __________) => throw Absent();

@@ -46,7 +46,7 @@ public sealed class PerformerAttention : nn.Module<Tensor, Tensor, Tensor>
     public KeySummary Summarise(Tensor asked)
     {
         var (keys, values) = (Dense.Linear(asked, to_k), Dense.Linear(asked, to_v)); // [B, N, H d]
-        if (Kernels.Take(asked) && !WholeBatchMaximum)
+        if (Kernels.TakeAnywhere(keys) && !WholeBatchMaximum)
         {
             var (mass, sums) = Kernels.KeySums(keys.flatten(0, 1), values.flatten(0, 1), projection_matrix, Offsets(asked), heads, RandomFeatures.Epsilon);
             return new(mass, sums);
@@ -108,7 +108,7 @@ public sealed class PerformerAttention : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>What queries [B, W, H d] take from the summed keys; see <see cref="Attend"/>.</summary>
     internal Tensor Answer(Tensor queries, KeySummary summary, Tensor? add)
     {
-        if (Kernels.Take(queries))
+        if (Kernels.TakeAnywhere(queries))
         {
             var taken = Kernels.Queries(queries.flatten(0, 1), summary.Mass, summary.Values, projection_matrix, Offsets(queries), heads, RandomFeatures.Epsilon);
             return Dense.Linear(taken.view_as(queries), to_out, add);

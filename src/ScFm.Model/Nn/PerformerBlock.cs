@@ -1,3 +1,4 @@
+using ScFm.Torch.Extras;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -38,14 +39,14 @@ public sealed class PerformerBlock : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor tokens) => Ask(tokens, Summarise(tokens));
 
     /// <summary>Sums the keys and values of tokens [B, N, D].</summary>
-    public KeySummary Summarise(Tensor tokens) => attention.Summarise(Dense.Norm(tokens, attention_norm));
+    public KeySummary Summarise(Tensor tokens) => attention.Summarise(Dense.NormForProducts(tokens, attention_norm));
 
     /// <summary>The same for cells that differ from a common set of tokens at a few positions; see <see cref="PerformerAttention.Summarise(Tensor, Tensor, Tensor, Tensor)"/>.</summary>
     public KeySummary Summarise(Tensor common, Tensor own, Tensor positions, Tensor exists) =>
         attention.Summarise(attention_norm.call(common), attention_norm.call(own), positions, exists);
 
     /// <summary>The block's result for the tokens [B, W, D] that are wanted, given the sums over all of them.</summary>
-    public Tensor Ask(Tensor tokens, KeySummary summary) => Ask(tokens, attention.Queries(Dense.Norm(tokens, attention_norm)), summary);
+    public Tensor Ask(Tensor tokens, KeySummary summary) => Ask(tokens, attention.Queries(Dense.NormForProducts(tokens, attention_norm)), summary);
 
     /// <summary>The same for one cell, [1, W, D], without gradients: some rows at a time, so that what one layer writes the next still finds in the cache.</summary>
     /// <param name="tokens">The tokens; the result takes their place.</param>
@@ -62,10 +63,16 @@ public sealed class PerformerBlock : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The normed tokens that queries, keys and values are made of.</summary>
-    internal Tensor Normed(Tensor tokens) => Dense.Norm(tokens, attention_norm);
+    internal Tensor Normed(Tensor tokens) => Dense.NormForProducts(tokens, attention_norm);
 
     private Tensor Ask(Tensor tokens, Tensor queries, KeySummary summary)
     {
+        if (Kernels.TakeOnCard(tokens)) // the sum and its norm in one pass; on the CPU the sum is part of the product before it
+        {
+            var (weight, bias, cast) = (feed_forward_norm.weight!, feed_forward_norm.bias!, PrecisionExtensions.CastNow(tokens.device));
+            var (normed, sum) = Kernels.AddNorm(tokens, attention.Answer(queries, summary, null), weight, bias, feed_forward_norm.eps, cast);
+            return Dense.FeedForward(normed, w1, w2, Activation.Gelu, sum);
+        }
         tokens = attention.Answer(queries, summary, tokens);
         return Dense.FeedForward(Dense.Norm(tokens, feed_forward_norm), w1, w2, Activation.Gelu, tokens);
     }

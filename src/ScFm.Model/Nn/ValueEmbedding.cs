@@ -1,3 +1,4 @@
+using ScFm.Torch.Extras;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -71,6 +72,10 @@ public sealed class ValueEmbedding : nn.Module<Tensor, Tensor>
     /// <summary>The weights over the bins, [..., bins], of values [...].</summary>
     public Tensor BinWeights(Tensor values)
     {
+        if (Kernels.TakeOnCard(values) && values.dtype == ScalarType.Float32 && mlp.bias!.shape[0] <= Kernels.MostBins)
+        {
+            return Kernels.BinWeights(values, mlp.weight!, mlp.bias!, mlp2.weight!, mlp2.bias!, alpha, NegativeSlope);
+        }
         var hidden = F.leaky_relu(mlp.call(values.unsqueeze(-1)), NegativeSlope);
         return F.softmax(Dense.Linear(hidden, mlp2, alpha == 1 ? hidden : hidden * alpha), -1);
     }

@@ -5,10 +5,10 @@ using TorchSharp;
 namespace ScFm.Torch.Extras;
 
 /// <summary>
-/// Layers as single kernels for the CPU: nothing that one of them computes on its way is written to memory. Each can be differentiated.
+/// Layers as single kernels, all of them for the CPU and some for CUDA: nothing that one of them computes on its way is written to memory. Each can be differentiated.
 /// The rows of all cells lie one after another, without padding; <c>offsets</c> [cells + 1], int64, says where each cell begins and where the last ends.
 /// </summary>
-/// <remarks>Ask <see cref="Take"/> first. The same numbers come from plain operations, up to rounding; a row's result does not depend on the other cells.</remarks>
+/// <remarks>Ask <see cref="Take"/> first, or <see cref="TakeAnywhere"/> for those that there are for CUDA. The same numbers come from plain operations, up to rounding; a row's result does not depend on the other cells.</remarks>
 public static class Kernels
 {
     /// <summary>What stands between the two products of a feed-forward layer.</summary>
@@ -37,6 +37,20 @@ public static class Kernels
     public static bool Take(torch.Tensor tensor) =>
         InstructionSet is not null && tensor.dtype == torch.ScalarType.Float32 && tensor.device_type == DeviceType.CPU
         && (HasBFloat16 || Autocast.Current(DeviceType.CPU) is null);
+
+    /// <summary>
+    /// True where the kernels that there are for CUDA, too, can compute with the tensor now (<see cref="KeySums"/>, <see cref="Queries"/>, <see cref="Norm"/>, <see cref="AddNorm"/>): where all
+    /// of them can (<see cref="Take"/>), and on a CUDA device for float32 and bfloat16. Offsets stay on the CPU.
+    /// </summary>
+    public static bool TakeAnywhere(torch.Tensor tensor) => Take(tensor) || TakeOnCard(tensor);
+
+    /// <summary>True where the kernels that are for CUDA only can compute with the tensor: <see cref="BinWeights"/>.</summary>
+    public static bool TakeOnCard(torch.Tensor tensor) =>
+        tensor.device_type == DeviceType.CUDA && tensor.dtype is torch.ScalarType.Float32 or torch.ScalarType.BFloat16 && Native.HasCudaKernels;
+
+    /// <summary>True where <see cref="Attention"/> can compute with the tensor now: where <see cref="Take"/> says so, and on a CUDA device where libtorch has a kernel for heads of that width.</summary>
+    public static bool TakeAttention(torch.Tensor tensor, long headWidth) =>
+        Take(tensor) || (tensor.device_type == DeviceType.CUDA && NativeMethods.scfm_card_has_attention((int)tensor.dtype, headWidth));
 
     /// <summary>A number that changes when one of the tensors is written to or is another one: tells whether what was made of them still holds.</summary>
     public static long State(IReadOnlyList<torch.Tensor> tensors) => NativeMethods.scfm_state_of(TensorHandles.Of(tensors), tensors.Count);
@@ -96,15 +110,41 @@ public static class Kernels
         NativeMethods.scfm_fused_queries(queries, mass, values, projection, offsets, heads, epsilon);
 
     /// <summary>The layer norm of x + add, and x + add.</summary>
-    public static (torch.Tensor Normed, torch.Tensor Sum) AddNorm(torch.Tensor x, torch.Tensor add, torch.Tensor weight, torch.Tensor bias, double epsilon = 1e-5)
+    /// <param name="x">[..., D].</param>
+    /// <param name="add">[..., D].</param>
+    /// <param name="weight">[D].</param>
+    /// <param name="bias">[D].</param>
+    /// <param name="epsilon">Added to the variance. Default: 1e-5.</param>
+    /// <param name="type">On CUDA, the type of what is normed, bfloat16 beside a float32 sum; add is rounded to it. Default: null, that of x.</param>
+    public static (torch.Tensor Normed, torch.Tensor Sum) AddNorm(
+        torch.Tensor x, torch.Tensor add, torch.Tensor weight, torch.Tensor bias, double epsilon = 1e-5, torch.ScalarType? type = null)
     {
-        var both = TensorHandles.Take(NativeMethods.scfm_fused_add_norm(x, add, weight, bias, epsilon, out var list), list);
+        var both = TensorHandles.Take(NativeMethods.scfm_fused_add_norm(x, add, weight, bias, epsilon, (int?)type ?? -1, out var list), list);
         return (both[0], both[1]);
     }
 
-    /// <summary>The layer norm of x.</summary>
-    public static torch.Tensor Norm(torch.Tensor x, torch.Tensor weight, torch.Tensor bias, double epsilon = 1e-5) =>
-        TensorHandles.Take(NativeMethods.scfm_fused_add_norm(x, null, weight, bias, epsilon, out var list), list)[0];
+    /// <summary>The layer norm of x; on CUDA in another type where that is wanted, as for <see cref="AddNorm"/>.</summary>
+    public static torch.Tensor Norm(torch.Tensor x, torch.Tensor weight, torch.Tensor bias, double epsilon = 1e-5, torch.ScalarType? type = null) =>
+        TensorHandles.Take(NativeMethods.scfm_fused_add_norm(x, null, weight, bias, epsilon, (int?)type ?? -1, out var list), list)[0];
+
+    /// <summary>The most bins of <see cref="BinWeights"/>.</summary>
+    public static long MostBins { get; } = NativeMethods.scfm_most_bins();
+
+    /// <summary>
+    /// The weights of bins that a value is embedded by: softmax(W2 h + b2 + alpha h), with h = leaky_relu(w1 x + b1). For CUDA only, in float32; what lies between is never in memory.
+    /// </summary>
+    /// <param name="x">The values, [...].</param>
+    /// <param name="weight1">[bins, 1], 1 to <see cref="MostBins"/> bins.</param>
+    /// <param name="bias1">[bins].</param>
+    /// <param name="weight2">[bins, bins].</param>
+    /// <param name="bias2">[bins].</param>
+    /// <param name="alpha">Weight of h beside its product.</param>
+    /// <param name="negativeSlope">Of the leaky ReLU.</param>
+    /// <param name="type">Of the result. Default: null, float32.</param>
+    /// <returns>[..., bins].</returns>
+    public static torch.Tensor BinWeights(
+        torch.Tensor x, torch.Tensor weight1, torch.Tensor bias1, torch.Tensor weight2, torch.Tensor bias2, double alpha, double negativeSlope, torch.ScalarType? type = null) =>
+        NativeMethods.scfm_fused_bin_weights(x, weight1, bias1, weight2, bias2, alpha, negativeSlope, (int?)type ?? -1);
 
     /// <summary>Batch norm in training, each column over the rows; then ReLU and dropout where they are wanted.</summary>
     /// <remarks>What is dropped follows from a seed, so that it need not be kept for the gradient: the same seed drops the same.</remarks>

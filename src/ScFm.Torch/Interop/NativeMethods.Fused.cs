@@ -14,6 +14,17 @@ internal static partial class NativeMethods
     internal static partial bool scfm_kernels_take_bfloat16();
 
     [LibraryImport(Library)]
+    [return: MarshalAs(UnmanagedType.U1)]
+    internal static partial bool scfm_has_cuda_kernels();
+
+    [LibraryImport(Library)]
+    [return: MarshalAs(UnmanagedType.U1)]
+    internal static partial bool scfm_card_has_attention(int type, long width);
+
+    [LibraryImport(Library)]
+    internal static partial long scfm_most_bins();
+
+    [LibraryImport(Library)]
     internal static partial long scfm_state_of(ReadOnlySpan<IntPtr> tensors, long count);
 
     [LibraryImport(Library)]
@@ -38,7 +49,11 @@ internal static partial class NativeMethods
     internal static partial torch.Tensor scfm_fused_queries(torch.Tensor? queries, torch.Tensor? mass, torch.Tensor? values, torch.Tensor? projection, torch.Tensor? offsets, long heads, double epsilon);
 
     [LibraryImport(Library)]
-    internal static partial long scfm_fused_add_norm(torch.Tensor? x, torch.Tensor? add, torch.Tensor? weight, torch.Tensor? bias, double epsilon, out IntPtr list);
+    internal static partial long scfm_fused_add_norm(torch.Tensor? x, torch.Tensor? add, torch.Tensor? weight, torch.Tensor? bias, double epsilon, int type, out IntPtr list);
+
+    [LibraryImport(Library)]
+    internal static partial torch.Tensor scfm_fused_bin_weights(
+        torch.Tensor? x, torch.Tensor? weight1, torch.Tensor? bias1, torch.Tensor? weight2, torch.Tensor? bias2, double alpha, double negative_slope, int type);
 
     [LibraryImport(Library)]
     internal static partial torch.Tensor scfm_fused_batch_norm(

@@ -1,5 +1,6 @@
 // Optimizer steps and gradient clipping as one call over many tensors.
 #include "abi.h"
+#include "fused/card.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
@@ -71,12 +72,36 @@ void adam(const AdamOptions& o, int64_t step, const at::Tensor& parameter, const
     parameter.addcdiv_(mean, denominator, f.size);
 }
 
+bool plain_on_card(const at::Tensor& t) { return scfm::fused::on_card(t) && t.scalar_type() == at::kFloat && t.is_contiguous(); }
+
+/// The whole step in few launches, where all tensors lie on one card; false where they do not.
+bool adam_on_card(const AdamOptions& o, int64_t count, const T* parameters, const T* gradients, const T* means, const T* squares, const int64_t* steps) {
+    std::vector<scfm::cuda::AdamTensor> tensors;
+    for (int64_t i = 0; i < count; i++) {
+        const at::Tensor &p = parameters[i], &g = gradients[i];
+        const bool fits = !o.amsgrad && plain_on_card(p) && plain_on_card(g) && plain_on_card(means[i]) && plain_on_card(squares[i]) && g.sizes() == p.sizes() && p.device() == parameters[0]->device();
+        if (!fits) return false;
+        const AdamFactors f(o, steps[i]);
+        tensors.push_back({p.data_ptr<float>(), means[i]->data_ptr<float>(), squares[i]->data_ptr<float>(), g.data_ptr(), nullptr, p.numel(), static_cast<float>(f.root2), static_cast<float>(f.size),
+            scfm::cuda::Element::float32});
+    }
+    if (tensors.empty()) return false;
+    const AdamFactors f(o, steps[0]);  // what does not depend on the step
+    scfm::fused::card::adam(tensors,
+        {o.maximize ? -1.0f : 1.0f, static_cast<float>(f.keep), static_cast<float>(f.l2), static_cast<float>(f.beta1), static_cast<float>(f.rest1), static_cast<float>(f.beta2),
+            static_cast<float>(f.rest2), static_cast<float>(f.eps)},
+        parameters[0]->device());
+    for (int64_t i = 0; i < count; i++) parameters[i]->unsafeGetTensorImpl()->bump_version();
+    return true;
+}
+
 }  // namespace
 
 /// One step of Adam or AdamW over `count` tensors, as PyTorch's single-tensor step computes it.
 ACTION(adam, (AdamOptions* options, int64_t count, const T* parameters, const T* gradients, const T* means, const T* squares,
     const T* largest, const int64_t* steps),
     c10::AutoGradMode off(false);
+    if (adam_on_card(*options, count, parameters, gradients, means, squares, steps)) return;
     for (int64_t i = 0; i < count; i++)
         adam(*options, steps[i], parameters[i], gradients[i], means[i], squares[i], options->amsgrad ? largest[i].get() : scfm::undefined))
 

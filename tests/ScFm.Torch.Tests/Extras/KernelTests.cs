@@ -122,19 +122,7 @@ public sealed class KernelTests
                 var (mass, values) = Kernels.KeySums(x[1], x[2], projection, offsets, heads, Epsilon);
                 return Kernels.Queries(x[0], mass, values, projection, offsets, heads, Epsilon);
             },
-            x =>
-            {
-                using var directions = projection.to(x[0].dtype);
-                var (q, k, v) = (Split(x[0], lengths), Split(x[1], lengths), Split(x[2], lengths));
-                return cat([.. lengths.Select((length, cell) =>
-                {
-                    Tensor Heads(Tensor t) => t.view(length, heads, width).transpose(0, 1); // [H, n, d]
-                    var queries = Features(Heads(q[cell]), directions, [-1]);
-                    var keys = Features(Heads(k[cell]), directions, [0, 1, 2]);
-                    var mixed = matmul(queries, matmul(keys.transpose(1, 2), Heads(v[cell]))) / matmul(queries, keys.sum(1).unsqueeze(-1));
-                    return mixed.transpose(0, 1).reshape(length, inner);
-                })]);
-            });
+            x => PlainLinearAttention.Attend(x[0], x[1], x[2], projection, lengths, heads, Epsilon));
     }
 
     [Theory]
@@ -285,13 +273,6 @@ public sealed class KernelTests
         var places = x.ne(0);
         return Kernels.SparseLinear(
             x.masked_select(places), places.nonzero().select(1, 1).to(ScalarType.Int32), cat([zeros(1, ScalarType.Int64), places.sum(1).cumsum(0)]), weight, bias);
-    }
-
-    private static Tensor Features(Tensor x, Tensor projection, long[] over)
-    {
-        var scale = Math.Pow(x.shape[^1], -0.25);
-        var exponents = matmul(x, projection.transpose(0, 1)) * scale;
-        return exp(exponents - x.square().sum(-1, keepdim: true) * (0.5 * scale * scale) - exponents.amax(over, keepdim: true)) + Epsilon;
     }
 
     private static Tensor[] Split(Tensor rows, int[] lengths)

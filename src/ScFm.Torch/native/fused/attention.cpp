@@ -1,4 +1,5 @@
 // Softmax attention within cells.
+#include "card.h"
 #include "tensors.h"
 
 #include <cmath>
@@ -39,6 +40,6 @@ struct Attention : Function<Attention> {
 
 }  // namespace
 
-TENSOR(fused_attention, (T qkv, T offsets, int64_t heads), Attention::apply(qkv.get(), offsets.get(), heads))
+TENSOR(fused_attention, (T qkv, T offsets, int64_t heads), qkv->is_cuda() ? card::attention(qkv, offsets, heads) : Attention::apply(qkv.get(), offsets.get(), heads))
 
 }  // namespace scfm::fused

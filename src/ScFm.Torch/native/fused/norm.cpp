@@ -1,4 +1,5 @@
 // Layer norm with the residual that comes before it.
+#include "card.h"
 #include "tensors.h"
 
 namespace scfm::fused {
@@ -32,7 +33,8 @@ struct AddNorm : Function<AddNorm> {
 
 }  // namespace
 
-LIST(fused_add_norm, (T x, T add, T weight, T bias, double epsilon, at::TensorImpl*** out),
-    AddNorm::apply(x.get(), add.maybe(), weight.get(), bias.get(), epsilon))
+/// The result is of a type of its own on a card only.
+LIST(fused_add_norm, (T x, T add, T weight, T bias, double epsilon, D type, at::TensorImpl*** out),
+    on_card(x) ? card::add_norm(x, add.maybe(), weight, bias, epsilon, type.maybe()) : AddNorm::apply(x.get(), add.maybe(), weight.get(), bias.get(), epsilon))
 
 }  // namespace scfm::fused
