@@ -43,15 +43,15 @@ internal sealed class RankSession : IDisposable
     public bool IsFirst => ranks.IsFirst;
 
     /// <summary>Joins the ranks that a launcher started; null where this process is alone.</summary>
-    /// <param name="device">What the line says of the device; null where it says nothing.</param>
+    /// <param name="device">Gives a rank's device.</param>
     /// <param name="cancellation">Fires when the user interrupts.</param>
-    public static RankSession? Join(string? device, CancellationToken cancellation)
+    public static RankSession? Join(Func<RankEnvironment, Device> device, CancellationToken cancellation)
     {
         if (RankEnvironment.Read() is not { WorldSize: > 1 } environment)
         {
             return null;
         }
-        var place = RankDevice.Of(device, environment);
+        var place = device(environment);
         return new RankSession(TrainingRanks.Join(environment, place, Timeout()), place, cancellation);
     }
 

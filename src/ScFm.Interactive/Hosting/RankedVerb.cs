@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ScFm.Interactive.Verbs;
 using ScFm.Model.Cells;
+using ScFm.Model.Devices;
 using ScFm.Model.Launching;
 using static TorchSharp.torch;
 
@@ -64,7 +65,7 @@ internal static class RankedVerb
         {
             throw new VerbException($"--devices is {devices} and {already.Launcher} has started this as rank {already.Rank} of {already.WorldSize}; expected one of them to start ranks.");
         }
-        if (verb.DeviceName(parsed) != RankDevice.Processor && cuda.is_available() && cuda.device_count() is var cards && devices > cards)
+        if (verb.DeviceName(parsed) != ComputeDevice.ProcessorName && cuda.is_available() && cuda.device_count() is var cards && devices > cards)
         {
             throw new VerbException($"--devices is {devices} and this machine has {cards} CUDA devices; expected at most {cards}.");
         }

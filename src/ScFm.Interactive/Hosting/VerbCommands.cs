@@ -72,7 +72,7 @@ public static class VerbCommands
             RankedVerb.Run(verb, parsed, new TerminalHost(cancellation: cancellation));
             return;
         }
-        using var session = verb.SharesRanks ? RankSession.Join(verb.DeviceName(parsed), cancellation) : null;
+        using var session = verb.SharesRanks ? RankSession.Join(rank => verb.DeviceOf(parsed, rank)!, cancellation) : null;
         var host = session?.Host ?? new TerminalHost(cancellation: cancellation);
         var result = NotebookHost.During(host, () => verb.Run(parsed, (parameter, path) => FromFile(parameter, path, session), session?.Device));
         if (session is { IsFirst: false })

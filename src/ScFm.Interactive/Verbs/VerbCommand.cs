@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using ScFm.Model.Devices;
+using ScFm.Model.Launching;
 using ScFm.Model.Models;
 using static TorchSharp.torch;
 
@@ -31,7 +32,7 @@ internal sealed class VerbCommand
         if (about.OnDevice)
         {
             device = new Option<string>("--device") { Description = "where it is computed: cpu, cuda, cuda:1 (the second card) or best (default: where the model is, a new one on cpu)", HelpName = "cpu|cuda|best" };
-            device.CompletionSources.Add("cpu", "cuda", "best");
+            device.CompletionSources.Add("cpu", "cuda", ComputeDevice.BestName);
             Command.Add(device);
         }
         if (about.SharesRanks)
@@ -86,6 +87,13 @@ internal sealed class VerbCommand
     /// <summary>The name after --into, or null.</summary>
     public string? Into(ParseResult parsed) => into is null ? null : parsed.GetValue(into);
 
+    /// <summary>The device that the line names, or null.</summary>
+    /// <param name="parsed">The parsed line.</param>
+    /// <param name="rank">Which of several ranks of the work this process is: it takes its own card, without a name, too, where there are cards. Default: the only one.</param>
+    /// <exception cref="ArgumentException">It is none, or absent.</exception>
+    public Device? DeviceOf(ParseResult parsed, RankEnvironment? rank = null) =>
+        (DeviceName(parsed) ?? (rank is null ? null : ComputeDevice.BestName)) is { } text ? ComputeDevice.Parse(text, rank) : null;
+
     /// <summary>The name after --device, or null.</summary>
     public string? DeviceName(ParseResult parsed) => device is null ? null : parsed.GetValue(device);
 
@@ -125,8 +133,7 @@ internal sealed class VerbCommand
     /// <param name="place">Where networks compute. Default: where the line says.</param>
     public object? Run(ParseResult parsed, Func<VerbParameter, string?, object> find, Device? place = null)
     {
-        place ??= DeviceName(parsed) is { } text ? ComputeDevice.Parse(text) : null;
-        using var named = place is null ? null : ComputeDevice.Use(place); // before files are opened
+        using var named = (place ?? DeviceOf(parsed)) is { } there ? ComputeDevice.Use(there) : null; // before files are opened
         var values = parameters.Select(p => p.Value(parsed, find)).ToArray();
         using var followed = named is null ? Follow(values) : Move(values);
         try

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ScFm.Model.Launching;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,7 +15,11 @@ namespace ScFm.Model.Devices;
 /// </code></example>
 public static class ComputeDevice
 {
-    private const string BestName = "best";
+    /// <summary>The name of <see cref="Best"/>.</summary>
+    public const string BestName = "best";
+
+    /// <summary>The name of the processor.</summary>
+    public const string ProcessorName = "cpu";
 
     private static readonly AsyncLocal<Device?> chosen = new();
 
@@ -32,19 +37,26 @@ public static class ComputeDevice
 
     /// <summary>Reads cpu, cuda, cuda:1 or best.</summary>
     /// <param name="text">One of them.</param>
+    /// <param name="rank">Which of several ranks of the work this process is: a rank takes the card of its number on its machine. Default: the only one.</param>
     /// <exception cref="ArgumentException">It is none of them, or CUDA or the card is absent; the message says what would help.</exception>
-    public static Device Parse(string text)
+    /// <exception cref="InvalidOperationException">There are fewer cards than ranks on this machine.</exception>
+    public static Device Parse(string text, RankEnvironment? rank = null)
     {
         var parts = text.Split(':');
         var index = 0;
-        if (parts is not (["cpu" or BestName or "cuda"] or ["cuda", _]) || (parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out index)))
+        if (parts is not ([ProcessorName or BestName or "cuda"] or ["cuda", _]) || (parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out index)))
         {
             throw new ArgumentException($"'{text}' is no device; expected cpu, cuda, cuda:1 (the second card) or {BestName}.");
         }
+        if (parts.Length == 2 && rank is not null)
+        {
+            throw new ArgumentException($"The device is {text} and {rank.WorldSize} ranks share the work; expected cuda, of which each rank takes its own card.");
+        }
         return parts[0] switch
         {
-            "cpu" => CPU,
-            BestName => Best,
+            ProcessorName => CPU,
+            BestName when rank is null || !cuda.is_available() => Best,
+            _ when rank is not null && cuda.is_available() => new Device(DeviceType.CUDA, rank.Card(cuda.device_count())),
             _ => Card(text, index),
         };
     }

@@ -3,6 +3,7 @@ using ScFm.Model.Training;
 using TorchSharp;
 #if TORCH_EXTRAS
 using ScFm.Torch.Extras;
+using ScFm.Torch.Extras.Distributed;
 #endif
 using static TorchSharp.torch;
 
@@ -37,6 +38,7 @@ public static class Doctor
             Binding = $"ScFm.Torch {Native.Version}",
             Cudnn = Native.CudnnVersion,
             Kernels = Kernels.InstructionSet,
+            Ranks = ProcessGroup.HasNccl ? "through NCCL and Gloo" : ProcessGroup.IsAvailable ? "through Gloo" : "not in this build: the headers of Gloo were not found",
 #else
             Binding = "TorchSharp",
 #endif

@@ -26,6 +26,9 @@ public sealed record DoctorReport : IHtml
     /// <summary>The instructions of the package's own kernels for the processor, avx512 or avx2; null where they are not used.</summary>
     public string? Kernels { get; init; }
 
+    /// <summary>How several processes can train together.</summary>
+    public string Ranks { get; init; } = "no";
+
     /// <summary>Threads of an operation.</summary>
     public int Threads { get; init; }
 
@@ -62,6 +65,7 @@ public sealed record DoctorReport : IHtml
             .. Cuda.Cards.Select((card, place) => ($"card {place}", $"{card.Name}, {ByteSize.Text(card.Memory)}, compute capability {card.Capability}")),
             ("products on the processor", $"{Blas}"),
             ("own kernels", Kernels ?? "none"),
+            ("several processes", Ranks),
             ("threads", $"{Threads} of {Processors} processors"),
             ("memory", Memory is { } bytes ? ByteSize.Text(bytes) : "not known"),
             .. Speeds.Select(speed => ($"fastest product on {speed.Device}", $"{Tera(speed.Float32)} TFLOP/s in float32, {Tera(speed.BFloat16)} in bfloat16")),

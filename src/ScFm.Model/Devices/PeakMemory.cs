@@ -43,6 +43,7 @@ public static class PeakMemory
 
     private static void ResetPeak(Device device)
     {
+        DeviceMemory.Release(device); // a block that was kept may be larger than what is put into it
         DeviceMemory.ResetPeak(device);
         if (DeviceMemory.Of(device).Peak is null)
         {

@@ -28,13 +28,9 @@ public static class Pretraining
         var (model, origin) = PretrainingStart.Of(options, prepared.Vocabulary, prepared.Training);
         var task = new PretrainingTask(model.Module, options.ReadDepth, prepared.Training, prepared.HeldOut, options.Training.Seed, origin, prepared.Sampler);
         var adapters = options.Adapters is null ? null : new Lora(model.Module, options.Adapters, options.Training.Seed);
-        if (options.Memory > 0 && ranks is not null)
-        {
-            throw new ArgumentException("Memory is given and several ranks pretrain together; expected the batch size instead: ranks cannot find it each for itself.");
-        }
         ITrainingTask trained = adapters is null ? task : new LoraTask(task, adapters);
         var training = options.Memory == 0 ? options.Training
-            : TrainingCheckpoint.BatchesOf(checkpoint, options.Training) ?? LargestBatch.Fit(trained, options.Training, options.Memory, keepsStep: !options.FillsMemory, cancellation);
+            : TrainingCheckpoint.BatchesOf(checkpoint, options.Training) ?? LargestBatch.Fit(trained, options.Training, options.Memory, keepsStep: !options.FillsMemory, cancellation, ranks);
         var run = Trainer.Run(trained, training, checkpoint, progress, cancellation, ranks);
         adapters?.Apply();
         foreach (var parameter in model.Module.parameters())

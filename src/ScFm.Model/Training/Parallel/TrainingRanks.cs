@@ -1,5 +1,6 @@
 using ScFm.Model.Launching;
 #if TORCH_EXTRAS
+using System.Runtime.CompilerServices;
 using ScFm.Torch.Extras.Distributed;
 using TorchSharp;
 #endif
@@ -17,10 +18,12 @@ public sealed class TrainingRanks : IDisposable
 {
 #if TORCH_EXTRAS
     private static readonly TimeSpan leaving = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan patience = TimeSpan.FromMinutes(30);
+    private static readonly ConditionalWeakTable<ProcessGroup, StrongBox<int>> runs = []; // a group may be described more than once, and agrees on each thing once
 
     private readonly ProcessGroup group;
     private readonly RankOptions options;
-    private int runs;
+    private int questions;
 
     /// <summary>Makes the description.</summary>
     /// <param name="group">The processes. A collective waits no longer than the group's timeout: it has to be longer than a validation and the writing of a checkpoint.</param>
@@ -72,9 +75,21 @@ public sealed class TrainingRanks : IDisposable
     /// <exception cref="InvalidOperationException">A rank has another version, task or options; the message names the first difference.</exception>
     internal IRanks Begin(ITrainingTask task, TrainingOptions training, CancellationToken cancellation)
     {
-        RankAgreement.Require(group, FormattableString.Invariant($"training {runs++}"),
+        RankAgreement.Require(group, FormattableString.Invariant($"training {runs.GetOrCreateValue(group).Value++}"),
             [.. RankFact.OfThisProgram(), .. RankFact.Of(training), .. RankFact.Of(options), new("What is trained", task.Identity), .. RankFact.Of(task.Module)]);
         return new ProcessRanks(group, options, cancellation);
+    }
+
+    /// <summary>The number of ranks.</summary>
+    internal int Size => group.Size;
+
+    /// <summary>The smallest of all ranks' numbers; they may take long to find theirs.</summary>
+    internal int Least(int own)
+    {
+        var question = FormattableString.Invariant($"least {questions++}");
+        string Of(int rank) => FormattableString.Invariant($"{question}/{rank}");
+        group.Put(Of(group.Rank), BitConverter.GetBytes(own));
+        return Enumerable.Range(0, group.Size).Min(rank => BitConverter.ToInt32(group.Take(Of(rank), patience)));
     }
 
     private static string Left(int rank) => FormattableString.Invariant($"left/{rank}");
@@ -99,5 +114,9 @@ public sealed class TrainingRanks : IDisposable
     public bool IsFirst => true;
 
     internal IRanks Begin(ITrainingTask task, TrainingOptions training, CancellationToken cancellation) => new SoleRank(cancellation);
+
+    internal int Size => 1;
+
+    internal int Least(int own) => own;
 #endif
 }

@@ -80,50 +80,56 @@ bool may_stay(const c10::OperatorHandle& op, const at::Tensor& t) {
     return t.dim() == 0 || ((name.rfind("aten::index", 0) == 0 && name.rfind("aten::index_", 0) != 0) || name.rfind("aten::index_put", 0) == 0 || name.rfind("aten::_index_put", 0) == 0);
 }
 
-/// Runs any operation: each tensor as one of the processor over the same memory, so that what is changed in place is changed here.
+/// Runs any operation: each tensor as one of the processor over the same memory; what is written to as a copy, which may be resized on the way and is copied back.
 class Call {
 public:
     Call(const c10::OperatorHandle& op, torch::jit::Stack* stack) : op(op), stack(stack) {}
 
     void run() {
         const size_t count = op.schema().arguments().size(), first = stack->size() - count;
-        for (size_t i = first; i < stack->size(); i++) (*stack)[i] = argument((*stack)[i]);
+        for (size_t i = 0; i < count; i++) {
+            const auto* alias = op.schema().arguments()[i].alias_info();
+            (*stack)[first + i] = argument((*stack)[first + i], alias && alias->isWrite());
+        }
         op.callBoxed(stack);
         for (size_t i = first; i < stack->size(); i++) (*stack)[i] = returned((*stack)[i]);
-        for (auto& [own, cpu] : seen) {
-            if (own.numel() == 0 && cpu.numel() > 0) copy_from_and_resize(cpu, own);  // a result that was given without a size
+        for (auto& each : seen) {
+            if (each.is_written) copy_from_and_resize(each.cpu, each.own);
         }
     }
 
 private:
     const c10::OperatorHandle& op;
     torch::jit::Stack* stack;
-    std::vector<std::pair<at::Tensor, at::Tensor>> seen;
+    struct Seen {
+        at::Tensor own, cpu;
+        bool is_written;
+    };
+    std::vector<Seen> seen;
 
-    at::Tensor tensor(const at::Tensor& t) {
+    at::Tensor tensor(const at::Tensor& t, bool is_written) {
         if (!t.defined()) return t;
         if (!is_other(t)) {
             TORCH_CHECK(may_stay(op, t), "Expected all tensors to be on the same device: ", op.schema().name(), " has one on the other device and one of [", t.sizes(), "] on ", t.device());
             return t;
         }
-        for (const auto& [own, cpu] : seen) {
-            if (own.is_same(t)) return cpu;
+        for (auto& each : seen) {
+            if (each.own.is_same(t) && each.is_written == is_written) return each.cpu;
         }
-        const auto cpu = t.numel() == 0 ? at::empty(t.sizes(), t.options().device(at::kCPU)) : on_cpu(t);
-        seen.emplace_back(t, cpu);
-        return cpu;
+        seen.push_back({t, is_written ? on_cpu(t).clone() : on_cpu(t), is_written});
+        return seen.back().cpu;
     }
 
-    c10::IValue argument(const c10::IValue& value) {
-        if (value.isTensor()) return tensor(value.toTensor());
+    c10::IValue argument(const c10::IValue& value, bool is_written) {
+        if (value.isTensor()) return tensor(value.toTensor(), is_written);
         if (value.isTensorList()) {
             c10::List<at::Tensor> list;
-            for (const at::Tensor& each : value.toTensorVector()) list.push_back(tensor(each));
+            for (const at::Tensor& each : value.toTensorVector()) list.push_back(tensor(each, is_written));
             return list;
         }
         if (value.isOptionalTensorList()) {
             c10::List<c10::optional<at::Tensor>> list;
-            for (const auto& each : value.toOptionalTensorVector()) list.push_back(each ? c10::optional<at::Tensor>(tensor(*each)) : c10::nullopt);
+            for (const auto& each : value.toOptionalTensorVector()) list.push_back(each ? c10::optional<at::Tensor>(tensor(*each, is_written)) : c10::nullopt);
             return list;
         }
         if (value.isDevice() && value.toDevice().type() == kOther) return c10::Device(at::kCPU);
@@ -132,8 +138,8 @@ private:
 
     at::Tensor result(const at::Tensor& t) {
         if (!t.defined()) return t;
-        for (const auto& [own, cpu] : seen) {
-            if (cpu.is_same(t)) return own;
+        for (const auto& each : seen) {
+            if (each.cpu.is_same(t)) return each.own;
         }
         return on_other(t);
     }
