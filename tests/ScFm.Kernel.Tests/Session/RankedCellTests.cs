@@ -18,7 +18,7 @@ public sealed class RankedCellTests(KernelClient kernel, RankCells cells) : ICla
         Assert.Single(shown, html => html.Contains("scfm-progress", StringComparison.Ordinal));
 
         // Interrupting the cell stops both, and the model has learnt up to there.
-        var header = kernel.Send("execute_request", KernelClient.ExecuteContent($"#!scfm pretrain --vocabulary \"{cells.Vocabulary}\" --epochs 100000 --devices 2 --into part"));
+        var header = kernel.Send("execute_request", KernelClient.ExecuteContent($"#!scfm pretrain --vocabulary \"{cells.Vocabulary}\" --epochs 100000 --learning-rate 0.00001 --devices 2 --into part"));
         kernel.AwaitPublished(header, message => message.Type == "update_display_data");
         kernel.Control("interrupt_request");
         Assert.Equal("ok", kernel.Await(header).Status);
