@@ -8,6 +8,7 @@ public sealed class RankedCellTests(KernelClient kernel, RankCells cells) : ICla
     [Fact]
     public void Cells_of_a_variable_are_pretrained_on_two_devices_with_one_progress_line_and_the_model_comes_back()
     {
+        kernel.Patience = TimeSpan.FromMinutes(2); // its cells start programs
         Assert.Equal("ok", kernel.Execute($"#!scfm load \"{cells.Cells}\"").Status);
         var exchange = kernel.Execute($"#!scfm pretrain --vocabulary \"{cells.Vocabulary}\" --epochs 1 --devices 2 --into both");
         Assert.True(exchange.Status == "ok", exchange.Trace + exchange.Stderr);
