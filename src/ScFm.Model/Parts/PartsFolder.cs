@@ -197,7 +197,7 @@ internal sealed class PartsFolder
         {
             if (header.DifferenceFrom(File.ReadAllText(file)) is var (name, own, other))
             {
-                throw new InvalidDataException($"'{path}' holds parts of another run, whose {name} is {other}; expected {own}: choose another file, or delete the folder to begin anew.");
+                throw new InvalidDataException($"'{path}' holds parts of another run: {name} is '{other}' there and '{own}' here; expected the same: choose another file, or delete the folder to begin anew.");
             }
         }
         catch (JsonException error)

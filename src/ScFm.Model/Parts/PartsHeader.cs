@@ -1,10 +1,10 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ScFm.Model.Cells;
 using ScFm.Model.Cells.Files;
 using ScFm.Model.Files.Hdf5;
+using ScFm.Model.Launching;
 using ScFm.Model.Models;
 
 namespace ScFm.Model.Parts;
@@ -42,9 +42,12 @@ internal sealed class PartsHeader
             ["cells"] = options.Cells is { } chosen ? FormattableString.Invariant($"{chosen.Count}, {Fingerprint.Of<int>([.. chosen])}") : "all",
             ["aliases"] = task.Aliases is null ? "none" : Fingerprint.Of(JsonSerializer.Serialize(task.Aliases)),
             ["part size"] = FormattableString.Invariant($"{partSize}"),
-            ["place"] = $"{options.Place} {options.Name}",
-            ["version"] = $"{typeof(PartsHeader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion} with libtorch {TorchSharp.torch.__version__}",
+            ["place"] = $"{options.Place} {options.Name}{(options.Compress ? ", packed" : "")}",
         };
+        foreach (var (name, value) in RankFact.OfThisProgram())
+        {
+            facts[name] = value;
+        }
         Flatten(JsonSerializer.SerializeToNode(task.Settings, format), "", facts);
         return new PartsHeader(facts);
     }

@@ -145,13 +145,13 @@ public sealed class PartedRunTests : IDisposable
         void Expect(string sentence, PartedTask task, AnnData source, PartsOptions options) =>
             Assert.Contains(sentence, Assert.Throws<InvalidDataException>(() => PartedRun.Run(task, source, Output, options)).Message);
         var same = new { Depth = "f5", Input = new { Kind = "single" } };
-        Expect("holds parts of another run, whose model is ", counted.Task("other weights", same), cells, small);
-        Expect("holds parts of another run, whose Depth is f5; expected f6: ", counted.Task(settings: new { Depth = "f6", Input = new { Kind = "single" } }), cells, small);
-        Expect("holds parts of another run, whose Input.Kind is single; expected bulk: ", counted.Task(settings: new { Depth = "f5", Input = new { Kind = "bulk" } }), cells, small);
-        Expect("holds parts of another run, whose source is cells in memory, 100 cells, ", counted.Task(settings: same), CountedRows.Source(seed: 2), small);
-        Expect("holds parts of another run, whose cells is all; expected 3, ", counted.Task(settings: same), cells, small with { Cells = [1, 2, 3] });
-        Expect("holds parts of another run, whose part size is 8; expected 16: ", counted.Task(settings: same), cells, small with { PartSize = 16 });
-        Expect("holds parts of another run, whose place is Obsm X_scfm; expected Matrix X_scfm: ", counted.Task(settings: same), cells, small with { Place = ResultPlace.Matrix });
+        Expect("holds parts of another run: model is '", counted.Task("other weights", same), cells, small);
+        Expect("holds parts of another run: Depth is 'f5' there and 'f6' here; ", counted.Task(settings: new { Depth = "f6", Input = new { Kind = "single" } }), cells, small);
+        Expect("holds parts of another run: Input.Kind is 'single' there and 'bulk' here; ", counted.Task(settings: new { Depth = "f5", Input = new { Kind = "bulk" } }), cells, small);
+        Expect("holds parts of another run: source is 'cells in memory, 100 cells, ", counted.Task(settings: same), CountedRows.Source(seed: 2), small);
+        Expect("holds parts of another run: cells is 'all' there and '3, ", counted.Task(settings: same), cells, small with { Cells = [1, 2, 3] });
+        Expect("holds parts of another run: part size is '8' there and '16' here; ", counted.Task(settings: same), cells, small with { PartSize = 16 });
+        Expect("holds parts of another run: place is 'Obsm X_scfm' there and 'Matrix X_scfm' here; ", counted.Task(settings: same), cells, small with { Place = ResultPlace.Matrix });
 
         PartedRun.Run(counted.Task(settings: same), cells, Output, small);
         AssertResult(AnnDataReader.Read(Output));

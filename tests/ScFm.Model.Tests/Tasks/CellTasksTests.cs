@@ -67,7 +67,7 @@ public sealed class CellTasksTests
             },
         };
         Assert.ThrowsAny<OperationCanceledException>(() => PartedRun.Run(stopped, cells, folder.File("a.h5ad"), new PartsOptions { PartSize = 3 }, cancellation: cancelled.Token));
-        Assert.Contains("whose Depth is f1.0001; expected f1.0002", Assert.Throws<InvalidDataException>(() => PartedRun.Run(Task("f1.0002"), cells, folder.File("a.h5ad"), new PartsOptions { PartSize = 3 })).Message);
+        Assert.Contains("Depth is 'f1.0001' there and 'f1.0002' here", Assert.Throws<InvalidDataException>(() => PartedRun.Run(Task("f1.0002"), cells, folder.File("a.h5ad"), new PartsOptions { PartSize = 3 })).Message);
     }
 
     [Fact]
