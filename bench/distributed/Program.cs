@@ -8,9 +8,9 @@ if (args is ["--child", .. var work])
 {
     return work switch
     {
-        ["rank", var preset, var cells, var steps, var rank, var ranks, var port] =>
-            Processes.Answer(Ours.Train(preset, int.Parse(cells), int.Parse(steps), int.Parse(rank), int.Parse(ranks), int.Parse(port))),
-        _ => throw new ArgumentException($"--child: '{string.Join(' ', work)}' was found; expected rank PRESET CELLS STEPS RANK RANKS PORT."),
+        ["rank", var preset, var cells, var warming, var steps, var rank, var ranks, var port] =>
+            Processes.Answer(Ours.Train(preset, int.Parse(cells), int.Parse(warming), int.Parse(steps), int.Parse(rank), int.Parse(ranks), int.Parse(port))),
+        _ => throw new ArgumentException($"--child: '{string.Join(' ', work)}' was found; expected rank PRESET CELLS WARMING STEPS RANK RANKS PORT."),
     };
 }
 

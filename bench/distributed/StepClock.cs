@@ -5,11 +5,9 @@ using ScFm.Torch.Extras.Distributed;
 
 /// <summary>Notes time and bytes at the end of every step.</summary>
 /// <param name="group">The ranks; null where there is one.</param>
-internal sealed class StepClock(ProcessGroup? group) : IProgress<TrainingProgress>
+/// <param name="warming">Steps that are not timed, 1 or more.</param>
+internal sealed class StepClock(ProcessGroup? group, int warming) : IProgress<TrainingProgress>
 {
-    /// <summary>Steps that are not timed.</summary>
-    public const int Warming = 2;
-
     private readonly List<(TimeSpan At, long Sent, long Carried)> steps = [];
     private readonly Stopwatch watch = Stopwatch.StartNew();
 
@@ -18,7 +16,7 @@ internal sealed class StepClock(ProcessGroup? group) : IProgress<TrainingProgres
     {
         get
         {
-            double[] seconds = [.. steps.Skip(Warming).Zip(steps.Skip(Warming - 1), (step, before) => (step.At - before.At).TotalSeconds).Order()];
+            double[] seconds = [.. steps.Skip(warming).Zip(steps.Skip(warming - 1), (step, before) => (step.At - before.At).TotalSeconds).Order()];
             return seconds[seconds.Length / 2];
         }
     }
@@ -38,7 +36,7 @@ internal sealed class StepClock(ProcessGroup? group) : IProgress<TrainingProgres
     }
 
     private double Mean(Func<(TimeSpan, long Sent, long Carried), long> bytes) =>
-        (double)(bytes(steps[^1]) - bytes(steps[Warming - 1])) / (steps.Count - Warming);
+        (double)(bytes(steps[^1]) - bytes(steps[warming - 1])) / (steps.Count - warming);
 
     private static long Loopback() => long.Parse(File.ReadAllText("/sys/class/net/lo/statistics/tx_bytes"), CultureInfo.InvariantCulture);
 }
