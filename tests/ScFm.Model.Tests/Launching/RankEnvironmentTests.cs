@@ -29,6 +29,9 @@ public sealed class RankEnvironmentTests
     public void The_inner_launcher_goes_before_the_one_that_started_it(string variables, string launcher) => Assert.Equal(launcher, Read(variables)!.Launcher);
 
     [Theory]
+    [InlineData($"{Torchrun} TORCHELASTIC_USE_AGENT_STORE=False", "torchrun 3 of 4, local 1, at 10.0.0.1:29400")]
+    [InlineData($"{Torchrun} TORCHELASTIC_USE_AGENT_STORE=True", "torchrun 3 of 4, local 1, at 10.0.0.1:30400")] // torchrun listens on its port itself
+    [InlineData("RANK=0 WORLD_SIZE=1 LOCAL_RANK=0 MASTER_ADDR=a MASTER_PORT=65000 TORCHELASTIC_USE_AGENT_STORE=True", "torchrun 0 of 1, local 0, at a:64000")]
     [InlineData($"{Slurm} MASTER_ADDR=head MASTER_PORT=1234", "Slurm 5 of 8, local 1, at head:1234")]
     [InlineData($"{OpenMpi} MASTER_ADDR=head MASTER_PORT=1234", "Open MPI 1 of 2, local 1, at head:1234")]
     [InlineData($"{Slurm} SLURM_STEP_ID=2 SLURM_STEP_NUM_TASKS=6 SLURM_STEP_NODELIST=gpu9", "Slurm 5 of 6, local 1, at gpu9:23458")]

@@ -12,6 +12,10 @@ internal static class Torchrun
     public const string Host = "MASTER_ADDR";
     public const string Port = "MASTER_PORT";
 
+    private const string PortIsTaken = "TORCHELASTIC_USE_AGENT_STORE";
+    private const int Beside = 1_000;
+    private const int LastPort = 65_535;
+
     public static RankEnvironment? Read(LaunchVariables variables)
     {
         if (!variables.Has(Rank))
@@ -21,8 +25,15 @@ internal static class Torchrun
         var (rank, size) = variables.Place(Rank, WorldSize);
         var local = variables.Has(LocalWorldSize) ? variables.Place(LocalRank, LocalWorldSize).Place : (int)variables.Number(LocalRank, Rank);
         return local <= rank
-            ? new RankEnvironment { Launcher = Name, Rank = rank, WorldSize = size, LocalRank = local, Host = variables.HostBeside(Rank), Port = variables.Port(Rank) }
+            ? new RankEnvironment { Launcher = Name, Rank = rank, WorldSize = size, LocalRank = local, Host = variables.HostBeside(Rank), Port = PortOf(variables) }
             : throw new InvalidDataException($"{LocalRank} is {local} and {Rank} is {rank}; expected a local rank of at most {rank}: ranks of one machine are counted in their order.");
+    }
+
+    /// <summary>The port of MASTER_PORT, or where torchrun itself listens there, for PyTorch's own ranks, one beside it that all ranks find alike.</summary>
+    private static int PortOf(LaunchVariables variables)
+    {
+        var port = variables.Port(Rank);
+        return variables.Text(PortIsTaken) != "True" ? port : port + Beside <= LastPort ? port + Beside : port - Beside;
     }
 
     /// <summary>Refuses variables of torchrun that lack RANK and fit no other launcher.</summary>
