@@ -7,7 +7,7 @@ namespace ScFm.Interactive.Hosting;
 /// <param name="isNotebook">What the other process's host is.</param>
 /// <param name="cancellation">Fires when the user interrupts.</param>
 /// <param name="ranks">The ranks that share a verb's work.</param>
-internal sealed class RelayHost(TextWriter output, bool isNotebook, CancellationToken cancellation, TrainingRanks ranks) : INotebookHost
+internal sealed class RelayHost(TextWriter output, bool isNotebook, CancellationToken cancellation, TrainingRanks? ranks) : INotebookHost
 {
     private readonly Lock writing = new();
     private int displays;

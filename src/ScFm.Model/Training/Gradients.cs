@@ -7,20 +7,21 @@ namespace ScFm.Model.Training;
 /// <summary>What is done with the gradients of several parameters; one that has none is passed over.</summary>
 internal static class Gradients
 {
+    /// <summary>Sets them to zero.</summary>
+    public static void Clear(IEnumerable<Parameter> parameters) => Change(parameters, gradient => gradient.zero_());
+
     /// <summary>Multiplies them.</summary>
-    public static void Scale(IEnumerable<Parameter> parameters, double factor)
+    public static void Scale(IEnumerable<Parameter> parameters, double factor) => Change(parameters, gradient => gradient.mul_(factor));
+
+    private static void Change(IEnumerable<Parameter> parameters, Action<Tensor> change)
     {
         using var _ = no_grad();
         foreach (var parameter in parameters)
         {
             using var gradient = parameter.grad;
-            if (factor == 0)
+            if (gradient is not null)
             {
-                gradient?.zero_(); // what is not finite, too
-            }
-            else
-            {
-                gradient?.mul_(factor);
+                change(gradient);
             }
         }
     }

@@ -9,7 +9,7 @@ internal sealed class SoleReplica(IReadOnlyList<Parameter> trained) : IReplica
 {
     public int? OwnerOf(int parameter) => null;
 
-    public void Begin(int step, int seed) => Gradients.Scale(trained, 0);
+    public void Begin(int step, int seed) => Gradients.Clear(trained);
 
     public void ExpectLastPass()
     {

@@ -74,45 +74,50 @@ SCFM_API const char* scfm_libtorch_config() {
     return config.c_str();
 }
 
-/// Memory of tensors on a device, bytes: in use, the most since the last reset, free and in all; -1 for what is not known.
-ACTION(memory_use, (Place place, int64_t* out),
+namespace {
+at::Device device_of(Place place) { return place.maybe().value_or(at::Device(at::kCPU)); }
+
+#ifdef SCFM_DEVICE_STATISTICS
+/// The allocator of a card, made ready: until a card has held a tensor it knows of none.
+c10::DeviceAllocator& memory_of(at::Device device) {
+    at::empty({0}, at::TensorOptions().device(device));
+    return *at::getDeviceAllocator(device.type());
+}
+c10::DeviceIndex index_of(at::Device device) { return static_cast<c10::DeviceIndex>(device.has_index() ? device.index() : 0); }
+
+void read_card(at::Device device, int64_t* out) {
+    auto& memory = memory_of(device);
+    const auto stats = memory.getDeviceStats(index_of(device));
+    const auto [free, total] = memory.getMemoryInfo(index_of(device));
+    const auto &allocated = stats.allocated_bytes[0], &reserved = stats.reserved_bytes[0];
+    out[0] = allocated.current;
+    out[1] = allocated.peak;
+    out[2] = static_cast<int64_t>(free) + reserved.current - allocated.current;
+    out[3] = static_cast<int64_t>(total);
+}
+void reset_card(at::Device device) { memory_of(device).resetPeakStats(index_of(device)); }
+void release_card(at::Device device) { memory_of(device).emptyCache(); }
+#else
+void read_card(at::Device, int64_t*) {}
+void reset_card(at::Device) {}
+void release_card(at::Device) {}
+#endif
+
+void read_memory(at::Device device, int64_t* out) {
     std::fill(out, out + 4, int64_t{-1});
-    const at::Device device = place.maybe().value_or(at::Device(at::kCPU));
-    if (device.is_cpu()) {
-        scfm::MemoryUse use;
-        if (scfm::cpu_memory(use)) {
-            out[0] = use.used;
-            out[1] = use.peak;
-        }
-    }
-#ifdef SCFM_DEVICE_STATISTICS
-    else {
-        auto* memory = at::getDeviceAllocator(device.type());
-        const auto index = static_cast<c10::DeviceIndex>(device.has_index() ? device.index() : 0);
-        const auto stats = memory->getDeviceStats(index);
-        const auto [free, total] = memory->getMemoryInfo(index);
-        out[0] = stats.allocated_bytes[0].current;
-        out[1] = stats.allocated_bytes[0].peak;
-        out[2] = static_cast<int64_t>(free) + stats.reserved_bytes[0].current - stats.allocated_bytes[0].current;
-        out[3] = static_cast<int64_t>(total);
-    }
-#endif
-)
-ACTION(memory_reset_peak, (Place place),
-    const at::Device device = place.maybe().value_or(at::Device(at::kCPU));
-    if (device.is_cpu()) scfm::reset_cpu_peak();
-#ifdef SCFM_DEVICE_STATISTICS
-    else at::getDeviceAllocator(device.type())->resetPeakStats(static_cast<c10::DeviceIndex>(device.has_index() ? device.index() : 0));
-#endif
-)
+    if (!device.is_cpu()) return read_card(device, out);
+    scfm::MemoryUse use;
+    if (!scfm::cpu_memory(use)) return;
+    out[0] = use.used;
+    out[1] = use.peak;
+}
+}  // namespace
+
+/// Memory of tensors on a device, bytes: in use, the most since the last reset, free and in all; -1 for what is not known.
+ACTION(memory_use, (Place place, int64_t* out), read_memory(device_of(place), out))
+ACTION(memory_reset_peak, (Place place), device_of(place).is_cpu() ? scfm::reset_cpu_peak() : reset_card(device_of(place)))
 /// Gives memory that is kept for the next tensors back.
-ACTION(memory_release, (Place place),
-    const at::Device device = place.maybe().value_or(at::Device(at::kCPU));
-    if (device.is_cpu()) scfm::release_cpu_memory();
-#ifdef SCFM_DEVICE_STATISTICS
-    else at::getDeviceAllocator(device.type())->emptyCache();
-#endif
-)
+ACTION(memory_release, (Place place), device_of(place).is_cpu() ? scfm::release_cpu_memory() : release_card(device_of(place)))
 ACTION(cuda_synchronize, (int64_t device), torch::cuda::synchronize(device))
 SCFM_API bool scfm_get_allow_tf32() { return at::globalContext().allowTF32CuBLAS(); }
 ACTION(set_allow_tf32, (bool value), at::globalContext().setAllowTF32CuBLAS(value))

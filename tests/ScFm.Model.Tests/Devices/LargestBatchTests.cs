@@ -134,6 +134,6 @@ public sealed class LargestBatchTests
         }), stop.Token);
         var resumed = Pretraining.Run(cells, options with { Memory = 100 * Mebibyte }, checkpoint).Report!.Run; // with which other batches would fit
         Assert.Equal(steps, resumed.Steps);
-        Assert.Equal(first[..2], resumed.Losses[..2]);
+        Assert.Equal(first[..2], resumed.Losses.Take(2));
     }
 }

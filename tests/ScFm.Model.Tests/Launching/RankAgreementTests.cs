@@ -26,7 +26,7 @@ public sealed class RankAgreementTests
             RankAgreement.Require(ranks, "one", [new("size", "64"), new("cells", "ab12")]);
             RankAgreement.Require(ranks, "two", [new("size", "128")]);
         });
-        Assert.Equal([null, null, null], errors);
+        Assert.All(errors, Assert.Null);
     }
 
     [Fact]

@@ -22,6 +22,9 @@ internal sealed class GradientBucket(IReadOnlyList<Parameter> parameters, int? o
     /// <summary>Which parameters had a gradient of this rank's own when it was sent.</summary>
     public IReadOnlyList<bool> Came => came;
 
+    /// <summary>True where the gradients are needed at one rank only, and let go at the others.</summary>
+    public bool IsSharded => owner is not null;
+
     /// <summary>True when the gradients of all parameters have come.</summary>
     public bool IsComplete => missing == 0;
 
@@ -44,7 +47,7 @@ internal sealed class GradientBucket(IReadOnlyList<Parameter> parameters, int? o
         pending = owner is { } root ? group.Reduce(flat, root) : group.AllReduce(flat);
     }
 
-    /// <summary>Waits for the sums.</summary>
+    /// <summary>Waits for the sums; again, it does nothing.</summary>
     public void Receive()
     {
         pending?.Wait();

@@ -6,6 +6,8 @@ namespace ScFm.Model.Training;
 /// <remarks>Every rank sends the same buckets in the same order, whether its pass made gradients early, late or not at all.</remarks>
 internal sealed class GradientExchange : IDisposable
 {
+    private const int OnTheWay = 4; // sharded buckets that may be sent before the first of them has to have arrived: their memory is to be let go while the pass goes on
+
     private readonly GradientBucket[] buckets;
     private readonly GradientHook[] hooks;
     private bool isLastPass;
@@ -35,7 +37,7 @@ internal sealed class GradientExchange : IDisposable
         isLastPass = false;
         while (sent < buckets.Length)
         {
-            buckets[sent++].Send();
+            Send();
         }
         Array.ForEach(buckets, bucket => bucket.Receive());
     }
@@ -55,7 +57,16 @@ internal sealed class GradientExchange : IDisposable
         bucket.Count();
         while (sent < buckets.Length && buckets[sent].IsComplete)
         {
-            buckets[sent++].Send();
+            Send();
+        }
+    }
+
+    private void Send()
+    {
+        buckets[sent++].Send();
+        if (sent > OnTheWay && buckets[sent - OnTheWay - 1] is { IsSharded: true } first)
+        {
+            first.Receive();
         }
     }
 }

@@ -88,48 +88,51 @@ public:
     void run() {
         const size_t count = op.schema().arguments().size(), first = stack->size() - count;
         for (size_t i = 0; i < count; i++) {
-            const auto* alias = op.schema().arguments()[i].alias_info();
-            (*stack)[first + i] = argument((*stack)[first + i], alias && alias->isWrite());
+            const auto& described = op.schema().arguments()[i];
+            const auto use = described.is_out() ? Use::kOut : described.alias_info() && described.alias_info()->isWrite() ? Use::kWritten : Use::kRead;
+            (*stack)[first + i] = argument((*stack)[first + i], use);
         }
         op.callBoxed(stack);
         for (size_t i = first; i < stack->size(); i++) (*stack)[i] = returned((*stack)[i]);
         for (auto& each : seen) {
-            if (each.is_written) copy_from_and_resize(each.cpu, each.own);
+            if (each.use != Use::kRead) copy_from_and_resize(each.cpu, each.own);
         }
     }
 
 private:
     const c10::OperatorHandle& op;
     torch::jit::Stack* stack;
+    /// What an operation does with a tensor: reads it, changes it, or fills it, whatever was in it and whatever size it had.
+    enum class Use { kRead, kWritten, kOut };
     struct Seen {
         at::Tensor own, cpu;
-        bool is_written;
+        Use use;
     };
     std::vector<Seen> seen;
 
-    at::Tensor tensor(const at::Tensor& t, bool is_written) {
+    at::Tensor tensor(const at::Tensor& t, Use use) {
         if (!t.defined()) return t;
         if (!is_other(t)) {
             TORCH_CHECK(may_stay(op, t), "Expected all tensors to be on the same device: ", op.schema().name(), " has one on the other device and one of [", t.sizes(), "] on ", t.device());
             return t;
         }
         for (auto& each : seen) {
-            if (each.own.is_same(t) && each.is_written == is_written) return each.cpu;
+            if (each.own.is_same(t) && each.use == use) return each.cpu;
         }
-        seen.push_back({t, is_written ? on_cpu(t).clone() : on_cpu(t), is_written});
+        seen.push_back({t, use == Use::kRead ? on_cpu(t) : use == Use::kWritten ? on_cpu(t).clone() : at::empty({0}, t.options().device(at::kCPU)), use});
         return seen.back().cpu;
     }
 
-    c10::IValue argument(const c10::IValue& value, bool is_written) {
-        if (value.isTensor()) return tensor(value.toTensor(), is_written);
+    c10::IValue argument(const c10::IValue& value, Use use) {
+        if (value.isTensor()) return tensor(value.toTensor(), use);
         if (value.isTensorList()) {
             c10::List<at::Tensor> list;
-            for (const at::Tensor& each : value.toTensorVector()) list.push_back(tensor(each, is_written));
+            for (const at::Tensor& each : value.toTensorVector()) list.push_back(tensor(each, use));
             return list;
         }
         if (value.isOptionalTensorList()) {
             c10::List<c10::optional<at::Tensor>> list;
-            for (const auto& each : value.toOptionalTensorVector()) list.push_back(each ? c10::optional<at::Tensor>(tensor(*each, is_written)) : c10::nullopt);
+            for (const auto& each : value.toOptionalTensorVector()) list.push_back(each ? c10::optional<at::Tensor>(tensor(*each, use)) : c10::nullopt);
             return list;
         }
         if (value.isDevice() && value.toDevice().type() == kOther) return c10::Device(at::kCPU);
