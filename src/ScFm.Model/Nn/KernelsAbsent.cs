@@ -33,7 +33,7 @@ internal static class Kernels
 
     public static torch.Tensor FeedForward(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, torch.Tensor _____, Activation ______, torch.Tensor? _______) => throw Absent();
 
-    public static torch.Tensor Attention(torch.Tensor _, torch.Tensor __, long ___) => throw Absent();
+    public static torch.Tensor Attention(torch.Tensor _, torch.Tensor __, long ___, double ____ = 0) => throw Absent();
 
     public static (torch.Tensor, torch.Tensor) KeySums(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, long _____, double ______) => throw Absent();
 

@@ -42,7 +42,8 @@ public sealed class SelfAttention : nn.Module<Tensor, CellRows, Tensor>
     {
         var drop = training ? attentionDropout : 0;
         var parts = Dense.Linear(tokens, in_proj_weight, in_proj_bias); // [R, 3 D]
-        var mixed = attended is null && drop == 0 && Kernels.TakeAttention(parts, parts.shape[1] / 3 / heads) ? Kernels.Attention(parts, cells.Offsets, heads)
+        var isTaken = attended is null && Kernels.TakeAttention(parts, parts.shape[1] / 3 / heads) && (drop == 0 || (drop < 1 && parts.device_type == DeviceType.CUDA));
+        var mixed = isTaken ? Kernels.Attention(parts, cells.Offsets, heads, drop)
             : attended is null && drop is > 0 and < 1 && DroppedAttention.Take(parts) ? DroppedAttention.Attend(parts, cells.Offsets, heads, drop, DropoutSeed.Draw())
             : Padded(parts, cells, attended, attendsItself, drop); // where a mask or the device asks for it
         return Dense.Linear(mixed, out_proj, tokens, training ? dropout : 0);

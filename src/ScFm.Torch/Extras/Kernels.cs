@@ -78,9 +78,10 @@ public static class Kernels
     /// <param name="queriesKeysValues">[rows, 3 D], heads side by side in each third.</param>
     /// <param name="offsets">Where cells begin.</param>
     /// <param name="heads">Number of heads; they divide D.</param>
+    /// <param name="dropout">On CUDA, the share of the weights that is dropped, 0 to below 1, drawn from the device's generator. Default: 0; on the CPU see <see cref="DroppedAttention"/>.</param>
     /// <returns>[rows, D].</returns>
-    public static torch.Tensor Attention(torch.Tensor queriesKeysValues, torch.Tensor offsets, long heads) =>
-        NativeMethods.scfm_fused_attention(queriesKeysValues, offsets, heads);
+    public static torch.Tensor Attention(torch.Tensor queriesKeysValues, torch.Tensor offsets, long heads, double dropout = 0) =>
+        NativeMethods.scfm_fused_attention(queriesKeysValues, offsets, heads, dropout);
 
     /// <summary>Linear attention, first half: the sums of the random features of each cell's keys, alone and times the values.</summary>
     /// <param name="keys">[rows, heads d].</param>

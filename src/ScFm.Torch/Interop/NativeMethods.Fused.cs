@@ -37,7 +37,7 @@ internal static partial class NativeMethods
     internal static partial torch.Tensor scfm_fused_feed_forward(torch.Tensor? x, torch.Tensor? w1, torch.Tensor? b1, torch.Tensor? w2, torch.Tensor? b2, torch.Tensor? add, long activation);
 
     [LibraryImport(Library)]
-    internal static partial torch.Tensor scfm_fused_attention(torch.Tensor? qkv, torch.Tensor? offsets, long heads);
+    internal static partial torch.Tensor scfm_fused_attention(torch.Tensor? qkv, torch.Tensor? offsets, long heads, double dropout);
 
     [LibraryImport(Library)]
     internal static partial long scfm_fused_key_sums(torch.Tensor? keys, torch.Tensor? values, torch.Tensor? projection, torch.Tensor? offsets, long heads, double epsilon, out IntPtr list);

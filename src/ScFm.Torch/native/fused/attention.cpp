@@ -40,6 +40,10 @@ struct Attention : Function<Attention> {
 
 }  // namespace
 
-TENSOR(fused_attention, (T qkv, T offsets, int64_t heads), qkv->is_cuda() ? card::attention(qkv, offsets, heads) : Attention::apply(qkv.get(), offsets.get(), heads))
+TENSOR(fused_attention, (T qkv, T offsets, int64_t heads, double dropout), [&] {
+    if (qkv->is_cuda()) return card::attention(qkv, offsets, heads, dropout);
+    TORCH_CHECK(dropout == 0, "attention: the kernel for the CPU drops nothing; found a dropout of ", dropout);
+    return Attention::apply(qkv.get(), offsets.get(), heads);
+}())
 
 }  // namespace scfm::fused

@@ -10,13 +10,7 @@ TENSOR(fused_bin_weights, (T x, T weight1, T bias1, T weight2, T bias2, double a
 
 }  // namespace scfm::fused
 
-/// True where this library was built with kernels for CUDA.
-SCFM_API bool scfm_has_cuda_kernels() {
-#ifdef SCFM_CUDA_KERNELS
-    return true;
-#else
-    return false;
-#endif
-}
+/// True where this library was built with kernels for CUDA and there is a card for them.
+SCFM_API bool scfm_has_cuda_kernels() { return scfm::fused::card::present(); }
 /// The most bins of a value that the kernels take.
 SCFM_API int64_t scfm_most_bins() { return scfm::cuda::kMostBins; }

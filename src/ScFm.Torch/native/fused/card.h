@@ -11,14 +11,16 @@ bool on_card(const at::Tensor& t);
 
 namespace card {
 
+/// True where there is a card that the kernels are compiled for: NVIDIA's Ampere or later.
+bool present();
 std::vector<at::Tensor> key_sums(const at::Tensor& keys, const at::Tensor& values, const at::Tensor& projection, const at::Tensor& offsets, int64_t heads, double epsilon);
 at::Tensor queries(const at::Tensor& queries, const at::Tensor& mass, const at::Tensor& values, const at::Tensor& projection, const at::Tensor& offsets, int64_t heads, double epsilon);
 /// The layer norm of x + add in a type (that of x where there is none), and the sum where something is added.
 std::vector<at::Tensor> add_norm(const at::Tensor& x, const Maybe<at::Tensor>& add, const at::Tensor& weight, const at::Tensor& bias, double epsilon, Maybe<at::ScalarType> type);
 at::Tensor bin_weights(const at::Tensor& x, const at::Tensor& weight1, const at::Tensor& bias1, const at::Tensor& weight2, const at::Tensor& bias2, double alpha, double negative_slope,
     Maybe<at::ScalarType> type);
-/// Attention within cells of queries, keys and values side by side, [rows, 3 * width], by libtorch's kernels for rows of many lengths.
-at::Tensor attention(const at::Tensor& qkv, const at::Tensor& offsets, int64_t heads);
+/// Attention within cells of queries, keys and values side by side, [rows, 3 * width], by libtorch's kernels for rows of many lengths; a share of the weights is dropped.
+at::Tensor attention(const at::Tensor& qkv, const at::Tensor& offsets, int64_t heads, double dropout);
 /// True where libtorch has such a kernel for the type and the width of a head.
 bool has_attention(at::ScalarType type, int64_t width);
 /// A step over parameters of one card.

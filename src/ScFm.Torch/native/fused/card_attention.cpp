@@ -26,9 +26,9 @@ bool arrange(const c10::OperatorHandle& op, const Given& given, torch::jit::Stac
 }
 
 /// What both operators are given; either ignores the other's names.
-Given arguments(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& begins, int64_t longest) {
+Given arguments(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& begins, int64_t longest, double dropout) {
     return {{"query", q}, {"key", k}, {"value", v}, {"cum_seq_q", begins}, {"cum_seq_k", begins}, {"max_q", longest}, {"max_k", longest}, {"cu_seqlens_q", begins}, {"cu_seqlens_k", begins},
-        {"max_seqlen_q", longest}, {"max_seqlen_k", longest}, {"dropout_p", 0.0}, {"is_causal", false}, {"return_debug_mask", false}, {"custom_mask_type", int64_t{0}}, {"compute_log_sumexp", true}};
+        {"max_seqlen_q", longest}, {"max_seqlen_k", longest}, {"dropout_p", dropout}, {"is_causal", false}, {"return_debug_mask", false}, {"custom_mask_type", int64_t{0}}, {"compute_log_sumexp", true}};
 }
 
 /// An operator that takes these arguments, or nothing.
@@ -37,7 +37,7 @@ std::optional<c10::OperatorHandle> find(const char* name) {
     if (!op) return {};
     const at::Tensor none = at::empty({0});
     torch::jit::Stack stack;
-    return arrange(*op, arguments(none, none, none, none, 0), &stack) ? std::optional<c10::OperatorHandle>(*op) : std::nullopt;
+    return arrange(*op, arguments(none, none, none, none, 0, 0), &stack) ? std::optional<c10::OperatorHandle>(*op) : std::nullopt;
 }
 
 const std::optional<c10::OperatorHandle>& flash() {
@@ -60,7 +60,7 @@ bool has_attention(at::ScalarType type, int64_t width) {
     return kVersion && at::hasCUDA() && (takes_flash(type, width) || takes_efficient(type, width));
 }
 
-at::Tensor attention(const at::Tensor& qkv, const at::Tensor& offsets, int64_t heads) {
+at::Tensor attention(const at::Tensor& qkv, const at::Tensor& offsets, int64_t heads, double dropout) {
     TORCH_CHECK(qkv.dim() == 2 && heads > 0 && qkv.size(1) > 0 && qkv.size(1) % (3 * heads) == 0, "attention: expected [rows, 3 * width] with ", heads, " heads; found ", qkv.sizes());
     TORCH_CHECK(offsets.is_cpu() && offsets.scalar_type() == at::kLong && offsets.is_contiguous() && offsets.numel() >= 1, "offsets: expected int64 on the CPU");
     const int64_t rows = qkv.size(0), width = qkv.size(1) / 3 / heads;
@@ -77,7 +77,7 @@ at::Tensor attention(const at::Tensor& qkv, const at::Tensor& offsets, int64_t h
     };
     torch::jit::Stack stack;
     const auto& op = is_flash ? flash() : efficient();
-    arrange(*op, arguments(part(0), part(1), part(2), begins, longest), &stack);
+    arrange(*op, arguments(part(0), part(1), part(2), begins, longest, dropout), &stack);
     op->callBoxed(&stack);
     return stack[0].toTensor().reshape({rows, heads * width});
 }

@@ -99,7 +99,7 @@ std::vector<at::Tensor> key_sums(const at::Tensor& keys, const at::Tensor& value
     return KeySums::apply(keys, values, projection, offsets, heads, epsilon);
 }
 at::Tensor queries(const at::Tensor& queries, const at::Tensor& mass, const at::Tensor& values, const at::Tensor& projection, const at::Tensor& offsets, int64_t heads, double epsilon) {
-    return Queries::apply(queries, mass, values, projection, offsets, heads, epsilon);
+    return Queries::apply(queries, mass.to(at::kFloat), values.to(at::kFloat), projection, offsets, heads, epsilon);
 }
 
 }  // namespace scfm::fused::card

@@ -12,6 +12,14 @@ bool on_card([[maybe_unused]] const at::Tensor& t) {
 
 namespace card {
 
+#ifndef SCFM_EMULATED
+bool present() {
+    constexpr int kAmpere = 8;
+    int device, generation = 0;
+    return cudaGetDevice(&device) == cudaSuccess && cudaDeviceGetAttribute(&generation, cudaDevAttrComputeCapabilityMajor, device) == cudaSuccess && generation >= kAmpere;
+}
+#endif
+
 CardPlaces::CardPlaces(const at::Tensor& offsets, int64_t rows, int block, const at::Device& device) {
     TORCH_CHECK(offsets.is_cpu() && offsets.scalar_type() == at::kLong && offsets.is_contiguous() && offsets.numel() >= 1, "offsets: expected int64 on the CPU");
     TORCH_CHECK(rows < (int64_t{1} << 31), "linear attention: fewer than 2^31 rows are expected; found ", rows);

@@ -1,3 +1,4 @@
+using ScFm.Torch.Extras;
 using ScFm.Torch.Interop;
 using TorchSharp;
 using static ScFm.Torch.Tests.Extras.KernelComparison;
@@ -110,6 +111,28 @@ public sealed class CardKernelTests
         var (mass, sums) = card.KeySums(card.Place(keys), card.Place(values), card.Place(randn(59, 20)), tensor(new[] { 0L, 20, 50 }), 1, Epsilon);
         Assert.True(mass[0].isnan().all().item<bool>() && sums[0].isnan().all().item<bool>());
         Assert.False(mass[1].isnan().any().item<bool>() || sums[1].isnan().any().item<bool>());
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32, 64)]
+    [InlineData(ScalarType.BFloat16, 64)]
+    [InlineData(ScalarType.BFloat16, 40)]
+    public void Softmax_attention_on_a_card_stays_within_cells(ScalarType type, int width)
+    {
+        using var scope = NewDisposeScope();
+        Assert.SkipUnless(Native.HasCuda, "There is no CUDA device.");
+        int[] lengths = [70, 1, 260];
+        var rows = randn(lengths.Sum(), 3 * 2 * width).to(type).to(DeviceType.CUDA);
+        Assert.SkipUnless(Kernels.TakeAttention(rows, width), $"This libtorch has no attention for {type} heads of width {width} and rows of many lengths.");
+        Compare(
+            [rows],
+            x => Kernels.Attention(x[0], tensor(new[] { 0L, 70, 71, 331 }), 2),
+            x => cat([.. lengths.Select((length, cell) =>
+            {
+                var parts = x[0].narrow(0, lengths.Take(cell).Sum(), length).view(length, 3, 2, width).permute(1, 2, 0, 3); // [3, H, n, d]
+                return F.scaled_dot_product_attention(parts[0], parts[1], parts[2]).transpose(0, 1).reshape(length, -1);
+            })]),
+            Tolerance(type));
     }
 
     [Theory]

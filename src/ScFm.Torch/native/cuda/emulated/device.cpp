@@ -14,7 +14,8 @@ namespace scfm::cuda::emulated {
 namespace {
 
 constexpr int kLanes = 32;
-constexpr size_t kStack = 64 * 1024, kGuard = 4096, kWarpMemory = 4096;
+constexpr size_t kStack = 64 * 1024, kGuard = 4096;
+constexpr size_t kTiles = 2 * 16 * 16, kWarpFloats = kTiles + 2 * kLanes;
 
 enum class State { ready, at_warp, at_block, done };
 
@@ -24,12 +25,13 @@ struct Fiber {
     jmp_buf here;
     bool began;
     State state;
+    int exchanges;  ///< that it took part in
 };
 
 std::vector<Fiber> fibers;
 std::vector<unsigned char> shared;
 unsigned char* shared_begin;
-std::vector<unsigned char> of_warps;
+std::vector<float> of_warps;
 jmp_buf scheduler;
 ucontext_t scheduler_context;
 int current;
@@ -86,6 +88,7 @@ void run_block(int threads) {
     for (int thread = 0; thread < threads; thread++) {
         Fiber& fiber = fibers[thread];
         fiber.began = false;
+        fiber.exchanges = 0;
         fiber.state = State::ready;
         getcontext(&fiber.context);
         fiber.context.uc_stack.ss_sp = fiber.stack.get();
@@ -112,12 +115,13 @@ void set_shared_limit(size_t bytes) { limit = bytes; }
 void set_backwards(bool value) { backwards = value; }
 void wait_for_block() { leave(State::at_block); }
 void wait_for_warp() { leave(State::at_warp); }
-unsigned char* warp_memory() { return of_warps.data() + current / kLanes * kWarpMemory; }
+float* warp_tiles() { return of_warps.data() + current / kLanes * kWarpFloats; }
+float* warp_numbers() { return warp_tiles() + kTiles + fibers[current].exchanges++ % 2 * kLanes; }
 
 void run(dim3 blocks, int threads, size_t bytes, const std::function<void()>& kernel) {
     if (threads % kLanes != 0) throw std::runtime_error("emulated kernel: a block is not of whole warps");
     if (fibers.size() < static_cast<size_t>(threads)) fibers.resize(threads);
-    of_warps.resize(static_cast<size_t>(threads) / kLanes * kWarpMemory);
+    of_warps.resize(static_cast<size_t>(threads) / kLanes * kWarpFloats);
     shared.resize(bytes + 2 * kGuard);
     shared_begin = shared.data() + kGuard / 2;
     shared_begin += 128 - reinterpret_cast<uintptr_t>(shared_begin) % 128;

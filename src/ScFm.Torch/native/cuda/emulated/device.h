@@ -42,17 +42,17 @@ void run(dim3 blocks, int threads, size_t shared, const std::function<void()>& k
 
 void wait_for_block();
 void wait_for_warp();
-/// Memory that a warp's lanes share, of 4 KB.
-unsigned char* warp_memory();
+/// Memory that a warp's lanes share: two tiles of floats.
+float* warp_tiles();
+/// The same of 32 numbers, by turns one of two: who is a call ahead writes where none reads any more.
+float* warp_numbers();
 
-template <class X> X exchange(X own, int from) {
-    X* all = reinterpret_cast<X*>(warp_memory());
-    const int lane = threadIdx.x % 32;
-    all[lane] = own;
+/// What lane `from` gives.
+inline float exchange(float own, int from) {
+    float* all = warp_numbers();
+    all[threadIdx.x % 32] = own;
     wait_for_warp();
-    const X other = all[from];
-    wait_for_warp();
-    return other;
+    return all[from];
 }
 
 }  // namespace scfm::cuda::emulated
@@ -63,7 +63,7 @@ inline float __shfl_sync(unsigned, float own, int from) { return scfm::cuda::emu
 inline float __shfl_xor_sync(unsigned, float own, int mask) { return scfm::cuda::emulated::exchange(own, static_cast<int>(threadIdx.x % 32) ^ mask); }
 inline bool __any_sync(unsigned, bool own) {
     bool any = false;
-    for (int lane = 0; lane < 32; lane++) any |= scfm::cuda::emulated::exchange(own, lane);
+    for (int lane = 0; lane < 32; lane++) any |= scfm::cuda::emulated::exchange(own ? 1.0f : 0.0f, lane) != 0;
     return any;
 }
 

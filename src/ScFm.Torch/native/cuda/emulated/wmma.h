@@ -51,7 +51,7 @@ inline void fill_fragment(fragment<accumulator, kSide, kSide, kSide, float>& to,
 template <class Left, class Right>
 void mma_sync(fragment<accumulator, kSide, kSide, kSide, float>& sums, const fragment<matrix_a, kSide, kSide, kSide, __nv_bfloat16, Left>& a,
     const fragment<matrix_b, kSide, kSide, kSide, __nv_bfloat16, Right>& b, const fragment<accumulator, kSide, kSide, kSide, float>& add) {
-    auto* left = reinterpret_cast<float*>(scfm::cuda::emulated::warp_memory());
+    float* left = scfm::cuda::emulated::warp_tiles();
     float* right = left + kSide * kSide;
     for (int i = 0; i < kOfLane; i++) {
         const Spot at(i);
