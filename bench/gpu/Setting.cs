@@ -27,8 +27,8 @@ internal sealed record Setting(string Device, string Preset, int Genes, int Most
     /// <summary>The sizes; without dropout and redrawn features, as the peer.</summary>
     public ScFoundationConfig Config => Presets.Find(Preset, Genes) with { Dropout = 0, RedrawInterval = 0 };
 
-    /// <summary>Both sides multiply bfloat16, where the device can.</summary>
-    public Precision Precision => Device != "cpu" || ScFm.Torch.Extras.Kernels.HasBFloat16 ? Precision.BFloat16 : Precision.Float32;
+    /// <summary>What both sides multiply: bfloat16 on a card; on the processor PyTorch 1.13 cannot train in it.</summary>
+    public Precision Precision => Device == "cpu" ? Precision.Float32 : Precision.BFloat16;
 
     /// <summary>Bytes that a batch may take beside the model.</summary>
     public long Memory => Device == "cpu" ? OnProcessor : (long)(Allowed * (PeakMemory.FreeOn(ComputeDevice.Current) ?? throw new InvalidOperationException($"The free memory of {Device} is not known; expected libtorch 2.10 or later.")));

@@ -9,10 +9,11 @@ public static class CudaAdvice
     public static string Of(CudaFacts facts) => facts switch
     {
         { LibtorchCards: > 0 } => "nothing is in the way.",
+        { HasKernelModule: false, HasDriver: false } =>
+            $"there is no NVIDIA driver on this machine, and {(facts.LibtorchCuda is null ? $"{Loaded(facts)}" : $"libtorch {facts.Libtorch} needs one")}: take a machine that has a card, or start the container with its machine's.",
         { LibtorchCuda: null } => OfProcessorBuild(facts),
-        { HasDriver: false, HasKernelModule: true } =>
+        { HasDriver: false } =>
             $"the kernel has NVIDIA's driver, but this process does not find libcuda.so.1: put its folder into LD_LIBRARY_PATH (now {Shown(facts.LibraryPath)}) of the program that starts this one, or start the container with its GPUs.",
-        { HasDriver: false } => "there is no NVIDIA driver on this machine: install one for its card, or take a machine that has a card.",
         { DriverCuda: { } driver, LibtorchCuda: { } needed } when driver.Major < needed.Major =>
             $"the driver runs CUDA {driver} at most and libtorch {facts.Libtorch} was built for {needed}: update the driver, or name a libtorch for CUDA {driver.Major} in LIBTORCH.",
         { VisibleDevices: { } visible } when facts.Cards.Count == 0 => $"CUDA_VISIBLE_DEVICES is {Shown(visible)} and hides every card from this process: unset it, or name a card in it, such as 0.",
@@ -23,7 +24,7 @@ public static class CudaAdvice
 
     private static string OfProcessorBuild(CudaFacts facts)
     {
-        var loaded = $"libtorch {facts.Libtorch}{(facts.LibtorchFolder is { } folder ? $" of {folder}" : "")} is a build for the processor alone";
+        var loaded = Loaded(facts);
         return facts switch
         {
             { LibtorchVariable: { } named, IsBuiltForVariable: false } =>
@@ -31,10 +32,11 @@ public static class CudaAdvice
             { LibtorchVariable: { } named } => $"{loaded}, though LIBTORCH names {named}: that folder holds no CUDA either; name a CUDA build there, such as the folder torch of a PyTorch for CUDA.",
             { Builds: [.., var build] } =>
                 $"{loaded}, and LIBTORCH is not set in this process though the native part was built for libtorch {build}: a notebook does not read the shell's settings, so set LIBTORCH where Jupyter is started, or in the kernel's kernel.json under env.",
-            { HasKernelModule: false, HasDriver: false } => $"{loaded}, and there is no NVIDIA driver on this machine: take a machine that has a card.",
             _ => $"{loaded}: run {HowToBuild} once with the folder of a CUDA build, such as the folder torch of a PyTorch for CUDA, and set LIBTORCH to it.",
         };
     }
+
+    private static string Loaded(CudaFacts facts) => $"libtorch {facts.Libtorch}{(facts.LibtorchFolder is { } folder ? $" of {folder}" : "")} is a build for the processor alone";
 
     private static string Shown(string? value) => value is null ? "not set" : $"'{value}'";
 }

@@ -54,33 +54,38 @@ public sealed record DoctorReport : IHtml
     /// <summary>What was found, a row each: part, found.</summary>
     public Table ToTable()
     {
-        (string Part, string Found)[] rows =
-        [
-            (".NET", $"{DotNet}"),
-            ("binding", Binding),
-            ("libtorch", $"{Cuda.Libtorch}{(Cuda.LibtorchFolder is { } folder ? $" in {folder}" : "")}"),
-            ("built for CUDA", Shown(Cuda.LibtorchCuda)),
-            ("cuDNN", Shown(Cudnn)),
-            ("driver", Driver()),
-            .. Cuda.Cards.Select((card, place) => ($"card {place}", $"{card.Name}, {ByteSize.Text(card.Memory)}, compute capability {card.Capability}")),
-            ("products on the processor", $"{Blas}"),
-            ("own kernels", Kernels ?? "none"),
-            ("several processes", Ranks),
-            ("threads", $"{Threads} of {Processors} processors"),
-            ("memory", Memory is { } bytes ? ByteSize.Text(bytes) : "not known"),
-            .. Speeds.Select(speed => ($"fastest product on {speed.Device}", $"{Tera(speed.Float32)} TFLOP/s in float32, {Tera(speed.BFloat16)} in bfloat16")),
-            .. Environment.Select(variable => (variable.Name, variable.Value ?? "not set")),
-        ];
+        var rows = Rows();
         return new Table(new TextColumn("part", [.. rows.Select(row => row.Part)]), new TextColumn("found", [.. rows.Select(row => row.Found)]));
     }
 
     /// <summary>The advice and the table, as HTML.</summary>
-    public string ToHtml() => string.Concat(Advice.Select(sentence => $"<p>{HtmlText.Escape(sentence)}</p>")) + View().ToHtml();
+    public string ToHtml() => string.Concat(Advice.Select(sentence => $"<p>{HtmlText.Escape(sentence)}</p>")) + new TableView(ToTable()) { Rows = int.MaxValue }.ToHtml();
 
-    /// <summary>The same as text.</summary>
-    public override string ToString() => $"{View()}\n\n{string.Join('\n', Advice)}";
+    /// <summary>The same as text, each part on a line of its own, whole: paths are long.</summary>
+    public override string ToString()
+    {
+        var rows = Rows();
+        var width = rows.Max(row => row.Part.Length);
+        return string.Join('\n', [.. rows.Select(row => $"{row.Part.PadRight(width)}  {row.Found}"), "", .. Advice]);
+    }
 
-    private TableView View() => new(ToTable()) { Rows = int.MaxValue };
+    private (string Part, string Found)[] Rows() =>
+    [
+        (".NET", $"{DotNet}"),
+        ("binding", Binding),
+        ("libtorch", $"{Cuda.Libtorch}{(Cuda.LibtorchFolder is { } folder ? $" in {folder}" : "")}"),
+        ("built for CUDA", Shown(Cuda.LibtorchCuda)),
+        ("cuDNN", Shown(Cudnn)),
+        ("driver", Driver()),
+        .. Cuda.Cards.Select((card, place) => ($"card {place}", $"{card.Name}, {ByteSize.Text(card.Memory)}, compute capability {card.Capability}")),
+        ("products on the processor", $"{Blas}"),
+        ("own kernels", Kernels ?? "none"),
+        ("several processes", Ranks),
+        ("threads", $"{Threads} of {Processors} processors"),
+        ("memory", Memory is { } bytes ? ByteSize.Text(bytes) : "not known"),
+        .. Speeds.Select(speed => ($"fastest product on {speed.Device}", $"{Speed(speed.Float32)} in float32, {Speed(speed.BFloat16)} in bfloat16")),
+        .. Environment.Select(variable => (variable.Name, variable.Value ?? "not set")),
+    ];
 
     private string Driver() => Cuda switch
     {
@@ -92,5 +97,7 @@ public sealed record DoctorReport : IHtml
 
     private static string Shown(Version? version) => version is null ? "no" : $"{version}";
 
-    private static string Tera(double operations) => (operations / 1e12).ToString("0.##", CultureInfo.InvariantCulture);
+    private static string Speed(double operations) => operations >= 1e12
+        ? string.Create(CultureInfo.InvariantCulture, $"{operations / 1e12:0.0} TFLOP/s")
+        : string.Create(CultureInfo.InvariantCulture, $"{operations / 1e9:0.0} GFLOP/s");
 }

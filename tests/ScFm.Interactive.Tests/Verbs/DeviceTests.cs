@@ -59,8 +59,8 @@ public sealed class DeviceTests(FewCells few) : IClassFixture<FewCells>
         notebook.Run("doctor --quick");
         var report = Assert.IsType<DoctorReport>(notebook["doctor"]);
         var shown = Assert.Single(notebook.Shown);
-        Assert.Contains("libtorch", shown.Html);
-        Assert.Contains(torch.cuda.is_available() ? "CUDA is there" : "There is no CUDA: ", shown.Text);
+        Assert.Contains("libtorch", (string)shown.Data["text/html"]);
+        Assert.Contains(torch.cuda.is_available() ? "CUDA is there" : "There is no CUDA: ", (string)shown.Data["text/plain"]);
         Assert.Empty(report.Speeds);
         Assert.StartsWith($"{Path.GetTempPath().TrimEnd('/')} is not a libtorch folder", Assert.Throws<VerbException>(() => notebook.Run($"doctor --build {Path.GetTempPath().TrimEnd('/')}")).Message);
     }

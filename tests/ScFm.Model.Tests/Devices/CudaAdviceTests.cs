@@ -13,12 +13,12 @@ public sealed class CudaAdviceTests
     public static TheoryData<CudaFacts, string> Cases => new()
     {
         { cudaBuild with { LibtorchCards = 1, Cards = [card] }, "nothing is in the way." },
-        { processorBuild, "libtorch 1.13.0 of /usr/lib is a build for the processor alone, and there is no NVIDIA driver on this machine" },
+        { processorBuild, "there is no NVIDIA driver on this machine, and libtorch 1.13.0 of /usr/lib is a build for the processor alone" },
         { processorBuild with { HasKernelModule = true, HasDriver = true, Cards = [card] }, "run scfm doctor --build FOLDER once" },
-        { processorBuild with { LibtorchVariable = "/opt/torch" }, "run scfm doctor --build /opt/torch once" },
-        { processorBuild with { LibtorchVariable = "/opt/torch", IsBuiltForVariable = true }, "though LIBTORCH names /opt/torch: that folder holds no CUDA either" },
+        { processorBuild with { HasKernelModule = true, LibtorchVariable = "/opt/torch" }, "run scfm doctor --build /opt/torch once" },
+        { processorBuild with { HasDriver = true, LibtorchVariable = "/opt/torch", IsBuiltForVariable = true }, "though LIBTORCH names /opt/torch: that folder holds no CUDA either" },
         { processorBuild with { Builds = ["2.11.0+cu130"], HasDriver = true, Cards = [card] }, "LIBTORCH is not set in this process though the native part was built for libtorch 2.11.0+cu130: a notebook does not read the shell's settings" },
-        { cudaBuild with { HasDriver = false, HasKernelModule = false }, "there is no NVIDIA driver" },
+        { cudaBuild with { HasDriver = false, HasKernelModule = false }, "there is no NVIDIA driver on this machine, and libtorch 2.11.0 needs one" },
         { cudaBuild with { HasDriver = false, LibraryPath = "/lib/x" }, "does not find libcuda.so.1: put its folder into LD_LIBRARY_PATH (now '/lib/x')" },
         { cudaBuild with { DriverCuda = new Version(12, 4), Cards = [card] }, "the driver runs CUDA 12.4 at most and libtorch 2.11.0 was built for 13.0" },
         { cudaBuild with { DriverCuda = new Version(13, 2), VisibleDevices = "" }, "CUDA_VISIBLE_DEVICES is '' and hides every card" },

@@ -104,7 +104,8 @@ public sealed class GearsParityTests
         var model = new GearsCase(golden);
         var (output, loss) = Trained(model, parts);
         AssertClose(golden["train.output"], output, name);
-        AssertClose(golden["train.loss"], loss, name);
+        // relative, as scFoundation's: a loss of ten says nothing in the sixth decimal, and each device adds its terms up in its own order
+        AssertClose(golden["train.loss"] / golden["train.loss"], loss / golden["train.loss"], name);
         AssertGradients(golden.Under("train.grad."), Gradients(model), name);
     }
 
