@@ -29,16 +29,17 @@ internal static class Measuring
         var ours = new Ours(setting.Config, work, Setting.Cells(setting.Most), setting.Precision);
         ours.Run(1); // the optimizer's state belongs to the model, not to a batch
         var allowed = setting.Memory;
-        var cells = LargestBatch.Find(setting.Most, allowed, count => Needed(device, () => ours.Run(count)));
+        var cells = Math.Max(1, LargestBatch.Find(setting.Most, allowed, count => Needed(device, () => ours.Run(count))));
         DeviceMemory.ResetPeak(device);
-        var seconds = new Ours(setting.Config, work, Setting.Cells(Math.Max(1, cells)), setting.Precision).Seconds(Setting.Repeat);
-        return new(Math.Max(1, cells), seconds, device.type == DeviceType.CUDA ? DeviceMemory.Of(device).Peak!.Value / Math.Pow(2, 30) : Processes.PeakMemory());
+        var seconds = ours.Seconds(setting.Repeat, cells);
+        return new(cells, seconds, device.type == DeviceType.CUDA ? DeviceMemory.Of(device).Peak!.Value / Math.Pow(2, 30) : Processes.PeakMemory());
     }
 
     /// <summary>A pretraining from raw counts, with the batch found for the device's memory.</summary>
     public static Pipeline Pretrain(Setting setting)
     {
-        var batch = 0;
+        const int Epochs = 4;
+        var steps = 0;
         var cells = Simulate(setting.Most * 4, setting.Genes, Setting.Cells(setting.Most * 4));
         var report = Pretraining.Run(cells, new PretrainingOptions
         {
@@ -49,10 +50,9 @@ internal static class Measuring
             MostHeldOut = 8,
             Memory = setting.Memory,
             FillsMemory = true,
-            Training = new() { Epochs = 4, Patience = 0, LearningRate = 1e-4 },
-        }, progress: new Told(told => batch = told.TotalSteps)).Report!;
-        var stepsInEpoch = batch / 4;
-        return new((int)Math.Ceiling((double)(cells.CellCount - report.HeldOut.Length) / stepsInEpoch), report.Run.CellsPerSecond, report.Run.PeakShare, report.WaitingShare);
+            Training = new() { Epochs = Epochs, Patience = 0, LearningRate = 1e-4 },
+        }, progress: new Told(told => steps = told.TotalSteps)).Report!;
+        return new((int)Math.Ceiling((double)(cells.CellCount - report.HeldOut.Length) * Epochs / steps), report.Run.CellsPerSecond, report.Run.PeakShare, report.WaitingShare);
     }
 
     /// <summary>Training cells a second of an LDVAE of 2,000 genes.</summary>
@@ -71,7 +71,7 @@ internal static class Measuring
         {
             return PeakMemory.Of(device, run);
         }
-        catch (ExternalException error) when (error.Message.Contains("memory", StringComparison.OrdinalIgnoreCase))
+        catch (ExternalException error) when (error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

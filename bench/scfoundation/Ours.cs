@@ -29,15 +29,18 @@ internal sealed class Ours
         cells = Array.ConvertAll(expressed, expressed => Cell.Simulate(random, config.Genes, expressed, work == Work.Train).Tokens());
     }
 
-    /// <summary>Median seconds of some runs of all cells behind one that warms.</summary>
-    public double Seconds(int repeat)
+    /// <summary>Median seconds of some runs of the first cells behind one that warms.</summary>
+    /// <param name="repeat">How many runs.</param>
+    /// <param name="count">How many cells. Default: all.</param>
+    public double Seconds(int repeat, int? count = null)
     {
-        Run(cells.Length);
+        var taken = count ?? cells.Length;
+        Run(taken);
         var seconds = new double[repeat];
         for (var run = 0; run < repeat; run++)
         {
             var watch = Stopwatch.StartNew();
-            Run(cells.Length);
+            Run(taken);
             seconds[run] = watch.Elapsed.TotalSeconds;
         }
         return seconds.Order().ElementAt(repeat / 2);

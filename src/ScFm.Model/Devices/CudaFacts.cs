@@ -43,7 +43,7 @@ public sealed record CudaFacts
     /// <summary>True where the native part was built for that libtorch.</summary>
     public bool IsBuiltForVariable { get; init; }
 
-    /// <summary>Libtorch versions that the native part was built for on this machine, such as 2.11.0+cu130.</summary>
+    /// <summary>Libtorch versions with CUDA that the native part was built for on this machine, such as 2.11.0+cu130.</summary>
     public IReadOnlyList<string> Builds { get; init; } = [];
 
     /// <summary>CUDA_VISIBLE_DEVICES; null where it is not set.</summary>
@@ -73,7 +73,7 @@ public sealed record CudaFacts
 #if TORCH_EXTRAS
             LibtorchCuda = Native.CudaVersion,
             IsBuiltForVariable = libtorch is not null && File.Exists(NativeBuild.LibraryFor(libtorch)),
-            Builds = Directory.Exists(NativeBuild.CacheFolder) ? [.. Directory.GetDirectories(NativeBuild.CacheFolder).Select(folder => Path.GetFileName(folder)).Order()] : [],
+            Builds = Directory.Exists(NativeBuild.CacheFolder) ? [.. Directory.GetDirectories(NativeBuild.CacheFolder).Select(folder => Path.GetFileName(folder)).Where(version => version.Contains("+cu", StringComparison.Ordinal)).Order()] : [],
 #else
             LibtorchCuda = torch.cuda.is_available() ? new Version() : null,
 #endif

@@ -38,7 +38,8 @@ public static class Doctor
             Binding = $"ScFm.Torch {Native.Version}",
             Cudnn = Native.CudnnVersion,
             Kernels = Kernels.InstructionSet,
-            Ranks = ProcessGroup.HasNccl ? "through NCCL and Gloo" : ProcessGroup.IsAvailable ? "through Gloo" : "not in this build: the headers of Gloo were not found",
+            HasCudaKernels = Native.HasCudaKernels,
+            Ranks = ProcessGroup.Obstacle ?? (ProcessGroup.HasNccl ? "through NCCL and Gloo" : "through Gloo"),
 #else
             Binding = "TorchSharp",
 #endif

@@ -26,6 +26,9 @@ public sealed record DoctorReport : IHtml
     /// <summary>The instructions of the package's own kernels for the processor, avx512 or avx2; null where they are not used.</summary>
     public string? Kernels { get; init; }
 
+    /// <summary>True where kernels of our own for CUDA were compiled and there is a card that takes them.</summary>
+    public bool HasCudaKernels { get; init; }
+
     /// <summary>How several processes can train together.</summary>
     public string Ranks { get; init; } = "no";
 
@@ -47,7 +50,7 @@ public sealed record DoctorReport : IHtml
     /// <summary>What helps, a sentence each; the first says whether CUDA is there.</summary>
     public IReadOnlyList<string> Advice =>
     [
-        Cuda.LibtorchCards > 0 ? $"CUDA is there: --device cuda, or ComputeDevice.Best." : $"There is no CUDA: {CudaAdvice.Of(Cuda)}",
+        Cuda.LibtorchCards > 0 ? "CUDA is there: take the device cuda, or ComputeDevice.Best." : $"There is no CUDA: {CudaAdvice.Of(Cuda)}",
         .. Blas.Advice is { } faster ? new[] { faster } : [],
     ];
 
@@ -80,6 +83,7 @@ public sealed record DoctorReport : IHtml
         .. Cuda.Cards.Select((card, place) => ($"card {place}", $"{card.Name}, {ByteSize.Text(card.Memory)}, compute capability {card.Capability}")),
         ("products on the processor", $"{Blas}"),
         ("own kernels", Kernels ?? "none"),
+        ("own kernels for CUDA", HasCudaKernels ? "yes" : "none"),
         ("several processes", Ranks),
         ("threads", $"{Threads} of {Processors} processors"),
         ("memory", Memory is { } bytes ? ByteSize.Text(bytes) : "not known"),

@@ -33,7 +33,7 @@ public static class LargestBatch
         if (fitting == 0)
         {
             var needed = trial.Needs(1) is { } bytes ? ByteSize.Text(bytes) : $"more than the {ByteSize.Text(PeakMemory.FreeOn(trial.Device) ?? memory)} that {trial.Device} has free";
-            throw new ArgumentException($"A training step of one cell needs {needed} and {ByteSize.Text(memory)} are allowed; expected more memory, a smaller model or vocabulary, bfloat16, or --recompute.");
+            throw new ArgumentException($"A training step of one cell needs {needed} and {ByteSize.Text(memory)} are allowed; expected more memory, a smaller model or vocabulary, bfloat16, or activations that are computed again.");
         }
         var passes = keepsStep ? (share + fitting - 1) / fitting : 1;
         return options with { BatchSize = keepsStep ? (inStep + passes - 1) / passes : fitting * size, Accumulation = passes };

@@ -11,7 +11,7 @@ namespace ScFm.Model.Parts;
 /// </remarks>
 /// <example><code>
 /// using var cells = BackedCells.Open("atlas.h5ad");
-/// PartedRun.Run(CellVectors.Of(model), cells, "atlas-vectors.h5ad");
+/// PartedRun.Run(CellTasks.Embed(model), cells, "atlas-vectors.h5ad");
 /// </code></example>
 public sealed class PartedRun
 {

@@ -5,7 +5,7 @@ namespace ScFm.Model.Parts;
 
 /// <summary>What a model computes for every cell by itself, so that it can be done for some cells here and for others there: an embedding, enhanced expression.</summary>
 /// <example><code>
-/// var task = CellVectors.Of(model);
+/// var task = CellTasks.Embed(model);
 /// PartedRun.Run(task, CorpusStore.Open("blood.corpus"), "blood-vectors.h5ad");
 /// </code></example>
 public sealed record PartedTask

@@ -41,6 +41,7 @@ internal sealed class PartsHeader
             ["source"] = FormattableString.Invariant($"{cells.Name}, {cells.CellCount} cells, {cells.Identity}"),
             ["cells"] = options.Cells is { } chosen ? FormattableString.Invariant($"{chosen.Count}, {Fingerprint.Of<int>([.. chosen])}") : "all",
             ["aliases"] = task.Aliases is null ? "none" : Fingerprint.Of(JsonSerializer.Serialize(task.Aliases)),
+            ["computed on"] = $"{task.Model.PlaceOf()?.type ?? TorchSharp.DeviceType.CPU}",
             ["part size"] = FormattableString.Invariant($"{partSize}"),
             ["place"] = $"{options.Place} {options.Name}{(options.Compress ? ", packed" : "")}",
         };
