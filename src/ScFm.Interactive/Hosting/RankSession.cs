@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace ScFm.Interactive.Hosting;
 
 /// <summary>A command line that is one rank of several: its group, and the host of its verb. Only the first rank shows and writes.</summary>
-internal sealed class RankSession : IDisposable
+internal sealed class RankSession
 {
     private const string TimeoutVariable = "SCFM_RANKS_TIMEOUT";
     private const int MostSeconds = 86_400;
@@ -67,7 +67,8 @@ internal sealed class RankSession : IDisposable
     /// <summary>Writes those columns beside the cells' file, for the notebook that started this.</summary>
     public void SaveAddedColumns() => added.ForEach(one => one.Save());
 
-    public void Dispose() => ranks.Dispose();
+    /// <summary>Leaves the group where all is done. A rank whose verb fails leaves it with its process, so that the others miss it after its error is told, and not before.</summary>
+    public void Leave() => ranks.Dispose();
 
     private static TimeSpan Timeout()
     {

@@ -72,14 +72,19 @@ public static class VerbCommands
             RankedVerb.Run(verb, parsed, new TerminalHost(cancellation: cancellation));
             return;
         }
-        using var session = verb.SharesRanks ? RankSession.Join(rank => verb.DeviceOf(parsed, rank)!, cancellation) : null;
+        var session = verb.SharesRanks ? RankSession.Join(rank => verb.DeviceOf(parsed, rank)!, cancellation) : null;
         var host = session?.Host ?? new TerminalHost(cancellation: cancellation);
         var result = NotebookHost.During(host, () => verb.Run(parsed, (parameter, path) => FromFile(parameter, path, session), session?.Device));
-        if (session is { IsFirst: false })
+        if (session is null or { IsFirst: true })
         {
-            return;
+            session?.SaveAddedColumns();
+            SaveOrShow(verb, parsed, result, host);
         }
-        session?.SaveAddedColumns();
+        session?.Leave();
+    }
+
+    private static void SaveOrShow(VerbCommand verb, ParseResult parsed, object? result, INotebookHost host)
+    {
         // a model took long to make: it is written in any case
         var made = result is IModel && verb.Name != OpenVerb ? verb.DefaultInto : null;
         if (result is AnnData or IModel or Table && (verb.Into(parsed) ?? made) is { } path)
