@@ -27,7 +27,7 @@ internal static class KernelComparison
         var (ours, expected) = (kernel(single), plain(exact));
         Near(expected, ours, "result", tolerance);
 
-        var weights = randn(ours.shape);
+        var weights = randn(ours.shape).to(ours.dtype).to(ScalarType.Float32); // the gradient arrives in the type of the result
         (ours.to(ScalarType.Float32) * weights.to(ours.device)).sum().backward();
         (expected * weights).sum().backward();
         for (var i = 0; i < inputs.Length; i++)

@@ -10,14 +10,14 @@ namespace scfm::cuda {
 
 template <class T, bool kQueries> struct SlopesRoom {
     T *projection, *sums, *features, *slopes;
-    float *exponents, *products, *mass, *totals, *row_totals, *x_gradient, *y_gradient;
+    float *exponents, *products, *mass, *totals, *centre, *row_totals, *x_gradient, *y_gradient;
     RowTile<T> rows;
     int exponent_stride, feature_stride, gradient_stride;
 
     __host__ __device__ SlopesRoom(Room& room, int tile_rows, int chunk, int width)
         : projection(room.take<T>(chunk * factor_stride<T>(width))), sums(room.take<T>(chunk * factor_stride<T>(width))), features(nullptr), slopes(nullptr),
           exponents(room.take<float>(larger(tile_rows * sum_stride(chunk), total_floats(width)))), products(room.take<float>(tile_rows * sum_stride(chunk))), mass(room.take<float>(chunk)),
-          totals(room.take<float>(width + 1)), row_totals(room.take<float>(tile_rows)), x_gradient(room.take<float>(tile_rows * sum_stride(width))),
+          totals(room.take<float>(width + 1)), centre(room.take<float>(width)), row_totals(room.take<float>(tile_rows)), x_gradient(room.take<float>(tile_rows * sum_stride(width))),
           y_gradient(kQueries ? nullptr : room.take<float>(tile_rows * sum_stride(width))), rows(room, tile_rows, width), exponent_stride(sum_stride(chunk)),
           feature_stride(sizeof(T) == sizeof(float) ? sum_stride(chunk) : factor_stride<T>(chunk)), gradient_stride(sum_stride(width)) {
         constexpr bool kInPlace = sizeof(T) == sizeof(float);
@@ -52,6 +52,9 @@ template <class T, bool kQueries> __global__ void __launch_bounds__(kThreads) fe
     const SlopesRoom<T, kQueries> s(room, rows, a.cut.chunk, f.width);
 
     total_sums(a.values + sums_of * f.width, a.mass + sums_of, f, s.exponents, s.totals);
+    // Queries take from sums that differ little from the mean value times their mass: bfloat16 is left to hold that difference.
+    for_threads(f.width, [&](int i) { s.centre[i] = kQueries ? s.totals[i] / s.totals[f.width] : 0; });
+    __syncthreads();
     float block_total = 0;
     for (int first = p.first; first < p.last; first += rows) {
         s.rows.template load<kQueries>(a.rows, f, p, a.blocks.rows, head, first, rows);
@@ -60,8 +63,12 @@ template <class T, bool kQueries> __global__ void __launch_bounds__(kThreads) fe
             const Chunk chunk(f, a.cut, index);
             if (a.cut.chunks > 1 || first == p.first) {
                 load_projection(f, chunk, s.projection, s.rows.stride);
-                load_factor(a.values + (sums_of + chunk.first) * f.width, f.width, chunk.count, f.width, s.sums, s.rows.stride);
-                for_threads(chunk.padded(), [&](int m) { s.mass[m] = m < chunk.count ? a.mass[sums_of + chunk.first + m] : 0; });
+                for_rows(chunk.padded(), [&](int m) {
+                    const int64_t at = sums_of + chunk.first + m;
+                    const float mass = m < chunk.count ? a.mass[at] : 0;
+                    for_lanes(padded, [&](int i) { s.sums[m * s.rows.stride + i] = narrow<T>(m < chunk.count && i < f.width ? fmaf(-mass, s.centre[i], a.values[at * f.width + i]) : 0); });
+                    if (lane() == 0) s.mass[m] = mass;
+                });
             }
             __syncthreads();
             multiply(Factor<T>{s.rows.x, s.rows.stride}, Factor<T, true>{s.projection, s.rows.stride}, s.exponents, s.exponent_stride, rows, chunk.padded(), padded, false);
@@ -69,15 +76,16 @@ template <class T, bool kQueries> __global__ void __launch_bounds__(kThreads) fe
             __syncthreads();
             for_rows(rows, [&](int row) {
                 const bool there = first + row < p.last;
-                const float weight = s.rows.weight[row];
-                float top = 0, share = 0, total = 0;
+                float weight = s.rows.weight[row], top = 0, share = 0, total = 0;
                 if (kQueries && there) {
                     const int64_t at = head * a.blocks.rows + first + row, apart = f.heads * a.blocks.rows;
                     top = a.rows.kept[at];
                     // all slopes of a query sum to what epsilon's part takes away; the sum itself would be rounding for the most part
                     float taken = 0;
                     for_lanes(f.width, [&](int i) { taken = fmaf(widen(s.rows.y[row * s.rows.stride + i]), s.totals[i], taken); });
-                    total = -f.epsilon * fmaf(weight, s.totals[f.width], warp_sum(taken));
+                    taken = warp_sum(taken);
+                    total = -f.epsilon * fmaf(weight, s.totals[f.width], taken);
+                    weight += taken / s.totals[f.width];  // beside the centred sums
                     share = total / a.rows.kept[at + 2 * apart];
                 }
                 float summed = 0;

@@ -97,7 +97,7 @@ template <class T> struct RowsOf {
     const T *x, *y;         ///< keys and values, or queries and the gradient of what they took
     int64_t stride, y_stride;
     const float* maximum;   ///< of keys, [cells]
-    const T* mixed;         ///< what queries took
+    const T *mixed, *rest;  ///< what queries took, and what rounding took of that, or null
     const float* kept;      ///< of queries, [3, heads, rows]
 };
 
@@ -121,14 +121,15 @@ template <class T> struct RowTile {
             float taken = 0;
             for_lanes(whole_tiles(f.width), [&](int column) {
                 const bool in = there && column < f.width;
-                const float value = in ? widen(from.y[begin + column]) : 0;
-                if (kQueries && in) taken = fmaf(value, widen(from.mixed[begin + column]), taken);
-                y[row * stride + column] = narrow<T>(value * inverse);
+                const T value = narrow<T>(in ? widen(from.y[begin + column]) * inverse : 0);
+                // of the rounded gradient, so that what both derivatives have in common cancels
+                if (kQueries && in) taken = fmaf(widen(value), widen(from.mixed[begin + column]) + (from.rest ? widen(from.rest[begin + column]) : 0), taken);
+                y[row * stride + column] = value;
             });
             taken = warp_sum(taken);
             __syncwarp();
             if (lane() == 0) {
-                weight[row] = !there ? 0 : kQueries ? -taken * inverse : 1;
+                weight[row] = !there ? 0 : kQueries ? -taken : 1;
                 shift[row] += !there ? 0 : kQueries ? from.kept[head * all_rows + at] : from.maximum[p.cell];
             }
         });

@@ -65,6 +65,7 @@ struct Queries {
     int64_t stride;
     const float *mass, *values;
     void* mixed;  ///< [rows, heads * width]
+    void* rest;   ///< what rounding took of it, for the gradient, which is a difference from it; null beside float32
     float* kept;  ///< of each row its largest exponent, its denominator, and how many features have the former, [3, heads, rows]
 };
 

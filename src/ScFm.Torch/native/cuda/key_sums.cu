@@ -157,7 +157,7 @@ template <class T> __global__ void __launch_bounds__(kThreads) maximum_gradient(
 
 constexpr size_t kWarpFloats = kThreads / kWarp * sizeof(float);
 
-template <class T> RowsOf<T> rows_of(const KeySums& k) { return {static_cast<const T*>(k.k), static_cast<const T*>(k.v), k.stride, k.stride, k.maximum, nullptr, nullptr}; }
+template <class T> RowsOf<T> rows_of(const KeySums& k) { return {static_cast<const T*>(k.k), static_cast<const T*>(k.v), k.stride, k.stride, k.maximum, nullptr, nullptr, nullptr}; }
 
 }  // namespace
 

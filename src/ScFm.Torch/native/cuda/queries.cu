@@ -37,7 +37,7 @@ template <class T> struct QueriesOf {
     int64_t stride;
     Cut cut;
     const float *mass, *values;
-    T* mixed;
+    T *mixed, *rest;
     float* kept;
 };
 
@@ -98,7 +98,10 @@ template <class T> __global__ void __launch_bounds__(kThreads) take_from_sums(Qu
             const int64_t at = static_cast<int64_t>(first) + row, kept = head * a.blocks.rows + at, apart = f.heads * a.blocks.rows;
             const float denominator = fmaf(f.epsilon, s.totals[f.width], s.denominators[row]), inverse = 1 / denominator;
             for_lanes(f.width, [&](int i) {
-                a.mixed[at * f.heads * f.width + head * f.width + i] = narrow<T>(fmaf(f.epsilon, s.totals[i], s.mixed[row * s.mixed_stride + i]) * inverse);
+                const int64_t to = (at * f.heads + head) * f.width + i;
+                const float mixed = fmaf(f.epsilon, s.totals[i], s.mixed[row * s.mixed_stride + i]) * inverse;
+                a.mixed[to] = narrow<T>(mixed);
+                if (a.rest) a.rest[to] = narrow<T>(mixed - widen(a.mixed[to]));
             });
             if (lane() == 0) a.kept[kept] = s.tops[row], a.kept[kept + apart] = denominator, a.kept[kept + 2 * apart] = s.ties[row];
         });
@@ -115,7 +118,7 @@ void queries(const Queries& q, Stream stream) {
         using T = decltype(zero);
         const Cut cut = cut_for(f.count, [&](int rows, int chunk) { return QueriesRoom<T>::bytes(rows, chunk, f.width); });
         launch(take_from_sums<T>, dim3(q.blocks.count, f.heads), kThreads, QueriesRoom<T>::bytes(cut.rows, cut.chunk, f.width), stream,
-            QueriesOf<T>{f, q.blocks, static_cast<const T*>(q.q), q.stride, cut, q.mass, q.values, static_cast<T*>(q.mixed), q.kept});
+            QueriesOf<T>{f, q.blocks, static_cast<const T*>(q.q), q.stride, cut, q.mass, q.values, static_cast<T*>(q.mixed), static_cast<T*>(q.rest), q.kept});
     });
 }
 
@@ -123,7 +126,7 @@ void queries_gradient(const Queries& q, const QueriesGradient& g, Stream stream)
     const Features& f = q.features;
     with_element(q.element, [&](auto zero) {
         using T = decltype(zero);
-        const RowsOf<T> rows{static_cast<const T*>(q.q), static_cast<const T*>(g.mixed_gradient), q.stride, static_cast<int64_t>(f.heads) * f.width, nullptr, static_cast<const T*>(q.mixed), q.kept};
+        const RowsOf<T> rows{static_cast<const T*>(q.q), static_cast<const T*>(g.mixed_gradient), q.stride, static_cast<int64_t>(f.heads) * f.width, nullptr, static_cast<const T*>(q.mixed), static_cast<const T*>(q.rest), q.kept};
         slopes_of_features<T, true>({f, q.blocks, rows, {}, q.mass, q.values, static_cast<T*>(g.q), nullptr, nullptr}, stream);
         sum_features<T, true>(f, g.slabs, rows, g.partial, g.mass, g.values, stream);
     });

@@ -60,8 +60,9 @@ struct KeySums : Function<KeySums> {
 };
 
 struct Queries : Function<Queries> {
-    static cuda::Queries parts(const at::Tensor& q, const at::Tensor& mass, const at::Tensor& values, const cuda::Features& features, const CardPlaces& blocks, const at::Tensor& mixed, const at::Tensor& kept) {
-        return {features, blocks.places, element_of(q.scalar_type()), q.data_ptr(), q.size(1), read(mass), read(values), mixed.data_ptr(), write(kept)};
+    static cuda::Queries parts(const at::Tensor& q, const at::Tensor& mass, const at::Tensor& values, const cuda::Features& features, const CardPlaces& blocks, const at::Tensor& mixed, const at::Tensor& rest,
+        const at::Tensor& kept) {
+        return {features, blocks.places, element_of(q.scalar_type()), q.data_ptr(), q.size(1), read(mass), read(values), mixed.data_ptr(), rest.defined() ? rest.data_ptr() : nullptr, write(kept)};
     }
     static at::Tensor forward(AutogradContext* ctx, const at::Tensor& q0, const at::Tensor& mass0, const at::Tensor& values0, const at::Tensor& projection0, const at::Tensor& offsets, int64_t heads, double epsilon) {
         const at::Device device = q0.device();
@@ -70,9 +71,9 @@ struct Queries : Function<Queries> {
             "queries of ", q.sizes(), " do not fit ", heads, " heads of width ", projection.size(1));
         const Card card(device);
         const CardPlaces blocks(offsets, q.size(0), cuda::kBlockRows, device);
-        at::Tensor mixed = at::empty_like(q), kept = room(3 * heads * q.size(0), q);
-        cuda::queries(parts(q, mass, values, features_of(projection, heads, epsilon), blocks, mixed, kept), card.stream);
-        ctx->save_for_backward({q, mass, values, projection, offsets, mixed, kept});
+        at::Tensor mixed = at::empty_like(q), rest = q.scalar_type() == at::kFloat ? at::Tensor() : at::empty_like(q), kept = room(3 * heads * q.size(0), q);
+        cuda::queries(parts(q, mass, values, features_of(projection, heads, epsilon), blocks, mixed, rest, kept), card.stream);
+        ctx->save_for_backward({q, mass, values, projection, offsets, mixed, rest, kept});
         ctx->saved_data["heads"] = heads;
         ctx->saved_data["epsilon"] = epsilon;
         return mixed;
@@ -87,7 +88,7 @@ struct Queries : Function<Queries> {
         const auto features = features_of(saved[3], ctx->saved_data["heads"].toInt(), ctx->saved_data["epsilon"].toDouble());
         at::Tensor q_gradient = at::empty_like(q), mass = at::empty_like(saved[1]), values = at::empty_like(saved[2]);
         const at::Tensor partial = room(cuda::partial_floats(features, slabs.places), q);
-        cuda::queries_gradient(parts(q, saved[1], saved[2], features, blocks, saved[5], saved[6]),
+        cuda::queries_gradient(parts(q, saved[1], saved[2], features, blocks, saved[5], saved[6], saved[7]),
             {slabs.places, gradient.data_ptr(), q_gradient.data_ptr(), write(mass), write(values), write(partial)}, card.stream);
         return {q_gradient, mass, values, at::Tensor(), at::Tensor(), at::Tensor(), at::Tensor()};
     }
