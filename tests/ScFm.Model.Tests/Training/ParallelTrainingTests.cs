@@ -125,7 +125,7 @@ public sealed class ParallelTrainingTests
             replica.ExpectLastPass();
             var sums = Pass();
             var least = trained.Sum(parameter => 4 * parameter.numel()) * 2 * (group.Size - 1) / group.Size;
-            Assert.InRange(group.BytesSent - before, least - trained.Length, least); // whole bytes a bucket; all of it before the pass is over
+            Assert.InRange(group.BytesSent - before, 9 * least / 10, least); // before the pass is over; a bucket with a parameter that these cells have no gradient of leaves later
             return sums;
         });
     }
