@@ -62,12 +62,13 @@ internal sealed class ProcessReplica : IReplica
         try
         {
             own = passes();
+            exchange.Complete();
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not RankLostException)
         {
             failure = e; // the others wait for this rank's gradients, and are told then
+            exchange.Abandon();
         }
-        exchange.Complete();
         var came = buckets.SelectMany(bucket => bucket.Came, (_, came) => came ? 1.0 : 0.0);
         var sums = ranks.Sum([own.Loss, own.Weight, own.Cells, own.Tokens, own.Flops, .. came], failure);
         ForgetUnused(sums.AsSpan(5));
