@@ -162,8 +162,16 @@ public sealed class ProcessGroup : IDisposable
 
     private Pending Start(string what, EngineHandle work, long bytes)
     {
-        var pending = new Pending(work, what);
-        Interlocked.Add(ref bytesSent, bytes);
-        return pending;
+        try
+        {
+            var pending = new Pending(work, what);
+            Interlocked.Add(ref bytesSent, bytes);
+            return pending;
+        }
+        catch (ExternalException error) when (Backend == Backend.Nccl && !error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase))
+        {
+            // waiting for a collective of NCCL only orders streams, so that a lost rank shows when the next one begins
+            throw new RankLostException($"{what} could not begin, as it does where another rank ended: {error.Message}", error);
+        }
     }
 }
