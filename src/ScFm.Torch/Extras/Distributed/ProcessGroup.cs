@@ -31,7 +31,7 @@ public sealed class ProcessGroup : IDisposable
 
     private ProcessGroup(Rendezvous place, RankStore store, Device device)
     {
-        (this.store, Rank, Size) = (store, place.Rank, place.WorldSize);
+        (this.store, Rank, Size, Timeout) = (store, place.Rank, place.WorldSize, place.Timeout);
         Backend = HasNccl && device.type == DeviceType.CUDA ? Backend.Nccl : Backend.Gloo;
         card = Backend == Backend.Nccl ? Math.Max(device.index, 0) : -1;
         group = (Backend == Backend.Nccl ? ThroughNccl(place) : ThroughGloo(place)).Checked();
@@ -52,6 +52,9 @@ public sealed class ProcessGroup : IDisposable
 
     /// <summary>Number of ranks.</summary>
     public int Size { get; }
+
+    /// <summary>How long the ranks wait for each other, <see cref="Rendezvous.Timeout"/>.</summary>
+    public TimeSpan Timeout { get; }
 
     /// <summary>What carries the tensors.</summary>
     public Backend Backend { get; }
