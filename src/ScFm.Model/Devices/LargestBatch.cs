@@ -24,12 +24,12 @@ public static class LargestBatch
         var (size, inStep) = (ranks?.Size ?? 1, options.BatchSize * options.Accumulation);
         var share = (inStep + size - 1) / size; // of a step's cells
         var trial = new TrainingTrial(task, options);
-        var fitting = Find(Math.Clamp(keepsStep ? share : MostCells / size, 1, task.Lengths.Length), memory, cells =>
+        int Fitting() => Find(Math.Clamp(keepsStep ? share : MostCells / size, 1, task.Lengths.Length), memory, cells =>
         {
             cancellation.ThrowIfCancellationRequested();
             return trial.Needs(cells);
         });
-        fitting = ranks?.Least(fitting) ?? fitting;
+        var fitting = ranks?.Least(Fitting) ?? Fitting();
         if (fitting == 0)
         {
             var needed = trial.Needs(1) is { } bytes ? ByteSize.Text(bytes) : $"more than the {ByteSize.Text(PeakMemory.FreeOn(trial.Device) ?? memory)} that {trial.Device} has free";

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ScFm.Torch.Extras.Distributed;
 
 namespace ScFm.Model.Launching;
@@ -6,29 +5,17 @@ namespace ScFm.Model.Launching;
 /// <summary>Makes sure, before ranks work together, that they are about the same: versions, options, cells.</summary>
 public static class RankAgreement
 {
-    private const string Agreed = "";
-    private static readonly TimeSpan timeout = TimeSpan.FromMinutes(30); // others may still be reading large files
-
     /// <summary>Compares what each rank says; returns where all say the same.</summary>
-    /// <remarks>Rank 0 reads what the others say and tells them what it found, so all refuse alike.</remarks>
+    /// <remarks>Rank 0 reads what the others say and tells them what it found, so all refuse alike. A rank that still reads large files is waited for as long as in a collective.</remarks>
     /// <param name="ranks">The ranks; each calls this.</param>
-    /// <param name="about">What the facts are about; a group agrees on each once.</param>
     /// <param name="facts">What must be the same, in an order that is.</param>
-    /// <exception cref="InvalidOperationException">A rank says something else than rank 0; the message has the first difference and both values.</exception>
-    /// <exception cref="TimeoutException">A rank said nothing.</exception>
-    public static void Require(ProcessGroup ranks, string about, IEnumerable<RankFact> facts)
+    /// <exception cref="InvalidOperationException">A rank says something else than rank 0, and the message has the first difference and both values; or one has ended.</exception>
+    /// <exception cref="TimeoutException">A rank said nothing; the message names it.</exception>
+    public static void Require(ProcessGroup ranks, IEnumerable<RankFact> facts)
     {
-        RankFact[] own = [.. facts];
-        ranks.Put(Key(about, ranks.Rank), JsonSerializer.SerializeToUtf8Bytes(own));
-        var verdict = $"agreed/{about}";
-        if (ranks.Rank == 0)
-        {
-            var difference = Enumerable.Range(1, ranks.Size - 1)
-                .Select(rank => Difference(own, rank, JsonSerializer.Deserialize<RankFact[]>(ranks.Take(Key(about, rank), timeout))!))
-                .FirstOrDefault(found => found is not null);
-            ranks.Put(verdict, JsonSerializer.SerializeToUtf8Bytes(difference ?? Agreed));
-        }
-        if (JsonSerializer.Deserialize<string>(ranks.Take(verdict, timeout)) is { Length: > 0 } refusal)
+        var refusal = RankQuestions.Ask(ranks, () => facts.ToArray(), all =>
+            Enumerable.Range(1, all.Length - 1).Select(rank => Difference(all[0], rank, all[rank])).FirstOrDefault(found => found is not null));
+        if (refusal is not null)
         {
             throw new InvalidOperationException(refusal);
         }
@@ -50,6 +37,4 @@ public static class RankAgreement
         }
         return first.Count == other.Count ? null : $"Rank 0 names {first.Count} things to agree on and rank {rank} {other.Count}; expected the same program on all ranks.";
     }
-
-    private static string Key(string about, int rank) => FormattableString.Invariant($"agreed/{about}/{rank}");
 }

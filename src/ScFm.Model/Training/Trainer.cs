@@ -15,6 +15,7 @@ public sealed class Trainer
     private readonly IRanks ranks;
     private readonly EarlyStopping heldOut;
     private TrainingState state = new();
+    private bool isSaved;
 
     private Trainer(ITrainingTask task, TrainingOptions options, string? checkpoint, IProgress<TrainingProgress>? progress, IRanks ranks)
     {
@@ -34,8 +35,8 @@ public sealed class Trainer
     /// <param name="progress">Told after every step. Default: nobody.</param>
     /// <param name="cancellation">Ends the run after the step under way; nothing is lost.</param>
     /// <param name="ranks">
-    /// The processes that train together: each calls this with the same task, options, checkpoint's name and begun module, and the run is that of one process, up to rounding. The batch
-    /// stays what it is and is shared out; the first rank reads, writes and validates, while the others wait; the run ends for all when it is cancelled in one. Default: this process alone.
+    /// The processes that train together: each calls this with the same task, options and begun module, and the run is that of one process, up to rounding. The batch
+    /// stays what it is and is shared out; the first rank reads and writes its checkpoint and validates, while the others wait; the run ends for all when it is cancelled in one. Default: this process alone.
     /// </param>
     /// <returns>What was done. The module holds the best weights where patience is set and the run ended, otherwise the last.</returns>
     /// <exception cref="ArgumentException">An option is out of range, there are no training cells, or every parameter is frozen.</exception>
@@ -102,6 +103,7 @@ public sealed class Trainer
     {
         using var scope = NewDisposeScope(); // else weights and states would be held twice while the run lasts
         (TrainingState State, Dictionary<string, Tensor> Best, Dictionary<string, Tensor> States)? found = null;
+        isSaved = ranks.OfFirst(() => checkpoint is not null); // all take part in gathering what the first writes
         var resumed = ranks.OfFirst(() =>
         {
             found = checkpoint is not null && File.Exists(checkpoint) ? TrainingCheckpoint.Read(checkpoint, task, steps.States.Kind, steps.States.Names, options) : null;
@@ -189,7 +191,7 @@ public sealed class Trainer
 
     private void Save(OptimizerSteps steps)
     {
-        if (checkpoint is null)
+        if (!isSaved)
         {
             return;
         }
@@ -197,7 +199,7 @@ public sealed class Trainer
         var states = steps.States.Gather();
         ranks.OfFirst(() =>
         {
-            TrainingCheckpoint.Write(checkpoint, task, heldOut.Best, steps.States.Kind, states, state, options);
+            TrainingCheckpoint.Write(checkpoint!, task, heldOut.Best, steps.States.Kind, states, state, options);
             return true;
         });
     }

@@ -96,6 +96,18 @@ public sealed class LargestBatchTests
         Assert.Equal(2, whole.Steps);
         Assert.Equal(whole.Steps, parts.Steps);
         Assert.Equal(whole.Losses[0], parts.Losses[0], 0.05 * whole.Losses[0]); // other cells share a step
+
+        var found = LargestBatch.Fit(Task(), options.Training, 16 * Mebibyte, keepsStep: true);
+        Assert.True(found.Accumulation > 1, $"{found.Accumulation} passes of {found.BatchSize} cells");
+        Assert.InRange(found.BatchSize * found.Accumulation, 36, 35 + found.Accumulation);
+        Assert.Equal(Pretraining.Run(cells, options with { Training = found }).Report!.Run.Losses, parts.Losses);
+
+        PretrainingTask Task()
+        {
+            var prepared = PretrainingCells.Of(cells, options, default);
+            var (model, origin) = PretrainingStart.Of(options, prepared.Vocabulary, prepared.Training);
+            return new(model.Module, options.ReadDepth, prepared.Training, prepared.HeldOut, options.Training.Seed, origin, prepared.Sampler);
+        }
     }
 
     [Fact]

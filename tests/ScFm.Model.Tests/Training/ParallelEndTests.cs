@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Tests.Tasks;
 using ScFm.Model.Training;
 using ScFm.Tests;
 using static TorchSharp.torch;
@@ -46,6 +48,53 @@ public sealed class ParallelEndTests
         Assert.Equal($"{(own.Rank == 0 ? "" : "Rank 0 cannot go on: ")}The held-out cells are damaged.", error.Message);
 
         Assert.Throws<ExternalException>(() => Trainer.Run(new LineTask(20) { OutOfMemoryAt = own.Rank == 1 ? 1 : 0 }, options with { ValidateEvery = 100 }, ranks: ranks)); // in the first step nothing is learnt that could be kept
+        group.Barrier();
+    }
+
+    [Fact]
+    public void A_rank_that_cannot_send_its_gradients_keeps_the_others_waiting_for_nothing_and_names_itself()
+    {
+        if (RankProcesses.Own() is not { } own)
+        {
+            ParallelRun.Of(GetType(), 2);
+            return;
+        }
+        using var scope = NewDisposeScope();
+        using var group = ParallelRun.Join(own);
+        var ranks = new TrainingRanks(group, new RankOptions { BucketMegabytes = 0.002 });
+        var error = Assert.Throws<ExternalException>(() => Trainer.Run(new TableTask(isSparse: own.Rank == 1), options, ranks: ranks));
+        Assert.Equal(own.Rank == 0, error.Message.StartsWith("Rank 1 cannot go on: ", StringComparison.Ordinal));
+        Assert.Contains("sparse", error.Message);
+        Assert.Equal(TrainingEnd.Finished, Trainer.Run(new TableTask(isSparse: false), options, ranks: ranks).End);
+        group.Barrier();
+    }
+
+    [Fact]
+    public void Only_the_first_rank_s_checkpoint_counts_and_with_it_the_batch_that_was_found()
+    {
+        if (RankProcesses.Own() is not { } own)
+        {
+            ParallelRun.Of(GetType(), 2);
+            return;
+        }
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        using var group = ParallelRun.Join(own);
+        var (ranks, file) = (new TrainingRanks(group), folder.File("run"));
+        string? NamedBy(int rank) => own.Rank == rank ? file : null;
+        foreach (var rank in new[] { 1, 0 })
+        {
+            Assert.Equal(TrainingEnd.Finished, Trainer.Run(new LineTask(20), options with { CheckpointEvery = 3 }, NamedBy(rank), ranks: ranks).End);
+            Assert.Equal(rank == 0 && own.Rank == 0, File.Exists(file));
+        }
+        File.Delete(file);
+
+        var limited = new PretrainingOptions { LeastCells = 15, Memory = 24 << 20, Training = new() { Epochs = 1, BatchSize = 12, Patience = 0 } };
+        var found = Pretraining.Run(TaskCells.First(40), limited, NamedBy(0), ranks: ranks).Report!.Run;
+        var resumed = Pretraining.Run(TaskCells.First(40), limited, NamedBy(0), ranks: ranks).Report!.Run;
+        Assert.Equal(found.Losses, resumed.Losses);
+        var error = Assert.Throws<InvalidOperationException>(() => Pretraining.Run(TaskCells.First(40), limited with { Memory = own.Rank == 0 ? 24 << 20 : 0 }, ranks: ranks));
+        Assert.Equal("Whether memory is limited is 'True' on rank 0 and 'False' on rank 1; expected the same on all ranks.", error.Message);
         group.Barrier();
     }
 

@@ -42,6 +42,16 @@ internal sealed class GradientExchange : IDisposable
         Array.ForEach(buckets, bucket => bucket.Receive());
     }
 
+    /// <summary>Completes a step that this rank cannot take: what is left is sent as zeros, for which its gradients make room, so that the others are not kept waiting.</summary>
+    public void Abandon()
+    {
+        foreach (var parameter in buckets[sent..].SelectMany(bucket => bucket.Parameters))
+        {
+            parameter.grad = null;
+        }
+        Complete();
+    }
+
     public void Dispose()
     {
         Array.ForEach(hooks, hook => hook.Dispose());
@@ -63,7 +73,8 @@ internal sealed class GradientExchange : IDisposable
 
     private void Send()
     {
-        buckets[sent++].Send();
+        buckets[sent].Send();
+        sent++; // only now: a bucket that found no memory is still to be sent, as the others wait for it
         if (sent > OnTheWay && buckets[sent - OnTheWay - 1] is { IsSharded: true } first)
         {
             first.Receive();

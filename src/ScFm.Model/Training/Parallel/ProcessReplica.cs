@@ -62,16 +62,17 @@ internal sealed class ProcessReplica : IReplica
         try
         {
             own = passes();
+            exchange.Complete();
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not RankLostException)
         {
             failure = e; // the others wait for this rank's gradients, and are told then
+            exchange.Abandon();
         }
-        exchange.Complete();
         var came = buckets.SelectMany(bucket => bucket.Came, (_, came) => came ? 1.0 : 0.0);
-        var sums = ranks.Sum([own.Loss, own.Weight, own.Cells, own.Tokens, own.Flops, .. came], failure);
-        ForgetUnused(sums.AsSpan(5));
-        return new StepSums(sums[0], sums[1], (long)sums[2], (long)sums[3], sums[4]);
+        var sums = ranks.Sum([.. own.ToArray(), .. came], failure);
+        ForgetUnused(sums.AsSpan(StepSums.Length));
+        return StepSums.Of(sums);
     }
 
     public void Clip(double norm)

@@ -1,9 +1,6 @@
 using ScFm.Model.Launching;
-#if TORCH_EXTRAS
-using System.Runtime.CompilerServices;
 using ScFm.Torch.Extras.Distributed;
 using TorchSharp;
-#endif
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Training;
@@ -16,14 +13,10 @@ namespace ScFm.Model.Training;
 /// </code></example>
 public sealed class TrainingRanks : IDisposable
 {
-#if TORCH_EXTRAS
     private static readonly TimeSpan leaving = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan patience = TimeSpan.FromMinutes(30);
-    private static readonly ConditionalWeakTable<ProcessGroup, StrongBox<int>> runs = []; // a group may be described more than once, and agrees on each thing once
 
     private readonly ProcessGroup group;
     private readonly RankOptions options;
-    private int questions;
 
     /// <summary>Makes the description.</summary>
     /// <param name="group">The processes. A collective waits no longer than the group's timeout: it has to be longer than a validation and the writing of a checkpoint.</param>
@@ -58,6 +51,7 @@ public sealed class TrainingRanks : IDisposable
     {
         try
         {
+            RankQuestions.Leave(group);
             group.Put(Left(group.Rank), [1]);
             for (var rank = 1; rank < group.Size && IsFirst; rank++)
             {
@@ -71,52 +65,26 @@ public sealed class TrainingRanks : IDisposable
         group.Dispose();
     }
 
+    /// <summary>The number of ranks.</summary>
+    internal int Size => group.Size;
+
     /// <summary>Begins a run that a token may end, where all are about the same.</summary>
     /// <exception cref="InvalidOperationException">A rank has another version, task or options; the message names the first difference.</exception>
     internal IRanks Begin(ITrainingTask task, TrainingOptions training, CancellationToken cancellation)
     {
-        RankAgreement.Require(group, FormattableString.Invariant($"training {runs.GetOrCreateValue(group).Value++}"),
-            [.. RankFact.OfThisProgram(), .. RankFact.Of(training), .. RankFact.Of(options), new("What is trained", task.Identity), .. RankFact.Of(task.Module)]);
+        Require([.. RankFact.OfThisProgram(), .. RankFact.Of(training), .. RankFact.Of(options), new("What is trained", task.Identity), .. RankFact.Of(task.Module)]);
         return new ProcessRanks(group, options, cancellation);
     }
 
-    /// <summary>The number of ranks.</summary>
-    internal int Size => group.Size;
+    /// <summary>Makes sure that all ranks say the same.</summary>
+    /// <exception cref="InvalidOperationException">One does not; the message names the first difference.</exception>
+    internal void Require(params RankFact[] facts) => RankAgreement.Require(group, facts);
 
-    /// <summary>The smallest of all ranks' numbers; they may take long to find theirs.</summary>
-    internal int Least(int own)
-    {
-        var question = FormattableString.Invariant($"least {questions++}");
-        string Of(int rank) => FormattableString.Invariant($"{question}/{rank}");
-        group.Put(Of(group.Rank), BitConverter.GetBytes(own));
-        return Enumerable.Range(0, group.Size).Min(rank => BitConverter.ToInt32(group.Take(Of(rank), patience)));
-    }
+    /// <summary>The smallest of all ranks' numbers, which may take long to find; where one finds none, all end.</summary>
+    internal int Least(Func<int> own) => RankQuestions.Ask(group, own, all => all.Min());
+
+    /// <summary>What the first rank says, to all; only there is it asked.</summary>
+    internal T? OfFirst<T>(Func<T?> said) => RankQuestions.Ask(group, () => IsFirst ? said() : default, all => all[0]);
 
     private static string Left(int rank) => FormattableString.Invariant($"left/{rank}");
-#else
-    private TrainingRanks()
-    {
-    }
-
-    /// <summary>Nothing.</summary>
-    public string? Note => null;
-
-    /// <summary>Refuses: TorchSharp's package joins no ranks.</summary>
-    public static TrainingRanks Join(RankEnvironment environment, Device device, TimeSpan timeout, RankOptions? options = null) =>
-        throw new NotSupportedException($"{environment.Launcher} has started {environment.WorldSize} ranks, and TorchSharp's package joins none; expected one process, or ScFm built over the machine's libtorch.");
-
-    /// <summary>Nothing is left.</summary>
-    public void Dispose()
-    {
-    }
-
-    /// <summary>True: this process is alone.</summary>
-    public bool IsFirst => true;
-
-    internal IRanks Begin(ITrainingTask task, TrainingOptions training, CancellationToken cancellation) => new SoleRank(cancellation);
-
-    internal int Size => 1;
-
-    internal int Least(int own) => own;
-#endif
 }

@@ -31,7 +31,7 @@ public sealed class ProcessGroup : IDisposable
 
     private ProcessGroup(Rendezvous place, RankStore store, Device device)
     {
-        (this.store, Rank, Size) = (store, place.Rank, place.WorldSize);
+        (this.store, Rank, Size, Timeout) = (store, place.Rank, place.WorldSize, place.Timeout);
         Backend = HasNccl && device.type == DeviceType.CUDA ? Backend.Nccl : Backend.Gloo;
         card = Backend == Backend.Nccl ? Math.Max(device.index, 0) : -1;
         group = (Backend == Backend.Nccl ? ThroughNccl(place) : ThroughGloo(place)).Checked();
@@ -52,6 +52,9 @@ public sealed class ProcessGroup : IDisposable
 
     /// <summary>Number of ranks.</summary>
     public int Size { get; }
+
+    /// <summary>How long the ranks wait for each other, <see cref="Rendezvous.Timeout"/>.</summary>
+    public TimeSpan Timeout { get; }
 
     /// <summary>What carries the tensors.</summary>
     public Backend Backend { get; }
@@ -162,8 +165,16 @@ public sealed class ProcessGroup : IDisposable
 
     private Pending Start(string what, EngineHandle work, long bytes)
     {
-        var pending = new Pending(work, what);
-        Interlocked.Add(ref bytesSent, bytes);
-        return pending;
+        try
+        {
+            var pending = new Pending(work, what);
+            Interlocked.Add(ref bytesSent, bytes);
+            return pending;
+        }
+        catch (ExternalException error) when (Backend == Backend.Nccl && !error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase))
+        {
+            // waiting for a collective of NCCL only orders streams, so that a lost rank shows when the next one begins
+            throw new RankLostException($"{what} could not begin, as it does where another rank ended: {error.Message}", error);
+        }
     }
 }
