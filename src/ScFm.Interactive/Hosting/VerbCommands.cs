@@ -128,7 +128,7 @@ public static class VerbCommands
         {
             throw new VerbException($"{parameter.Symbol.Name} is missing; expected {Expected(parameter.Type)}.");
         }
-        var value = parameter.StaysInFile ? new CellFile(path) : ObjectFiles.Read(parameter.Type, path);
+        var value = parameter.StaysInFile ? new CellFile(path, session?.IsOfNotebook ?? false) : ObjectFiles.Read(parameter.Type, path);
         session?.Watch(path, value);
         return parameter.Type.IsInstanceOfType(value)
             ? value
