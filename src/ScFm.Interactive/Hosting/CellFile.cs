@@ -5,8 +5,10 @@ using ScFm.Model.Tables;
 namespace ScFm.Interactive.Hosting;
 
 /// <summary>Cells that a command line names by their file: loaded as <c>load</c> does where a verb wants them in memory, otherwise read some at a time.</summary>
+/// <remarks>A source like any other, so that a verb has one parameter for both; which of the two it is the verb says.</remarks>
 /// <param name="path">The file or folder.</param>
-internal sealed class CellFile(string path) : ICellSource
+/// <param name="isVariable">True for cells that a notebook gave to the ranks it started.</param>
+internal sealed class CellFile(string path, bool isVariable) : ICellSource
 {
     private readonly Lazy<ICellSource> cells = new(() => ObjectFiles.IsRecipe(path) ? ObjectFiles.Replay(path) : CellFiles.Open(path));
 
@@ -14,7 +16,7 @@ internal sealed class CellFile(string path) : ICellSource
     public string Path => path;
 
     /// <summary>True for cells that a notebook gave to the ranks it started: what is in them was chosen there.</summary>
-    public bool IsVariable => Environment.GetEnvironmentVariable(RankedVerb.RelayVariable) == RankedVerb.Notebook;
+    public bool IsVariable => isVariable;
 
     /// <summary>The cells, read some at a time.</summary>
     public ICellSource Cells => cells.Value;

@@ -13,16 +13,17 @@ internal sealed record DisplayRecord(int Display, MimeBundle Content)
     private const string DisplayKey = "display";
     private const string ContentKey = "content";
 
-    /// <summary>Reads a line; null where it is ordinary output.</summary>
+    /// <summary>Reads a line; null where it is ordinary output, or a record with other output in its midst.</summary>
     public static DisplayRecord? Read(string line)
     {
         if (!line.StartsWith(Separator))
         {
             return null;
         }
-        var record = JsonNode.Parse(line.AsSpan(1).ToString())!;
-        return new DisplayRecord((int)record[DisplayKey]!, new MimeBundle(record[ContentKey]!.AsObject().ToDictionary(
-            form => form.Key, form => form.Value is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : (object)form.Value!.DeepClone())));
+        return Parse(line[1..]) is JsonObject record && record[DisplayKey] is JsonValue number && number.TryGetValue(out int display) && record[ContentKey] is JsonObject content
+            ? new DisplayRecord(display, new MimeBundle(content.ToDictionary(
+                form => form.Key, form => form.Value is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : (object)form.Value!.DeepClone())))
+            : null;
     }
 
     /// <summary>The line, without its end.</summary>
@@ -31,4 +32,16 @@ internal sealed record DisplayRecord(int Display, MimeBundle Content)
         [DisplayKey] = Display,
         [ContentKey] = new JsonObject(Content.Data.Select(form => KeyValuePair.Create(form.Key, form.Value is JsonNode json ? json.DeepClone() : JsonValue.Create(form.Value.ToString())))),
     }.ToJsonString();
+
+    private static JsonNode? Parse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

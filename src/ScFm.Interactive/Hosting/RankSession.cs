@@ -20,9 +20,10 @@ internal sealed class RankSession
     {
         (this.ranks, Device) = (ranks, device);
         var relay = Environment.GetEnvironmentVariable(RankedVerb.RelayVariable);
+        IsOfNotebook = relay == RankedVerb.Notebook;
         Host = !IsFirst ? new TerminalHost(TextWriter.Null, cancellation: cancellation, ranks: ranks)
             : string.IsNullOrEmpty(relay) ? new TerminalHost(cancellation: cancellation, ranks: ranks)
-            : new RelayHost(Console.Out, relay == RankedVerb.Notebook, cancellation, ranks);
+            : new RelayHost(Console.Out, IsOfNotebook, cancellation, ranks);
         if (!IsFirst)
         {
             Console.SetOut(TextWriter.Null);
@@ -35,6 +36,9 @@ internal sealed class RankSession
 
     /// <summary>The verb's host.</summary>
     public INotebookHost Host { get; }
+
+    /// <summary>True for every rank that a notebook started: its files are the notebook's variables.</summary>
+    public bool IsOfNotebook { get; }
 
     /// <summary>Where this rank computes.</summary>
     public Device Device { get; }

@@ -48,7 +48,7 @@ internal static class RankedVerb
                 return file;
             }
             var result = Path.Combine(folder, $"result{ObjectFiles.Ending(verb.ResultType)}");
-            Launch(verb, parsed, verb.Words(parsed, FileOf, result), host);
+            Launch(verb, parsed, verb.Words(parsed, FileOf, verb.Output(parsed) is null ? result : verb.Into(parsed)), host);
             given.ForEach(one => AddedColumns.Take(one.File, one.Cells));
             return Path.Exists(result) ? ObjectFiles.Read(verb.ResultType, result) : null;
         }

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using ScFm.Interactive.Verbs;
 using ScFm.Model.Cells;
+using ScFm.Model.Launching;
 using ScFm.Model.Models;
 using ScFm.Model.Tables;
+using ScFm.Torch.Extras.Distributed;
 
 namespace ScFm.Interactive.Hosting;
 
@@ -31,7 +33,7 @@ public static class VerbCommands
     }
 
     /// <summary>Runs a command line: objects are files, and so is the result.</summary>
-    /// <returns>0, or 1 where the line is wrong or the verb failed, with one sentence on standard error.</returns>
+    /// <returns>0, or 1 where the line is wrong or the verb failed, with one sentence on standard error; <see cref="LocalRanks.LostAnother"/> where another rank was lost.</returns>
     public static int RunCommandLine(string[] args)
     {
         try
@@ -55,7 +57,7 @@ public static class VerbCommands
         catch (VerbException e)
         {
             Console.Error.WriteLine(e.Message);
-            return 1;
+            return e.InnerException is RankLostException ? LocalRanks.LostAnother : 1;
         }
     }
 
@@ -131,7 +133,7 @@ public static class VerbCommands
         {
             throw new VerbException($"{parameter.Symbol.Name} is missing; expected {Expected(parameter.Type)}.");
         }
-        var value = parameter.StaysInFile ? new CellFile(path) : ObjectFiles.Read(parameter.Type, path);
+        var value = parameter.StaysInFile ? new CellFile(path, session?.IsOfNotebook ?? false) : ObjectFiles.Read(parameter.Type, path);
         session?.Watch(path, value);
         return parameter.Type.IsInstanceOfType(value)
             ? value

@@ -102,6 +102,9 @@ internal sealed class VerbCommand
     /// <param name="parameter">The parameter's name in code.</param>
     public string? Text(ParseResult parsed, string parameter) => Array.Find(parameters, one => one.Name == parameter)?.Text(parsed);
 
+    /// <summary>The file after --output, which the verb writes itself; null where there is none.</summary>
+    public string? Output(ParseResult parsed) => Text(parsed, "output");
+
     /// <summary>The number after --devices, 1 where there is none.</summary>
     /// <exception cref="VerbException">It is no number of devices.</exception>
     public int Devices(ParseResult parsed)
@@ -133,9 +136,17 @@ internal sealed class VerbCommand
     /// <param name="place">Where networks compute. Default: where the line says.</param>
     public object? Run(ParseResult parsed, Func<VerbParameter, string?, object> find, Device? place = null)
     {
+        if (Into(parsed) is { } result && Output(parsed) is { } output)
+        {
+            throw new VerbException($"--into is '{result}' and --output is '{output}'; expected one of the two: what goes to a file as it is made is nowhere else.");
+        }
         using var named = (place ?? DeviceOf(parsed)) is { } there ? ComputeDevice.Use(there) : null; // before files are opened
         var values = parameters.Select(p => p.Value(parsed, find)).ToArray();
-        using var followed = named is null ? Follow(values) : Move(values);
+        if (named is not null)
+        {
+            Move(values);
+        }
+        using var followed = named is null ? Follow(values) : null;
         try
         {
             return method.Invoke(null, values);
@@ -148,13 +159,12 @@ internal sealed class VerbCommand
     }
 
     /// <summary>Moves the models of variables to where the line says.</summary>
-    private static IDisposable? Move(object?[] values)
+    private static void Move(object?[] values)
     {
         foreach (var model in values.OfType<IModel>())
         {
             model.MoveTo(ComputeDevice.Current);
         }
-        return null;
     }
 
     /// <summary>Where the line names no device, what is made of a model computes where it does.</summary>

@@ -55,9 +55,13 @@ public static partial class Verbs
             Input = InputOf(input, normalised, totals, genesInOrder, compat),
         };
         var task = CellTasks.Embed(model, options, AliasesOf(aliases));
-        if (IsParted(output, place, minGenes, compress))
+        if (PartedOutput.Of(output, place, minGenes, compress) is { } file)
         {
-            InParts("Embedding", task, cells, output!, place, minGenes, compress);
+            if (labels is not null)
+            {
+                throw new ArgumentException("--labels sorts the heat map, which is not drawn of what goes to --output; expected one of the two.");
+            }
+            file.Write("Embedding", task, cells);
             return null;
         }
         var inMemory = InMemory(cells);

@@ -46,9 +46,9 @@ public static partial class Verbs
         var host = NotebookHost.Current;
         var options = new EnhancementOptions { Depth = Depth.Parse(depth), Folds = folds, Input = InputOf(input, normalised, totals, genesInOrder, compat) };
         var task = CellTasks.Enhance(model, options, AliasesOf(aliases));
-        if (IsParted(output, place, minGenes, compress))
+        if (PartedOutput.Of(output, place, minGenes, compress) is { } file)
         {
-            InParts("Enhancing", task, cells, output!, place, minGenes, compress);
+            file.Write("Enhancing", task, cells);
             return null;
         }
         var inMemory = InMemory(cells);

@@ -13,6 +13,9 @@ public static class LocalRanks
     /// <summary>Set for ranks that are started here: their standard input ends with the program that started them, and so shall they.</summary>
     public const string LaunchedVariable = "SCFM_LAUNCHED";
 
+    /// <summary>The exit code of a rank that ends because it lost another: that other one is named as the rank that failed, where it tells why.</summary>
+    public const int LostAnother = 75; // "a temporary failure" (sysexits.h), which no shell and no signal gives
+
     /// <summary>Where ranks of one machine meet.</summary>
     internal const string Loopback = "127.0.0.1";
 
@@ -21,11 +24,12 @@ public static class LocalRanks
     /// <summary>Runs a program as ranks 0 to count - 1, and returns when all have done their work.</summary>
     /// <remarks>
     /// Each has torchrun's variables, and its share of the cores as OMP_NUM_THREADS and DOTNET_PROCESSOR_COUNT where these are not set.
-    /// A rank that ends with an error ends the others: they are asked to (SIGTERM), and killed after ten seconds.
+    /// A rank that ends with an error ends the others: they are asked to (SIGTERM), and killed after ten seconds. Where it ends because it lost another
+    /// (<see cref="LostAnother"/>), that other one has ten seconds more to tell why.
     /// </remarks>
     /// <param name="program">The program; it finds its rank by <see cref="RankEnvironment.Read()"/>.</param>
     /// <param name="count">The number of ranks, 1 or more.</param>
-    /// <param name="output">Called with each line of rank 0's standard output, on other threads, one at a time. Default: nobody.</param>
+    /// <param name="output">Called with each line of rank 0's standard output, on other threads, one at a time; what it throws is thrown when the ranks have done their work. Default: nobody.</param>
     /// <param name="variables">What the ranks' environment has beside this process's. Default: nothing.</param>
     /// <param name="cancellation">Asks all ranks to end (SIGTERM) and waits for them, however long: one that ends without an error then has done what it was asked to.</param>
     /// <exception cref="LaunchException">A rank ended with an error, or by a signal.</exception>
@@ -52,20 +56,46 @@ public static class LocalRanks
         }
     }
 
+    /// <summary>A port of this machine that nobody holds just now, for ranks to meet at.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     private static async Task Watch(IReadOnlyList<RankProcess> ranks, CancellationToken cancellation)
     {
         var running = ranks.ToList();
-        while (running.Count > 0)
+        LaunchException? failure = null;
+        var isTold = Task.Delay(Timeout.InfiniteTimeSpan, CancellationToken.None);
+        while (running.Count > 0 && failure is null or { ExitCode: LostAnother })
         {
-            await Task.WhenAny(running.Select(rank => rank.Ended));
-            var ended = running.Where(rank => rank.Ended.IsCompleted).MinBy(rank => rank.EndTime)!; // the death of one is soon the others'
-            running.Remove(ended);
-            if (await ended.Failure(ranks.Count) is { } failure)
+            await Task.WhenAny([.. running.Select(rank => rank.Ended), isTold]);
+            if (running.Where(rank => rank.Ended.IsCompleted).MinBy(rank => rank.EndTime) is not { } ended) // the death of one is soon the others'
             {
-                await Task.WhenAll(running.Select(rank => rank.End(patience)));
-                throw cancellation.IsCancellationRequested ? new OperationCanceledException(failure.Message, failure, cancellation) : failure;
+                break;
+            }
+            running.Remove(ended);
+            if (await ended.Failure(ranks.Count) is not { } next)
+            {
+                continue;
+            }
+            if (failure is null)
+            {
+                isTold = Task.Delay(patience, CancellationToken.None);
+            }
+            if (failure is null || next.ExitCode != LostAnother)
+            {
+                failure = next;
             }
         }
+        if (failure is not null)
+        {
+            await Task.WhenAll(running.Select(rank => rank.End(patience)));
+            throw cancellation.IsCancellationRequested ? new OperationCanceledException(failure.Message, failure, cancellation) : failure;
+        }
+        ranks[0].OutputFailure?.Throw();
     }
 
     private static Dictionary<string, string> Variables(int rank, int count, int port)
@@ -89,13 +119,5 @@ public static class LocalRanks
             }
         }
         return variables;
-    }
-
-    /// <summary>A port that nobody holds just now.</summary>
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

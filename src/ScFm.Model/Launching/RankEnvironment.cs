@@ -25,7 +25,7 @@ public sealed record RankEnvironment
     /// <summary>The name or address of the machine of rank 0.</summary>
     public required string Host { get; init; }
 
-    /// <summary>The TCP port on that machine at which all ranks meet.</summary>
+    /// <summary>The TCP port on that machine at which all ranks meet, 1 to 65,535.</summary>
     public required int Port { get; init; }
 
     /// <summary>True where the launcher shows each rank its own card and no other.</summary>

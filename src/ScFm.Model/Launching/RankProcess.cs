@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace ScFm.Model.Launching;
 
@@ -15,7 +16,7 @@ internal sealed class RankProcess : IDisposable
     private RankProcess(int rank, Process process, Action<string>? output)
     {
         (Rank, this.process) = (rank, process);
-        reading = Task.WhenAll(Task.Run(() => Read(process.StandardOutput, output ?? (_ => { }))), Task.Run(() => Read(process.StandardError, Keep)));
+        reading = Task.WhenAll(Task.Run(() => Read(process.StandardOutput, output ?? (_ => { }))), Task.Run(() => Keep(process.StandardError)));
         Ended = process.WaitForExitAsync();
     }
 
@@ -24,6 +25,9 @@ internal sealed class RankProcess : IDisposable
 
     /// <summary>Done when the process has ended.</summary>
     public Task Ended { get; }
+
+    /// <summary>What the reader of its standard output threw first, after which nothing more is given to it; null where nothing.</summary>
+    public ExceptionDispatchInfo? OutputFailure { get; private set; }
 
     /// <summary>When the process ended.</summary>
     public DateTime EndTime => process.ExitTime;
@@ -94,22 +98,36 @@ internal sealed class RankProcess : IDisposable
         process.Dispose();
     }
 
-    private static async Task Read(StreamReader reader, Action<string> take)
+    /// <summary>Reads to the end whatever happens to the lines: a rank whose output nobody reads stands still, and the others with it.</summary>
+    private async Task Read(StreamReader reader, Action<string> take)
     {
         while (await reader.ReadLineAsync() is { } line)
         {
-            take(line);
+            if (OutputFailure is null)
+            {
+                try
+                {
+                    take(line);
+                }
+                catch (Exception error)
+                {
+                    OutputFailure = ExceptionDispatchInfo.Capture(error);
+                }
+            }
         }
     }
 
-    private void Keep(string line)
+    private async Task Keep(StreamReader reader)
     {
-        lock (lines)
+        while (await reader.ReadLineAsync() is { } line)
         {
-            lines.Enqueue(line);
-            if (lines.Count > KeptLines)
+            lock (lines)
             {
-                lines.Dequeue();
+                lines.Enqueue(line);
+                if (lines.Count > KeptLines)
+                {
+                    lines.Dequeue();
+                }
             }
         }
     }

@@ -101,8 +101,10 @@ public sealed partial class RankTests(RankCells cells) : IClassFixture<RankCells
         Assert.Equal((1, "RANK is set and WORLD_SIZE is not; expected both."), (code, output.Trim()));
     }
 
-    [Fact]
-    public void Ranks_that_torchrun_starts_find_each_other()
+    [Theory]
+    [InlineData("--master_port", "PORT")] // torchrun itself listens on the port
+    [InlineData("--rdzv_backend", "c10d", "--rdzv_endpoint", "127.0.0.1:PORT")]
+    public void Ranks_that_torchrun_starts_find_each_other(params string[] meeting)
     {
         const string python = "/usr/bin/python3";
         if (!File.Exists(python) || Scfm.Command(python, new Dictionary<string, string>(), "-c", "import torch.distributed.run").ExitCode != 0)
@@ -110,9 +112,10 @@ public sealed partial class RankTests(RankCells cells) : IClassFixture<RankCells
             Assert.Skip("There is no torchrun: python3 has no torch.distributed.run.");
         }
         // Output goes through files here: where it does not, PyTorch 1.13 stumbles over Python 3.11's flags.
+        var port = $"{RankProcesses.FreePort()}";
         var (code, output) = Scfm.Command(python, new Dictionary<string, string>(),
-            ["-m", "torch.distributed.run", "--no_python", "--nproc_per_node", "2", "--master_port", $"{FreePort()}", "--redirects", "1", "--tee", "1", "--log_dir", cells.Within("logs"),
-                Scfm.Program, .. cells.Pretrain("by torchrun", "--epochs", "1")]);
+            ["-m", "torch.distributed.run", "--no_python", "--nproc_per_node", "2", .. meeting.Select(word => word.Replace("PORT", port, StringComparison.Ordinal)), "--redirects", "1", "--tee", "1",
+                "--log_dir", cells.Within("logs"), Scfm.Program, .. cells.Pretrain($"by torchrun, {meeting.Length}", "--epochs", "1")]);
         Assert.True(code == 0, output);
         Assert.Single(output.Split('\n'), line => line.Contains("]:Written to ", StringComparison.Ordinal));
     }
@@ -151,13 +154,6 @@ public sealed partial class RankTests(RankCells cells) : IClassFixture<RankCells
     }
 
     private Dictionary<string, TorchSharp.torch.Tensor> Weights(string model) => Safetensors.Read(Assert.Single(Directory.GetFiles(cells.Within(model), "*.safetensors"))).Tensors;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int process, int signal);

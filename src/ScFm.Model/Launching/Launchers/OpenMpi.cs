@@ -10,6 +10,7 @@ internal static class OpenMpi
     private const string LocalSize = "OMPI_COMM_WORLD_LOCAL_SIZE";
     private const int UsualPort = 29_500; // torchrun's
 
+    /// <summary>What they say; null where neither rank nor number is set.</summary>
     public static RankEnvironment? Read(LaunchVariables variables)
     {
         if (!variables.Has(Rank) && !variables.Has(Size))

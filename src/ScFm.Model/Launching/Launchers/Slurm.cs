@@ -10,6 +10,7 @@ internal static class Slurm
     private const int FirstPort = 20_000;
     private const int Ports = 10_000; // up to 29,999: below those that the system gives to whoever connects
 
+    /// <summary>What they say; null where SLURM_PROCID is not set, and in the script that sbatch runs.</summary>
     public static RankEnvironment? Read(LaunchVariables variables)
     {
         if (!variables.Has(Rank) || IsBatchScript(variables))

@@ -16,6 +16,7 @@ internal static class Torchrun
     private const int Beside = 1_000;
     private const int LastPort = 65_535;
 
+    /// <summary>What they say; null where RANK is not set.</summary>
     public static RankEnvironment? Read(LaunchVariables variables)
     {
         if (!variables.Has(Rank))

@@ -104,11 +104,13 @@ internal sealed class RankStore : IDisposable
     private static void AwaitServer(Rendezvous place)
     {
         SocketException? last = null;
+        using var end = new CancellationTokenSource(place.Timeout); // a machine that drops what it is sent would hold one try for minutes
         var listens = Until(place.Timeout, () =>
         {
             try
             {
-                using var client = new TcpClient(place.Host, place.Port);
+                using var client = new TcpClient();
+                client.ConnectAsync(place.Host, place.Port, end.Token).AsTask().GetAwaiter().GetResult();
                 return true;
             }
             catch (SocketException error)
@@ -116,8 +118,12 @@ internal sealed class RankStore : IDisposable
                 last = error;
                 return false;
             }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
         });
-        if (!listens) throw new TimeoutException($"Rank 0 did not arrive at {place.Host}:{place.Port} within {Seconds(place.Timeout)}: {last?.Message}", last);
+        if (!listens) throw new TimeoutException($"Rank 0 did not arrive at {place.Host}:{place.Port} within {Seconds(place.Timeout)}: {last?.Message ?? "that machine does not answer"}", last);
     }
 
     private static string Seconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.###} s");
