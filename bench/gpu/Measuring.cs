@@ -31,7 +31,7 @@ internal static class Measuring
         var allowed = setting.Memory;
         var cells = Math.Max(1, LargestBatch.Find(setting.Most, allowed, count => Needed(device, () => ours.Run(count))));
         DeviceMemory.ResetPeak(device);
-        var seconds = ours.Seconds(setting.Repeat, cells);
+        var seconds = ours.Seconds(Setting.Repeat, cells);
         return new(cells, seconds, device.type == DeviceType.CUDA ? DeviceMemory.Of(device).Peak!.Value / Math.Pow(2, 30) : Processes.PeakMemory());
     }
 
