@@ -57,7 +57,7 @@ public sealed class RankAgreementTests
             Assert.Equal(0, Smallest(() => 2 - rank));
             throw new InvalidOperationException(error?.Message);
         });
-        Assert.Equal<string?>((string?[])["Rank 2 cannot go on: The cell is damaged.", "Rank 2 cannot go on: The cell is damaged.", "The cell is damaged."], errors);
+        Assert.Equal((IEnumerable<string?>)["Rank 2 cannot go on: The cell is damaged.", "Rank 2 cannot go on: The cell is damaged.", "The cell is damaged."], errors);
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class RankAgreementTests
             }
             RankAgreement.Require(ranks, [new("size", "64")]);
         });
-        Assert.Equal<string?>((string?[])[.. Enumerable.Range(0, 3).Select(rank => rank == leaving ? null : $"Rank {leaving} has ended.")], errors);
+        Assert.Equal((IEnumerable<string?>)[.. Enumerable.Range(0, 3).Select(rank => rank == leaving ? null : $"Rank {leaving} has ended.")], errors);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class RankAgreementTests
             }
         }, seconds: 4);
         const string expected = "Rank 1 gave no answer within 4 s; all ranks ask each other the same, in the same order.";
-        Assert.Equal<string?>((string?[])[expected, null, expected], errors);
+        Assert.Equal((IEnumerable<string?>)[expected, null, expected], errors);
     }
 
     /// <summary>Ranks on threads of this process: what they say does not depend on where they run.</summary>
