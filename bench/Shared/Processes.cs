@@ -8,8 +8,8 @@ internal static class Processes
     /// <summary>Threads of each side.</summary>
     public const int Threads = 2;
 
-    /// <summary>Python.</summary>
-    public const string PythonProgram = "/usr/bin/python3";
+    /// <summary>Python: Debian's, which has the peers' packages, or the one that SCFM_PYTHON names.</summary>
+    public static string PythonProgram { get; } = Environment.GetEnvironmentVariable("SCFM_PYTHON") is { Length: > 0 } named ? named : "/usr/bin/python3";
 
     /// <summary>What is said where a peer does not run.</summary>
     public const string PeersNeed = "The peers need Debian's python3-torch, python3-h5py and python3-anndata.";
@@ -55,18 +55,20 @@ internal static class Processes
     }
 
     /// <summary>The answer of another process of this program.</summary>
-    public static T Own<T>(params string[] arguments)
-    {
-        var host = Environment.ProcessPath!;
-        string[] assembly = Path.GetFileNameWithoutExtension(host) == "dotnet" ? [typeof(Processes).Assembly.Location] : [];
-        return Read<T>(Run(host, [.. assembly, "--child", .. arguments]));
-    }
+    public static T Own<T>(params string[] arguments) => Read<T>(Run(Child[0], [.. Child[1..], .. arguments]));
+
+    /// <summary>The same of a process all of whose threads share one core.</summary>
+    public static T OwnOnCore<T>(int core, params string[] arguments) => Read<T>(Run("taskset", ["--cpu-list", $"{core}", .. Child, .. arguments]));
 
     /// <summary>The answer of a script.</summary>
     public static T Python<T>(params string[] arguments) => Read<T>(RunPython(arguments));
 
     /// <summary>The output of a script.</summary>
     public static string RunPython(params string[] arguments) => Run(PythonProgram, arguments);
+
+    private static string[] Child { get; } = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+        ? [Environment.ProcessPath!, typeof(Processes).Assembly.Location, "--child"]
+        : [Environment.ProcessPath!, "--child"];
 
     private static T Read<T>(string output) => JsonSerializer.Deserialize<T>(output, Names)!;
 

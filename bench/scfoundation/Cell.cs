@@ -12,17 +12,25 @@ internal sealed record Cell(float[] Values, bool[]? Masked = null)
     private const double MaskedOfUnexpressed = 0.03;
 
     /// <summary>Random genes are expressed, evenly between 0.1 and 4.1: the distribution of the peer's cells and of its masks.</summary>
-    public static Cell Simulate(Random random, int expressed, bool isMasked)
+    public static Cell Simulate(Random random, int genes, int expressed, bool isMasked)
     {
-        var values = new float[Row.Genes];
-        var genes = Enumerable.Range(0, Row.Genes).ToArray();
-        random.Shuffle(genes);
-        foreach (var gene in genes.AsSpan(0, expressed))
+        var values = new float[genes];
+        var shuffled = Enumerable.Range(0, genes).ToArray();
+        random.Shuffle(shuffled);
+        foreach (var gene in shuffled.AsSpan(0, expressed))
         {
             values[gene] = random.NextSingle() * 4 + 0.1f;
         }
         return new(values, isMasked ? Array.ConvertAll(values, value => random.NextDouble() < (value > 0 ? MaskedOfExpressed : MaskedOfUnexpressed)) : null);
     }
+
+    /// <summary>Operations of the matrix products that the published model needs for such a cell, two a multiply-add; a training step needs those of three forward passes.</summary>
+    public static double Flops(ScFoundationConfig config, Work work, int expressed) => work switch
+    {
+        Work.Embed => ModelSummary.ForwardFlops(config, expressed, decode: false),
+        Work.Expression => ModelSummary.ForwardFlops(config, expressed),
+        _ => 3 * ModelSummary.ForwardFlops(config, (int)(expressed * (1 - MaskedOfExpressed))),
+    };
 
     /// <summary>The cell as our model reads it.</summary>
     public CellTokens Tokens()

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Nn;
-using ScFm.Torch.Extras;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,41 +12,47 @@ internal sealed class Ours
     private readonly optim.Optimizer? optimizer;
     private readonly CellTokens[] cells;
 
-    public Ours(Row row)
+    /// <summary>Makes the model, where models are put now, and cells.</summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="work">What is timed.</param>
+    /// <param name="expressed">Expressed genes of each cell.</param>
+    /// <param name="precision">What matrix products compute in.</param>
+    public Ours(ScFoundationConfig config, Work work, int[] expressed, Precision precision)
     {
         manual_seed(0);
         var random = new Random(0);
-        work = row.Work;
-        module = new ScFoundationModule(row.Config);
+        this.work = work;
+        module = new ScFoundationModule(config);
         module.train(work == Work.Train);
-        module.Precision = row.IsBf16 ? Precision.BFloat16 : Precision.Float32;
+        module.Precision = precision;
         optimizer = work == Work.Train ? optim.AdamW(module.parameters(), 1e-4, weight_decay: 0) : null; // its moments take twice the weights' memory from the start
-        cells = Array.ConvertAll(row.Expressed, expressed => Cell.Simulate(random, expressed, work == Work.Train).Tokens());
+        cells = Array.ConvertAll(expressed, expressed => Cell.Simulate(random, config.Genes, expressed, work == Work.Train).Tokens());
     }
 
-    /// <summary>Why this machine cannot run a row; null where it can.</summary>
-    public static string? Obstacle(Row row) => row.IsBf16 && !Kernels.HasBFloat16 ? "this processor does not multiply bfloat16" : null;
-
-    /// <summary>Times some runs behind one that warms.</summary>
-    public Measurement Measure(int repeat)
+    /// <summary>Median seconds of some runs of the first cells behind one that warms.</summary>
+    /// <param name="repeat">How many runs.</param>
+    /// <param name="count">How many cells. Default: all.</param>
+    public double Seconds(int repeat, int? count = null)
     {
-        Run();
+        var taken = count ?? cells.Length;
+        Run(taken);
         var seconds = new double[repeat];
         for (var run = 0; run < repeat; run++)
         {
             var watch = Stopwatch.StartNew();
-            Run();
+            Run(taken);
             seconds[run] = watch.Elapsed.TotalSeconds;
         }
-        return new(seconds.Order().ElementAt(repeat / 2), Processes.PeakMemory());
+        return seconds.Order().ElementAt(repeat / 2);
     }
 
-    // Packing is timed: the peer, too, gathers the expressed genes in every run.
-    private void Run()
+    /// <summary>One run of the first cells. Packing belongs to it: the peer, too, gathers the expressed genes in every run.</summary>
+    public void Run(int count)
     {
         using var scope = NewDisposeScope();
         using var gradients = set_grad_enabled(work == Work.Train);
-        var batch = TokenBatch.Pack(cells, Row.Genes);
+        var device = module.PositionEmbedding.device;
+        var batch = TokenBatch.Pack(cells[..count], module.Config.Genes, device);
         switch (work)
         {
             case Work.Embed:
@@ -59,6 +64,10 @@ internal sealed class Ours
             case Work.Train:
                 Step(batch, optimizer!);
                 break;
+        }
+        if (device.type == DeviceType.CUDA)
+        {
+            cuda.synchronize(device);
         }
     }
 

@@ -9,7 +9,7 @@ if (args is ["--child", .. var work])
     torch.set_num_threads(Processes.Threads);
     return work switch
     {
-        ["row", var name, var runs] => Processes.Answer(new Ours(Find(name)).Measure(int.Parse(runs))),
+        ["row", var name, var runs] => Processes.Answer(Measured(Find(name), int.Parse(runs))),
         ["peak"] => Processes.Answer(Peaks.Measure()),
         ["agreement", var file] => Processes.Answer(Agreement.Compare(file)),
         _ => throw new ArgumentException($"--child: '{string.Join(' ', work)}' was found; expected row NAME RUNS, peak or agreement FILE."),
@@ -24,7 +24,7 @@ return Benchmark.Run("scfoundation", () =>
     var report = new Report(ours, peer, Sides.Compare().Required());
     foreach (var row in rows)
     {
-        Console.Error.WriteLine(Ours.Obstacle(row) is { } reason ? report.LeaveOut(row, reason) : Measure(row, repeat, report));
+        Console.Error.WriteLine(row.Obstacle is { } reason ? report.LeaveOut(row, reason) : Measure(row, repeat, report));
     }
     return (report.Text(load), machine);
 });
@@ -39,6 +39,8 @@ static string Measure(Row row, int? repeat, Report report)
     }
     return report.Add(row, Measurement.Of(own), Measurement.Of(other));
 }
+
+static Measurement Measured(Row row, int repeat) => new(new Ours(row.Config, row.Work, row.Expressed, row.Precision).Seconds(repeat), Processes.PeakMemory());
 
 static Row Find(string name) => RowOptions.Find(name, Row.All, row => row.Name);
 

@@ -1,4 +1,6 @@
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Nn;
+using ScFm.Torch.Extras;
 
 /// <summary>One line of the table: a size of the model, cells and what is done with them.</summary>
 /// <param name="Name">What --rows calls it.</param>
@@ -41,11 +43,12 @@ internal sealed record Row(string Name, string Preset, Work Work, int[] Expresse
     /// <summary>The sizes; without dropout and redrawn features, as the peer.</summary>
     public ScFoundationConfig Config => Presets.Find(Preset, Genes) with { Dropout = 0, RedrawInterval = 0 };
 
+    /// <summary>What matrix products compute in.</summary>
+    public Precision Precision => IsBf16 ? Precision.BFloat16 : Precision.Float32;
+
+    /// <summary>Why this machine cannot run the row; null where it can.</summary>
+    public string? Obstacle => IsBf16 && !Kernels.HasBFloat16 ? "this processor does not multiply bfloat16" : null;
+
     /// <summary>GFLOP of the matrix products that the published model needs, two a multiply-add; a training step needs those of three forward passes.</summary>
-    public double Gflop => Expressed.Sum(genes => Work switch
-    {
-        Work.Embed => ModelSummary.ForwardFlops(Config, genes, decode: false),
-        Work.Expression => ModelSummary.ForwardFlops(Config, genes),
-        _ => 3 * ModelSummary.ForwardFlops(Config, (int)(genes * (1 - Cell.MaskedOfExpressed))),
-    }) / 1e9;
+    public double Gflop => Expressed.Sum(genes => Cell.Flops(Config, Work, genes)) / 1e9;
 }

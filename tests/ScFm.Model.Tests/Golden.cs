@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ScFm.Model.Devices;
 using ScFm.Model.Files;
 using ScFm.Model.Metrics;
 using TorchSharp;
@@ -41,7 +42,8 @@ internal sealed class Golden
         return new Golden(name, Safetensors.Read(Path.ChangeExtension(path, ".safetensors")).Tensors, JsonNode.Parse(File.ReadAllText(path))!.AsObject());
     }
 
-    public Tensor this[string name] => tensors[name];
+    /// <summary>A tensor, where new models are put.</summary>
+    public Tensor this[string name] => Placed(tensors[name]);
 
     public bool Has(string name) => tensors.ContainsKey(name);
 
@@ -55,13 +57,15 @@ internal sealed class Golden
 
     /// <summary>All tensors whose names begin so, under the rest of their names.</summary>
     public Dictionary<string, Tensor> Under(string prefix) =>
-        tensors.Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(t => t.Key[prefix.Length..], t => t.Value);
+        tensors.Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(t => t.Key[prefix.Length..], t => Placed(t.Value));
 
     public static double LargestDifference(Tensor a, Tensor b)
     {
         Assert.Equal(b.shape, a.shape);
-        return b.numel() == 0 ? 0 : (a.to(ScalarType.Float64) - b.to(ScalarType.Float64)).abs().max().item<double>();
+        return b.numel() == 0 ? 0 : (a.cpu().to(ScalarType.Float64) - b.cpu().to(ScalarType.Float64)).abs().max().item<double>();
     }
+
+    private static Tensor Placed(Tensor tensor) => ComputeDevice.Current.type == DeviceType.CPU ? tensor : tensor.to(ComputeDevice.Current);
 
     private static string[] Names(string pattern) =>
         Directory.Exists(TestFolders.Fixtures) ? [.. Directory.GetFiles(TestFolders.Fixtures, pattern + ".json").Select(p => Path.GetFileNameWithoutExtension(p)).Order()] : [];

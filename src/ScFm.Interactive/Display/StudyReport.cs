@@ -45,10 +45,10 @@ internal sealed record StudyReport(
         return page;
     }
 
-    private string ToJson()
+    internal string ToJson()
     {
         var json = JsonSerializer.SerializeToNode(
-            new { title = Title, about = About.ToDictionary(line => line.Name, line => line.Value), findings = Findings, outcomes = Outcomes, sections = Sections.Select(Readable) }, ResultStore.Json)!;
+            new { title = Title, about = About.GroupBy(line => line.Name, line => line.Value).ToDictionary(lines => lines.Key, lines => string.Join(" ", lines)), findings = Findings, outcomes = Outcomes, sections = Sections.Select(Readable) }, ResultStore.Json)!;
         if (Plan is not null)
         {
             json["plan"] = Plan.DeepClone();

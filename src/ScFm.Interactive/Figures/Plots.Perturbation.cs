@@ -28,7 +28,7 @@ public static partial class Plots
                 Y = new Axis { Title = "predicted change" },
             };
         }).ToArray();
-        return InRows(panels, "Changes from control of the 20 genes that change most clearly");
+        return InRows(panels, "Changes from control of the 20 genes that change most clearly, first seed");
     }
 
     /// <summary>The genes that a perturbation changes most clearly: boxes of the control cells and of the perturbed cells, beside what each method predicts (boxes where it predicts cells, points where it predicts a mean).</summary>
@@ -62,7 +62,7 @@ public static partial class Plots
                 Y = new Axis { Title = "log1p of counts per 10,000" },
             };
         }).ToArray();
-        return new Figure(panels) { Columns = 1, Width = StudyWidth, Height = 50 + 270 * panels.Length, Title = $"{study.Screen.NameOf(place)} ({shown.Kind}): the genes that change most clearly, boxes of cells and predicted means" };
+        return new Figure(panels) { Columns = 1, Width = StudyWidth, Height = 50 + 270 * panels.Length, Title = $"{study.Screen.NameOf(place)} ({shown.Kind}): cells and predicted means of the genes that change most" };
     }
 
     /// <summary>By how much a method's error over the 20 genes of each perturbation is below another's, the largest gain first.</summary>

@@ -1,3 +1,5 @@
+using ScFm.Model.Training;
+
 namespace ScFm.Interactive.Hosting;
 
 /// <summary>What a verb or a display may ask of the place it runs in: a notebook kernel or a terminal.</summary>
@@ -8,6 +10,9 @@ public interface INotebookHost
 
     /// <summary>True in a notebook, false in a terminal.</summary>
     bool IsNotebook { get; }
+
+    /// <summary>The ranks that share a verb's work; null where this process works alone. Default: null.</summary>
+    TrainingRanks? Ranks => null;
 
     /// <summary>Shows something; the returned handle replaces it in place.</summary>
     IDisplay Display(MimeBundle content);

@@ -1,3 +1,5 @@
+using ScFm.Model.Training;
+
 namespace ScFm.Interactive.Hosting;
 
 /// <summary>A terminal, or a file or pipe in its place: everything is shown as plain text.</summary>
@@ -12,10 +14,11 @@ public sealed class TerminalHost : INotebookHost
     /// <param name="rewrites">True where a carriage return goes back to the start of the line. Default: true unless standard error is redirected.</param>
     /// <param name="time">The clock. Default: the system's.</param>
     /// <param name="cancellation">Fires when the user interrupts. Default: never.</param>
-    public TerminalHost(TextWriter? output = null, bool? rewrites = null, TimeProvider? time = null, CancellationToken cancellation = default)
+    /// <param name="ranks">The ranks that share a verb's work. Default: this process works alone.</param>
+    public TerminalHost(TextWriter? output = null, bool? rewrites = null, TimeProvider? time = null, CancellationToken cancellation = default, TrainingRanks? ranks = null)
     {
         screen = new TerminalScreen(output ?? Console.Error, rewrites ?? !Console.IsErrorRedirected, time ?? TimeProvider.System);
-        Cancellation = cancellation;
+        (Cancellation, Ranks) = (cancellation, ranks);
     }
 
     /// <inheritdoc/>
@@ -23,6 +26,9 @@ public sealed class TerminalHost : INotebookHost
 
     /// <inheritdoc/>
     public bool IsNotebook => false;
+
+    /// <inheritdoc/>
+    public TrainingRanks? Ranks { get; }
 
     /// <inheritdoc/>
     public IDisplay Display(MimeBundle content)

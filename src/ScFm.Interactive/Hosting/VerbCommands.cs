@@ -1,12 +1,11 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Runtime.InteropServices;
 using ScFm.Interactive.Verbs;
 using ScFm.Model.Cells;
-using ScFm.Model.Corpora;
-using ScFm.Model.Corpora.Store;
+using ScFm.Model.Launching;
 using ScFm.Model.Models;
 using ScFm.Model.Tables;
-using ScFm.Model.Tasks;
+using ScFm.Torch.Extras.Distributed;
 
 namespace ScFm.Interactive.Hosting;
 
@@ -23,7 +22,8 @@ public static class VerbCommands
         {
             return;
         }
-        var result = Carry(() => NotebookHost.During(host, () => verb.Run(parsed, (parameter, name) => Variable(host, parameter, name))));
+        object Find(VerbParameter parameter, string? name) => Variable(host, parameter, name);
+        var result = Carry(() => NotebookHost.During(host, () => verb.Devices(parsed) > 1 ? RankedVerb.Run(verb, parsed, host, Find) : verb.Run(parsed, Find)));
         if (result is not null)
         {
             // what may be of several kinds is held as what it is, so that a cell can use it as such
@@ -33,7 +33,7 @@ public static class VerbCommands
     }
 
     /// <summary>Runs a command line: objects are files, and so is the result.</summary>
-    /// <returns>0, or 1 where the line is wrong or the verb failed, with one sentence on standard error.</returns>
+    /// <returns>0, or 1 where the line is wrong or the verb failed, with one sentence on standard error; <see cref="LocalRanks.LostAnother"/> where another rank was lost.</returns>
     public static int RunCommandLine(string[] args)
     {
         try
@@ -46,34 +46,18 @@ public static class VerbCommands
             {
                 throw new VerbException($"--into is '{named}', but the result of {verb.Name} is shown and written to no file; expected no --into.");
             }
-            using var interruption = new CancellationTokenSource();
-            using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+            using var interruption = new Interruption(alsoWhenEnded: verb.SharesRanks);
+            Carry(() =>
             {
-                context.Cancel = true; // as in a notebook: the verb ends at its next step and keeps what it has
-                interruption.Cancel();
+                RunOnFiles(verb, parsed, interruption.Token);
+                return null;
             });
-            var result = Carry(() => NotebookHost.During(new TerminalHost(cancellation: interruption.Token), () => verb.Run(parsed, FromFile)));
-            // a model took long to make: it is written in any case
-            var made = result is IModel && verb.Name != OpenVerb ? verb.DefaultInto : null;
-            if (result is AnnData or IModel or Table && (verb.Into(parsed) ?? made) is { } path)
-            {
-                Carry(() =>
-                {
-                    Verbs.Verbs.Save(path, result);
-                    return null;
-                });
-                Console.WriteLine($"Written to {path}.");
-            }
-            else if (result is not null)
-            {
-                NotebookHost.Current.Display(MimeFormatter.Format(result));
-            }
             return 0;
         }
         catch (VerbException e)
         {
             Console.Error.WriteLine(e.Message);
-            return 1;
+            return e.InnerException is RankLostException ? LocalRanks.LostAnother : 1;
         }
     }
 
@@ -82,6 +66,42 @@ public static class VerbCommands
 
     /// <summary>The words that may stand where the line ends.</summary>
     public static IEnumerable<string> Complete(string line) => VerbLine.Complete(line);
+
+    private static void RunOnFiles(VerbCommand verb, ParseResult parsed, CancellationToken cancellation)
+    {
+        if (verb.Devices(parsed) > 1)
+        {
+            RankedVerb.Run(verb, parsed, new TerminalHost(cancellation: cancellation));
+            return;
+        }
+        var session = verb.SharesRanks ? RankSession.Join(rank => verb.DeviceOf(parsed, rank)!, cancellation) : null;
+        var host = session?.Host ?? new TerminalHost(cancellation: cancellation);
+        var result = NotebookHost.During(host, () => verb.Run(parsed, (parameter, path) => FromFile(parameter, path, session), session?.Device));
+        if (session is null or { IsFirst: true })
+        {
+            session?.SaveAddedColumns();
+            SaveOrShow(verb, parsed, result, host);
+        }
+        session?.Leave();
+    }
+
+    private static void SaveOrShow(VerbCommand verb, ParseResult parsed, object? result, INotebookHost host)
+    {
+        // a model took long to make: it is written in any case
+        var made = result is IModel && verb.Name != OpenVerb ? verb.DefaultInto : null;
+        if (result is AnnData or IModel or Table && (verb.Into(parsed) ?? made) is { } path)
+        {
+            Verbs.Verbs.Save(path, result);
+            if (!host.IsNotebook) // there it goes on to a variable
+            {
+                Console.WriteLine($"Written to {path}.");
+            }
+        }
+        else if (result is not null)
+        {
+            host.Display(MimeFormatter.Format(result));
+        }
+    }
 
     private static object? Carry(Func<object?> run)
     {
@@ -107,28 +127,17 @@ public static class VerbCommands
             : throw new VerbException($"The variable '{variable}' is of type {value.GetType().Name}; {parameter.Symbol.Name} expects {parameter.Type.Name}.");
     }
 
-    private static object FromFile(VerbParameter parameter, string? path)
+    private static object FromFile(VerbParameter parameter, string? path, RankSession? session)
     {
         if (path is null)
         {
             throw new VerbException($"{parameter.Symbol.Name} is missing; expected {Expected(parameter.Type)}.");
         }
-        if (parameter.Type.IsAssignableTo(typeof(IModel)))
-        {
-            var model = ModelFiles.Open(path);
-            return parameter.Type.IsInstanceOfType(model)
-                ? model
-                : throw new VerbException($"'{path}' holds a {model.GetType().Name}; {parameter.Symbol.Name} expects {parameter.Type.Name}.");
-        }
-        if (parameter.Type == typeof(Table))
-        {
-            return TableFile.Read(path);
-        }
-        if (parameter.Type == typeof(ICellSource) && CorpusStore.IsStore(path))
-        {
-            return Corpus.Open(path);
-        }
-        return parameter.Type == typeof(object) && ModelFiles.IsModel(path) ? ModelFiles.Open(path) : Verbs.Verbs.Load(path);
+        var value = parameter.StaysInFile ? new CellFile(path, session?.IsOfNotebook ?? false) : ObjectFiles.Read(parameter.Type, path);
+        session?.Watch(path, value);
+        return parameter.Type.IsInstanceOfType(value)
+            ? value
+            : throw new VerbException($"'{path}' holds a {value.GetType().Name}; {parameter.Symbol.Name} expects {parameter.Type.Name}.");
     }
 
     private static string Expected(Type type) => type.IsAssignableTo(typeof(IModel)) ? "a folder or file that a model was saved to"

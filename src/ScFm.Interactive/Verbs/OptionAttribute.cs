@@ -13,4 +13,7 @@ public class OptionAttribute(string help) : Attribute
 
     /// <summary>The values that are allowed, where they are few. Default: any.</summary>
     public string[] Allowed { get; init; } = [];
+
+    /// <summary>True where cells of a file are to stay in it until the verb asks for them. Default: false, they are loaded as the verb load does.</summary>
+    public bool StaysInFile { get; init; }
 }

@@ -14,4 +14,10 @@ public sealed class VerbAttribute(string name, string help) : Attribute
 
     /// <summary>The variable that a magic command puts the result in, unless --into names another; null where there is no result. Default: null.</summary>
     public string? Into { get; init; }
+
+    /// <summary>True where networks compute, which --device can put on a card. Default: false.</summary>
+    public bool OnDevice { get; init; }
+
+    /// <summary>True where ranks may share the work: --devices starts them, and a launcher's variables are heeded. Default: false.</summary>
+    public bool SharesRanks { get; init; }
 }

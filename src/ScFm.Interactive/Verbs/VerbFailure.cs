@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ScFm.Model.Launching;
 
 namespace ScFm.Interactive.Verbs;
 
@@ -14,8 +15,9 @@ internal static partial class VerbFailure
         var line = cause.Message.Split('\n')[0].Trim();
         return cause switch
         {
+            OperationCanceledException { InnerException: LaunchException { Lines: [.., var own] } } => own, // what a rank says of its end
             OperationCanceledException => "Interrupted; nothing was changed.",
-            _ when cause is OutOfMemoryException || NoMemory().IsMatch(line) => $"There is not enough memory{Asked(line)}; take a smaller preset, batch or vocabulary, or fewer cells.",
+            _ when cause is OutOfMemoryException || NoMemory().IsMatch(line) => $"There is not enough memory{Asked(line)}{Free(line)}; take a smaller preset, batch or vocabulary, or fewer cells.",
             ArgumentException { ParamName: { } parameter } => line.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal),
             _ => line,
         };
@@ -23,10 +25,17 @@ internal static partial class VerbFailure
 
     private static string Asked(string line) => Size().Match(line) is { Success: true } size ? $": {size.Groups[1]} more were asked for" : "";
 
+    private static string Free(string line) => FreeOfCard().Match(line) is { Success: true } card
+        ? $" on card {card.Groups["card"]}, where {card.Groups["free"]} of {card.Groups["total"]} are free" : "";
+
     [GeneratedRegex("allocate memory|out of memory", RegexOptions.IgnoreCase)]
     private static partial Regex NoMemory();
 
     // "you tried to allocate 1229423616 bytes" from the CPU's allocator, "Tried to allocate 20.00 MiB" from CUDA's.
     [GeneratedRegex(@"tried to allocate ([\d.]+ (?:bytes|[KMGT]iB))", RegexOptions.IgnoreCase)]
     private static partial Regex Size();
+
+    // libtorch 1: "(GPU 0; 15.78 GiB total capacity; 14.56 GiB already allocated; 38.44 MiB free; ..."; libtorch 2: "GPU 0 has a total capacity of 139.72 GiB of which 5.31 GiB is free."
+    [GeneratedRegex(@"GPU (?<card>\d+)(?:; (?<total>[\d.]+ \w+) total capacity;.*?(?<free>[\d.]+ \w+) free| has a total capacity of (?<total>[\d.]+ \w+) of which (?<free>[\d.]+ \w+) is free)")]
+    private static partial Regex FreeOfCard();
 }

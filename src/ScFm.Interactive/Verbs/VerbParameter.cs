@@ -20,6 +20,7 @@ internal sealed class VerbParameter
             text += $" (default: {Convert.ToString(value, CultureInfo.InvariantCulture)})";
         }
         var name = about.Positional ? Kebab(Name) : "--" + Kebab(Name);
+        StaysInFile = about.StaysInFile;
         Description = new OptionDescription(name, text, Type, !parameter.HasDefaultValue && (Type.IsValueType || Type == typeof(string)), about.Positional, about.Allowed);
         Symbol = about.Positional ? MakeArgument() : MakeOption();
     }
@@ -39,6 +40,9 @@ internal sealed class VerbParameter
     /// <summary>True for what a notebook holds in a variable and a command line in a file: cells and models.</summary>
     public bool IsObject => Description.NamesVariable;
 
+    /// <summary>True where cells of a file are to stay in it until the verb asks for them.</summary>
+    public bool StaysInFile { get; }
+
     private bool IsFlag => Type == typeof(bool);
 
     /// <summary>The value for the method.</summary>
@@ -50,13 +54,29 @@ internal sealed class VerbParameter
         {
             return parsed.GetValue((Option<bool>)Symbol);
         }
-        var text = Symbol is Option<string> option ? parsed.GetValue(option) : parsed.GetValue((Argument<string>)Symbol);
+        var text = Text(parsed);
         if (IsObject)
         {
             return text is null && parameter.HasDefaultValue ? null : find(this, text);
         }
         return text is null ? parameter.DefaultValue : Parse(text);
     }
+
+    /// <summary>The parameter as it is typed, for another process: nothing where the line has nothing of it.</summary>
+    /// <param name="parsed">The parsed line.</param>
+    /// <param name="file">The file that stands for cells or a model; null where there is none.</param>
+    public IEnumerable<string> Words(ParseResult parsed, Func<VerbParameter, string?> file)
+    {
+        if (IsFlag)
+        {
+            return parsed.GetValue((Option<bool>)Symbol) ? [Symbol.Name] : [];
+        }
+        var text = IsObject ? file(this) : Text(parsed);
+        return text is null ? [] : Symbol is Argument ? [text] : [Symbol.Name, text];
+    }
+
+    /// <summary>What the line says; null where it says nothing.</summary>
+    public string? Text(ParseResult parsed) => Symbol is Option<string> option ? parsed.GetValue(option) : parsed.GetValue((Argument<string>)Symbol);
 
     private object Parse(string text)
     {

@@ -10,7 +10,7 @@ public static partial class Verbs
     /// <summary>Runs a study of what training data do to models: every model on every mix with every seed, scored on cells that no training saw.</summary>
     /// <param name="plan">The plan, a JSON file; see <see cref="CompositionPlan"/>.</param>
     /// <param name="folder">Where results, models and the report are written; what is there already is not computed again. Default: composition.</param>
-    [Verb("composition", "Studies what training data do to models: mixes by evaluations by seeds, from a plan.", Into = "study")]
+    [Verb("composition", "Studies what training data do to models: mixes by evaluations by seeds, from a plan.", Into = "study", OnDevice = true)]
     public static CompositionStudy Composition(
         [Option("file of the plan: sets, trainings, evaluations, models and seeds, as JSON")] string plan,
         [Option("folder for results, models and report; what is there already is not computed again")] string folder = "composition") =>

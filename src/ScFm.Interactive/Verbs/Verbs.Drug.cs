@@ -20,7 +20,7 @@ public static partial class Verbs
     /// <param name="epochs">Largest number of passes of DeepCDR. Default: 40.</param>
     /// <param name="batchSize">Pairs in a step of DeepCDR. Default: 256.</param>
     /// <param name="folder">Where results and report are written; what is there already is not computed again. Default: drug-response.</param>
-    [Verb("drug", "Compares how well methods predict the responses of cell lines to drugs.", Into = "study")]
+    [Verb("drug", "Compares how well methods predict the responses of cell lines to drugs.", Into = "study", OnDevice = true)]
     public static DrugResponseStudy Drug(
         [Option("table of ln IC50, a row a drug and a column a cell line, or the folder of the published data")] string responses,
         [Option("table of cell lines, a row each, its name first (default: the published methylation)")] string? features = null,

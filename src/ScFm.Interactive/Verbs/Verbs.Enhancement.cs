@@ -3,6 +3,7 @@ using ScFm.Interactive.Figures;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Parts;
 using ScFm.Model.Tasks;
 
 namespace ScFm.Interactive.Verbs;
@@ -20,11 +21,15 @@ public static partial class Verbs
     /// <param name="totals">With a, the column of obs that holds the total counts. Default: the last column of the matrix does.</param>
     /// <param name="genesInOrder">True where the columns are the model's genes in its order, whatever their names. Default: false.</param>
     /// <param name="compat">sensible, or reference for what the published code gives as gene_expression. Default: sensible.</param>
-    /// <returns>Cells whose X is the predicted log1p of counts per 10,000, [cells, genes of the model].</returns>
-    [Verb("enhance", "Predicts every gene's expression at another read depth.", Into = "enhanced")]
-    public static AnnData Enhance(
+    /// <param name="output">An .h5ad file to write, some cells at a time; see <see cref="PartedRun"/>. Default: none, cells and expression are in memory.</param>
+    /// <param name="place">With output: x, or layer, where X holds the counts of the model's genes and the layer scfm their expression. Default: x.</param>
+    /// <param name="minGenes">With output: cells need more expressed genes than this. Default: 200 for cells of a file, as <see cref="Load"/>; others are taken as they are.</param>
+    /// <param name="compress">With output: true to pack the file with gzip. Default: false.</param>
+    /// <returns>Cells whose X is the predicted log1p of counts per 10,000, [cells, genes of the model]; null where they went to a file.</returns>
+    [Verb("enhance", "Predicts every gene's expression at another read depth.", Into = "enhanced", SharesRanks = true, OnDevice = true)]
+    public static AnnData? Enhance(
         [Option("the model")] ScFoundationModel model,
-        [Option("cells or bulk samples")] AnnData cells,
+        [Option("cells or bulk samples", StaysInFile = true)] ICellSource cells,
         [Option("t4: total of 10^4; f5: five times the cell's own; a1: log10 total plus 1")] string depth = "f5",
         [Option("parts that expressed genes are split into; 1 masks nothing")] int folds = 4,
         [Option(AliasesHelp)] string? aliases = null,
@@ -32,15 +37,26 @@ public static partial class Verbs
         [Option(NormalisedHelp, Allowed = ["f", "t", "a"])] string normalised = "f",
         [Option(TotalsHelp)] string? totals = null,
         [Option(GenesInOrderHelp)] bool genesInOrder = false,
-        [Option(CompatHelp, Allowed = ["sensible", "reference"])] string compat = "sensible")
+        [Option(CompatHelp, Allowed = ["sensible", "reference"])] string compat = "sensible",
+        [Option(OutputHelp)] string? output = null,
+        [Option("with --output: where the expression stands, in X or in a layer beside the counts (default: x)", Allowed = ["x", "layer"])] string? place = null,
+        [Option(MinGenesHelp)] int? minGenes = null,
+        [Option(CompressHelp)] bool compress = false)
     {
         var host = NotebookHost.Current;
         var options = new EnhancementOptions { Depth = Depth.Parse(depth), Folds = folds, Input = InputOf(input, normalised, totals, genesInOrder, compat) };
-        using var progress = new ProgressLine("Enhancing", cells.CellCount, host: host);
-        var expression = Enhancement.Run(model, cells, options, AliasesOf(aliases), Cells(progress), host.Cancellation);
+        var task = CellTasks.Enhance(model, options, AliasesOf(aliases));
+        if (PartedOutput.Of(output, place, minGenes, compress) is { } file)
+        {
+            file.Write("Enhancing", task, cells);
+            return null;
+        }
+        var inMemory = InMemory(cells);
+        using var progress = new ProgressLine("Enhancing", inMemory.CellCount, host: host);
+        var expression = task.Rows(inMemory, 0, Cells(progress), host.Cancellation);
         progress.Complete();
-        var enhanced = new AnnData(CsrMatrix.FromDense(expression), cells.ObsNames, [.. model.Vocabulary.Names], cells.Obs);
-        foreach (var (name, matrix) in cells.Obsm)
+        var enhanced = new AnnData(CsrMatrix.FromDense(expression), inMemory.ObsNames, [.. model.Vocabulary.Names], inMemory.Obs);
+        foreach (var (name, matrix) in inMemory.Obsm)
         {
             enhanced.Obsm[name] = matrix;
         }
@@ -53,7 +69,7 @@ public static partial class Verbs
     /// <param name="rate">The share of reads to keep, above 0 and below 1. Default: 0.1.</param>
     /// <param name="seed">Seed of the thinning. Default: 0.</param>
     /// <param name="aliases">A table of other names of genes. Default: none.</param>
-    [Verb("assess", "Thins held-out cells, enhances them and compares with the truth.", Into = "trial")]
+    [Verb("assess", "Thins held-out cells, enhances them and compares with the truth.", Into = "trial", OnDevice = true)]
     public static EnhancementTrial Assess(
         [Option("the model")] ScFoundationModel model,
         [Option("cells with raw counts")] AnnData cells,

@@ -25,7 +25,7 @@ public static partial class Verbs
     /// <param name="controls">Labels of control cells beyond the usual ones, with commas between. Default: none.</param>
     /// <param name="top">Genes of a perturbation, those that are predicted to change most. Default: 20.</param>
     /// <returns>A row a perturbation, context and gene: mean expression of the control cells, as predicted, and the change, log1p of counts per 10,000; and the model's own uncertainty, where it has one.</returns>
-    [Verb("perturb", "Predicts the expression of cells after perturbations, those that were never measured too.", Into = "predicted")]
+    [Verb("perturb", "Predicts the expression of cells after perturbations, those that were never measured too.", Into = "predicted", OnDevice = true)]
     public static Table Perturb(
         [Option("a GEARS")] GearsModel model,
         [Option("cells with raw counts, control cells among them")] ICellSource cells,
@@ -67,7 +67,7 @@ public static partial class Verbs
     /// <param name="foundation">A scFoundation that gives each cell's genes their vectors. Default: none.</param>
     /// <param name="mostGenes">The most genes to predict. Default: 5,000.</param>
     /// <param name="seed">Seed of everything random. Default: 0.</param>
-    [Verb("perturb train", "Trains a GEARS on a perturbation screen.", Into = "model")]
+    [Verb("perturb train", "Trains a GEARS on a perturbation screen.", Into = "model", OnDevice = true)]
     public static GearsModel PerturbTrain(
         [Option("cells with raw counts")] ICellSource cells,
         [Option(ScreenColumnHelp)] string column = "perturbation",

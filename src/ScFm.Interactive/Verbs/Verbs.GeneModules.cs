@@ -27,7 +27,7 @@ public static partial class Verbs
     /// <exception cref="ArgumentException">A number is out of range, the model has no vectors of genes or knows none of the cells' genes, or no set has enough of them.</exception>
     /// <exception cref="KeyNotFoundException">There is no such column.</exception>
     /// <exception cref="IOException">The file of gene sets is missing or cannot be read.</exception>
-    [Verb("gene-modules", "Clusters a model's vectors of genes into modules, with types of cells and gene sets.", Into = "gene_modules")]
+    [Verb("gene-modules", "Clusters a model's vectors of genes into modules, with types of cells and gene sets.", Into = "gene_modules", OnDevice = true)]
     public static Table GeneModules(
         [Option("the model")] IModel model,
         [Option("cells with raw counts")] AnnData cells,

@@ -29,7 +29,7 @@ public static partial class Verbs
     /// var model = Verbs.Geneformer(cells);
     /// cells.Obsm["X_geneformer"] = model.Embed(cells);
     /// </code></example>
-    [Verb("geneformer", "Pretrains a Geneformer on raw counts.", Into = "model")]
+    [Verb("geneformer", "Pretrains a Geneformer on raw counts.", Into = "model", OnDevice = true, SharesRanks = true)]
     public static GeneformerModel Geneformer(
         [Option("cells with raw counts")] ICellSource cells,
         [Option("size of the model", Allowed = ["tiny", "published"])] string preset = "tiny",
@@ -57,7 +57,7 @@ public static partial class Verbs
             Training = start.Training with { Epochs = epochs, BatchSize = batchSize, LearningRate = learningRate, WarmUpSteps = warmUp ?? steps, Seed = seed },
         };
         using var view = new TrainingView(host, "Pretraining Geneformer", "loss (masked cross entropy)");
-        var model = GeneformerModel.Train(cells, options, checkpoint, view, host.Cancellation);
+        var model = GeneformerModel.Train(cells, options, checkpoint, view, host.Cancellation, host.Ranks);
         var report = model.Report!;
         view.Finish(report.Run, ("gene frequencies at the rank", report.RankUnigram.Loss), ("gene frequencies", report.Unigram.Loss));
         Finish(cells, report.HeldOut, report.Run, report.Recipe, report.ToTable(), report.BeatsBaselines, "beat the predictors that look at no other gene");
@@ -72,7 +72,7 @@ public static partial class Verbs
     /// <param name="last">True to take the states of the last block instead of the second to last. Default: false.</param>
     /// <param name="aliases">A table of other names of genes. Default: none.</param>
     /// <param name="seed">Seed of the random genes. Default: 0.</param>
-    [Verb("geneformer perturb", "Deletes genes in silico, or puts them first, and shows how far that moves cells.", Into = "effects")]
+    [Verb("geneformer perturb", "Deletes genes in silico, or puts them first, and shows how far that moves cells.", Into = "effects", OnDevice = true)]
     public static PerturbationEffects GeneformerPerturb(
         [Option("the Geneformer")] GeneformerModel model,
         [Option("cells with raw counts")] ICellSource cells,

@@ -32,7 +32,7 @@ public static partial class Verbs
     /// <param name="replicates">The column of obs of what was sampled independently, such as donors. Default: each cell by itself.</param>
     /// <param name="draws">Draws of the bootstrap and of the permutation test. Default: 1,000.</param>
     /// <param name="seed">Seed of both. Default: 0.</param>
-    [Verb("differential-loadings", "Tells which latent variables and genes of an LDVAE tell two groups of cells apart.", Into = "differences")]
+    [Verb("differential-loadings", "Tells which latent variables and genes of an LDVAE tell two groups of cells apart.", Into = "differences", OnDevice = true)]
     public static DifferentialLoadings DifferentialLoadings(
         [Option("an LDVAE")] ScViModel model,
         [Option("cells with raw counts")] ICellSource cells,

@@ -32,7 +32,7 @@ public static partial class Verbs
     /// <example><code>
     /// Verbs.Map(reference, cells, noneAbove: 0.95);
     /// </code></example>
-    [Verb("map", "Gives cells the types of the nearest cells of a reference, and a score for none of these.", Into = "cells")]
+    [Verb("map", "Gives cells the types of the nearest cells of a reference, and a score for none of these.", Into = "cells", OnDevice = true)]
     public static AnnData Map(
         [Option("labelled cells with raw counts")] AnnData reference,
         [Option("cells with raw counts")] AnnData cells,

@@ -43,7 +43,7 @@ public static partial class Verbs
     /// <param name="simple">True to leave GEARS out. Default: false.</param>
     /// <param name="mostGenes">The most genes to predict. Default: 5,000.</param>
     /// <param name="folder">Where results and report are written; what is there already is not computed again. Default: perturbation.</param>
-    [Verb("perturb compare", "Compares how well methods predict the expression of perturbed cells.", Into = "study")]
+    [Verb("perturb compare", "Compares how well methods predict the expression of perturbed cells.", Into = "study", OnDevice = true)]
     public static PerturbationStudy PerturbCompare(
         [Option("cells with raw counts")] ICellSource cells,
         [Option(ScreenColumnHelp)] string column = "perturbation",

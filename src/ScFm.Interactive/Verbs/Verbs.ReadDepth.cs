@@ -37,7 +37,7 @@ public static partial class Verbs
     /// <param name="saverGenes">Genes that SAVER predicts from others; fewer take less time. Default: 3,000.</param>
     /// <param name="scviEpochs">Passes of scVI over the shallow cells; fewer take less time. Default: its own, 400 for few cells.</param>
     /// <param name="folder">Where results and report are written; results that are there already are not computed again. Default: depth-study.</param>
-    [Verb("depth-study", "Compares how well methods recover held-out cells at several read depths.", Into = "study")]
+    [Verb("depth-study", "Compares how well methods recover held-out cells at several read depths.", Into = "study", OnDevice = true)]
     public static RecoveryStudy DepthStudy(
         [Option("cells with raw counts")] AnnData cells,
         [Option(StudyModelHelp)] ScFoundationModel? model = null,
@@ -74,7 +74,7 @@ public static partial class Verbs
     /// <param name="saverGenes">Genes that SAVER predicts from others; fewer take less time. Default: 3,000.</param>
     /// <param name="scviEpochs">Passes of scVI over the shallow cells; fewer take less time. Default: its own, 400 for few cells.</param>
     /// <param name="folder">Where results and report are written. Default: depth-study.</param>
-    [Verb("depth-pairs", "Compares how well methods recover cells that were sequenced both shallowly and deeply.", Into = "pairs")]
+    [Verb("depth-pairs", "Compares how well methods recover cells that were sequenced both shallowly and deeply.", Into = "pairs", OnDevice = true)]
     public static RecoveryStudy DepthPairs(
         [Option("raw counts, one row a profile")] AnnData cells,
         [Option("column of obs: the cell of a profile")] string cell,
@@ -121,7 +121,7 @@ public static partial class Verbs
     /// <param name="saverGenes">Genes that SAVER predicts from others; fewer take less time. Default: 3,000.</param>
     /// <param name="scviEpochs">Passes of scVI over the shallow cells; fewer take less time. Default: its own, 400 for few cells.</param>
     /// <param name="folder">Where results and report are written. Default: depth-study.</param>
-    [Verb("depth-clusters", "Compares how well types of held-out cells are found again after enhancement.", Into = "clusters")]
+    [Verb("depth-clusters", "Compares how well types of held-out cells are found again after enhancement.", Into = "clusters", OnDevice = true)]
     public static ClusteringStudy DepthClusters(
         [Option("cells with raw counts")] AnnData cells,
         [Option(StudyModelHelp)] ScFoundationModel? model = null,

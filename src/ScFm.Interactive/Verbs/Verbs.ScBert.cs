@@ -25,7 +25,7 @@ public static partial class Verbs
     /// var model = Verbs.ScBert(cells);
     /// cells.Obsm["X_scbert"] = model.Embed(cells);
     /// </code></example>
-    [Verb("scbert", "Pretrains an scBERT on raw counts.", Into = "model")]
+    [Verb("scbert", "Pretrains an scBERT on raw counts.", Into = "model", OnDevice = true, SharesRanks = true)]
     public static ScBertModel ScBert(
         [Option("cells with raw counts")] ICellSource cells,
         [Option("size of the model", Allowed = ["tiny", "small", "published"])] string preset = "tiny",
@@ -66,7 +66,7 @@ public static partial class Verbs
             },
         };
         using var view = new TrainingView(host, "Pretraining scBERT", "loss (masked cross entropy)");
-        var model = ScBertModel.Train(cells, options, checkpoint, view, host.Cancellation);
+        var model = ScBertModel.Train(cells, options, checkpoint, view, host.Cancellation, host.Ranks);
         var report = model.Report!;
         view.Finish(report.Run, ("bins of the cell", report.Cell.Loss), ("bins of all cells", report.Corpus.Loss));
         Finish(cells, report.HeldOut, report.Run, report.Recipe, report.ToTable(), report.BeatsBaselines, "beat the predictors that look at no gene");

@@ -31,7 +31,7 @@ public static partial class Verbs
     /// var model = Verbs.ScVi(cells, linear: true, batchColumn: "donor");
     /// Verbs.Loadings(model);
     /// </code></example>
-    [Verb("scvi", "Trains an scVI, or with --linear an LDVAE, on raw counts.", Into = "model")]
+    [Verb("scvi", "Trains an scVI, or with --linear an LDVAE, on raw counts.", Into = "model", OnDevice = true, SharesRanks = true)]
     public static ScViModel ScVi(
         [Option("cells with raw counts")] ICellSource cells,
         [Option("scvi-tools' defaults, or the LDVAE of the study of training data", Allowed = ["default", "paper"])] string preset = "default",
@@ -69,7 +69,7 @@ public static partial class Verbs
             Seed = seed,
         };
         using var view = new TrainingView(host, $"Training {(options.Config.Decoder == DecoderKind.Linear ? "LDVAE" : "scVI")}", "-log p a cell (bound)");
-        var model = ScViModel.Train(variableGenes is { } count ? Variable(cells, count, host) : cells, options, checkpoint, view, host.Cancellation);
+        var model = ScViModel.Train(variableGenes is { } count ? Variable(cells, count, host) : cells, options, checkpoint, view, host.Cancellation, host.Ranks);
         var report = model.Report!;
         view.Finish(report.Run, ("gene shares", report.BaselineLoss));
         Finish(cells, report.HeldOut, report.Run, model.Recipe, report.ToTable(), report.BeatsBaseline, "explain held-out cells better than the genes' shares of all counts");
@@ -83,7 +83,7 @@ public static partial class Verbs
     /// <summary>Gives every cell its place in the latent space of an scVI or LDVAE, in obsm X_scvi.</summary>
     /// <param name="model">The model.</param>
     /// <param name="cells">Cells with raw counts of the model's genes; obsm gets X_scvi. Those that lie in no memory come back without their values.</param>
-    [Verb("latent", "Gives every cell its place in the latent space of an scVI or LDVAE.", Into = "cells")]
+    [Verb("latent", "Gives every cell its place in the latent space of an scVI or LDVAE.", Into = "cells", OnDevice = true)]
     public static AnnData Latent(
         [Option("the model")] ScViModel model,
         [Option("cells with raw counts")] ICellSource cells)
@@ -101,7 +101,7 @@ public static partial class Verbs
     /// <param name="cells">Cells with raw counts of the model's genes, in memory or read as they are needed.</param>
     /// <param name="librarySize">The library size that every cell is given. Default: its own.</param>
     /// <returns>Cells whose X is the mean counts, [cells, genes of the model].</returns>
-    [Verb("reconstruct", "Gives the mean of each count under an scVI or LDVAE.", Into = "reconstructed")]
+    [Verb("reconstruct", "Gives the mean of each count under an scVI or LDVAE.", Into = "reconstructed", OnDevice = true)]
     public static AnnData Reconstruct(
         [Option("the model")] ScViModel model,
         [Option("cells with raw counts")] ICellSource cells,
@@ -121,7 +121,7 @@ public static partial class Verbs
     /// <param name="genes">Names of the genes to tell, with commas between. Default: all of the model.</param>
     /// <param name="asBatch">Batches that all cells are decoded as if made in, with commas between, or all; of several, the mean is taken. Default: each cell's own.</param>
     /// <returns>The cells with these genes: X holds the counts, the layer scvi the expression.</returns>
-    [Verb("expression", "Gives each cell's expression under an scVI or LDVAE, free of noise, depth and batch.", Into = "expression")]
+    [Verb("expression", "Gives each cell's expression under an scVI or LDVAE, free of noise, depth and batch.", Into = "expression", OnDevice = true)]
     public static AnnData Expression(
         [Option("the model")] ScViModel model,
         [Option("cells with raw counts")] ICellSource cells,

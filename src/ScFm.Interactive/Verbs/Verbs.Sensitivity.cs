@@ -36,7 +36,7 @@ public static partial class Verbs
     /// <param name="domains">The weight of telling the domains apart. Default: 0.6.</param>
     /// <param name="hidden">Width of SCAD's extractor. Default: 512.</param>
     /// <param name="folder">Where results and report are written; what is there already is not computed again. Default: sensitivity.</param>
-    [Verb("sensitivity", "Compares how well methods tell the response of single cells by that of other samples.", Into = "study")]
+    [Verb("sensitivity", "Compares how well methods tell the response of single cells by that of other samples.", Into = "study", OnDevice = true)]
     public static SensitivityStudy Sensitivity(
         [Option("cells with their class, which only scores them")] AnnData target,
         [Option("samples with their class (default: the target's other groups, with --by)")] AnnData? source = null,
@@ -100,7 +100,7 @@ public static partial class Verbs
     /// <param name="domains">The weight of telling the domains apart. Default: 0.6.</param>
     /// <param name="hidden">Width of the extractor. Default: 512.</param>
     /// <param name="seed">Seed of everything random. Default: 0.</param>
-    [Verb("sensitivity train", "Trains a SCAD on samples whose class is known and cells whose class is not.", Into = "scad")]
+    [Verb("sensitivity train", "Trains a SCAD on samples whose class is known and cells whose class is not.", Into = "scad", OnDevice = true)]
     public static ScadModel SensitivityTrain(
         [Option("samples with their class")] AnnData source,
         [Option("cells to adapt to, whose class is not known")] AnnData target,
@@ -126,7 +126,7 @@ public static partial class Verbs
     /// <param name="scad">The model.</param>
     /// <param name="cells">Cells with raw counts; obs gets the probability.</param>
     /// <param name="column">The name of the column. Default: the class and _probability.</param>
-    [Verb("sensitivity predict", "Says how likely each cell responds, by a SCAD.", Into = "cells")]
+    [Verb("sensitivity predict", "Says how likely each cell responds, by a SCAD.", Into = "cells", OnDevice = true)]
     public static AnnData SensitivityPredict(
         [Option("a SCAD")] ScadModel scad,
         [Option("cells with raw counts")] AnnData cells,

@@ -16,7 +16,7 @@ public static partial class Verbs
     /// <param name="learningRate">Learning rate after the warm-up. Default: 0.002.</param>
     /// <param name="seed">Seed of everything random. Default: 0.</param>
     /// <example><code>Verbs.Scaling(cells, "scaling", presets: "tiny,3m", budget: 2);</code></example>
-    [Verb("scaling", "Trains models of several sizes and fits how the loss falls with the operations spent.", Into = "scaling")]
+    [Verb("scaling", "Trains models of several sizes and fits how the loss falls with the operations spent.", Into = "scaling", OnDevice = true)]
     public static ScalingLawReport Scaling(
         [Option("cells with raw counts")] AnnData cells,
         [Option("folder where each run is kept, and gone on with")] string folder = "scaling",

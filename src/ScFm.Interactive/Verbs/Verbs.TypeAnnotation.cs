@@ -24,7 +24,7 @@ public static partial class Verbs
     /// var model = Verbs.AnnotateTrain(labelled, labels: "cell_type");
     /// Verbs.Annotate(model, cells, threshold: 0.5);
     /// </code></example>
-    [Verb("annotate", "Gives every cell the type that a classifier holds for most likely.", Into = "cells")]
+    [Verb("annotate", "Gives every cell the type that a classifier holds for most likely.", Into = "cells", OnDevice = true)]
     public static AnnData Annotate(
         [Option("a classifier")] ICellClassifier model,
         [Option("cells with raw counts")] AnnData cells,
@@ -50,7 +50,7 @@ public static partial class Verbs
     /// <param name="options">What differs from the method's defaults; see <see cref="OptionText"/>. Default: nothing.</param>
     /// <param name="heldOut">Share of each type that is held out to be shown, 0 to below 1. Default: 0.1.</param>
     /// <param name="seed">Seed of everything random. Default: 0.</param>
-    [Verb("annotate train", "Trains a classifier of cell types on labelled cells.", Into = "model")]
+    [Verb("annotate train", "Trains a classifier of cell types on labelled cells.", Into = "model", OnDevice = true)]
     public static ICellClassifier AnnotateTrain(
         [Option("cells with raw counts")] ICellSource cells,
         [Option(LabelsHelp)] string labels = "cell_type",
@@ -83,7 +83,7 @@ public static partial class Verbs
     /// <summary>Compares annotators: every method on every share of the labels with every seed, tested on cells that none learnt from.</summary>
     /// <param name="plan">The plan, a JSON file, or the JSON of a report, which holds its plan; see <see cref="AnnotationPlan"/>.</param>
     /// <param name="folder">Where results and report are written; what is there already is not computed again. Default: annotation.</param>
-    [Verb("annotate compare", "Compares ways of annotating cells: methods by shares of the labels by seeds, from a plan.", Into = "study")]
+    [Verb("annotate compare", "Compares ways of annotating cells: methods by shares of the labels by seeds, from a plan.", Into = "study", OnDevice = true)]
     public static AnnotationStudy AnnotateCompare(
         [Option("file of the plan: cells, label, split, methods, fractions and seeds, as JSON; or a report's JSON")] string plan,
         [Option("folder for results and report; what is there already is not computed again")] string folder = "annotation") =>

@@ -11,7 +11,8 @@ namespace ScFm.Interactive.Verbs;
 /// <example><code>
 /// var cells = Verbs.Load("samples-data/pbmc-simulated");
 /// var model = Verbs.Pretrain(cells, epochs: 3);
-/// Verbs.Cluster(Verbs.Embed(model, cells));
+/// Verbs.Embed(model, cells);
+/// Verbs.Cluster(cells);
 /// </code></example>
 public static partial class Verbs
 {
@@ -26,7 +27,7 @@ public static partial class Verbs
     /// <summary>The names in a list with commas between.</summary>
     private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static IProgress<int> Cells(ProgressLine line) => new CellCount(line);
+    internal static IProgress<int> Cells(ProgressLine line) => new CellCount(line);
 
     /// <summary>Reports on the caller's thread, unlike <see cref="Progress{T}"/>.</summary>
     private sealed class CellCount(ProgressLine line) : IProgress<int>

@@ -1,3 +1,4 @@
+using ScFm.Model.Cells.Backed;
 using ScFm.Model.Cells.Files;
 using ScFm.Model.Interop.Hdf5;
 
@@ -25,4 +26,14 @@ public static class AnnDataWriter
             file.Close();
         }
     });
+
+    /// <summary>Writes cells whose matrices come block after block, so that memory holds one block; the file appears whole or not at all.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="compress">Packs arrays with gzip. Default: true.</param>
+    /// <param name="cancellation">Stops between two blocks, and leaves no file.</param>
+    /// <exception cref="ArgumentException">A matrix has other rows or columns than there are cells or genes.</exception>
+    /// <inheritdoc cref="Write(AnnData, string, bool)" path="/exception"/>
+    public static void Write(StreamedCells cells, string path, bool compress = true, CancellationToken cancellation = default) =>
+        DataFile.Replace(path, temporary => H5adStream.Write(temporary, cells, compress, cancellation));
 }

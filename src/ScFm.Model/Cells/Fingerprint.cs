@@ -71,6 +71,18 @@ public sealed class Fingerprint
     /// <summary>Adds a matrix: its values and their places.</summary>
     public Fingerprint Add(CsrMatrix matrix) => Add<int>([matrix.Rows, matrix.Columns]).Add<long>(matrix.Offsets).Add<int>(matrix.Indices).Add<float>(matrix.Values);
 
+    /// <summary>Adds every byte of a file, which is read once.</summary>
+    public Fingerprint AddFile(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
+        var buffer = new byte[Piece];
+        while (file.Read(buffer) is > 0 and var count)
+        {
+            hash.AppendData(buffer, 0, count);
+        }
+        return this;
+    }
+
     /// <summary>Adds a table: the names of its columns and what stands in them.</summary>
     public Fingerprint Add(Table table)
     {

@@ -30,6 +30,9 @@ public interface ICellSource
     /// <summary>The Ensembl id of each gene, null where unknown; null where none is known.</summary>
     string?[]? GeneIds => null;
 
+    /// <summary>What is known of each gene, one row a gene: the Ensembl ids, where nothing else is.</summary>
+    Table Var => GenePlaces.WithIds(GeneIds, GeneCount);
+
     /// <summary>What is known of each cell, one row a cell.</summary>
     Table Obs { get; }
 

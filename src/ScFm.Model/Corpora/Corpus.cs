@@ -41,6 +41,9 @@ public sealed partial class Corpus : ICellSource
     /// <summary>How the cells were chosen.</summary>
     public Recipe Recipe => recipe.Value;
 
+    /// <summary>True where every source was opened from a file or folder, so that the recipe alone gives these cells again, also in another process.</summary>
+    public bool IsOfFiles => Sources.All(source => source.Path is not null);
+
     /// <summary>What should be known of the choice, one sentence each: genes that a source lacks, cells without a label.</summary>
     public IReadOnlyList<string> Notes { get; }
 

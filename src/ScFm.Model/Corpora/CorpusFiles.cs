@@ -1,6 +1,4 @@
 using ScFm.Model.Cells;
-using ScFm.Model.Cells.Backed;
-using ScFm.Model.Corpora.Store;
 
 namespace ScFm.Model.Corpora;
 
@@ -18,15 +16,8 @@ internal static class CorpusFiles
         {
             throw new FileNotFoundException($"There is no corpus '{name}': neither '{name}{Extension}' nor a file or folder '{name}'.", name);
         }
-        return new CorpusSource(Cells(path), Path.GetFileName(Path.TrimEndingDirectorySeparator(name)), path);
+        return new CorpusSource(CellFiles.Open(path), Path.GetFileName(Path.TrimEndingDirectorySeparator(name)), path);
     }
-
-    private static ICellSource Cells(string path) => Path.GetExtension(path) switch
-    {
-        _ when CorpusStore.IsStore(path) => CorpusStore.Open(path),
-        ".h5ad" or ".h5" or ".hdf5" or ".loom" => BackedCells.Open(path),
-        _ => AnnDataReader.Read(path),
-    };
 
     /// <summary>Finds the source that a recipe names: among those given by its identity, or by its path.</summary>
     /// <exception cref="InvalidDataException">It has no path and is not among those given.</exception>

@@ -8,14 +8,20 @@ internal static partial class DiskFlush
     private const int ReadOnly = 0;
     private const int CloseOnExec = 0x80000; // O_CLOEXEC on Linux
 
+    /// <summary>Waits until a file is on the disk.</summary>
+    public static void File(string path)
+    {
+        using var handle = System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(handle);
+    }
+
     /// <summary>Waits until all files of a folder, and the folders themselves, are on the disk.</summary>
     public static void Tree(string folder, CancellationToken cancellation = default)
     {
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             cancellation.ThrowIfCancellationRequested();
-            using var handle = System.IO.File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite);
-            RandomAccess.FlushToDisk(handle);
+            File(file);
         }
         foreach (var inner in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).Append(folder))
         {

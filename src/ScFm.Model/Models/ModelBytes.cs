@@ -1,3 +1,4 @@
+using ScFm.Model.Cells;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models;
@@ -14,6 +15,20 @@ internal static class ModelBytes
         return File.Exists(path)
             ? new Dictionary<string, Tensor> { [Prefix] = tensor(File.ReadAllBytes(path)) }
             : Directory.GetFiles(path).ToDictionary(file => Prefix + Path.GetFileName(file), file => tensor(File.ReadAllBytes(file)));
+    });
+
+    /// <summary>Changes with anything that the model saves: weights, genes, sizes, and how its cells were chosen.</summary>
+    public static string IdentityOf(IModel model) => WithTemporary(path =>
+    {
+        model.Save(path);
+        return Fingerprint.Of(hash =>
+        {
+            string[] files = File.Exists(path) ? [path] : Directory.GetFiles(path);
+            foreach (var file in files.Order(StringComparer.Ordinal))
+            {
+                hash.Add(Path.GetFileName(file)).AddFile(file);
+            }
+        });
     });
 
     /// <summary>The model that lies among tensors; null where none does.</summary>

@@ -15,7 +15,7 @@ internal static class GeneratorState
     {
         var processor = random.get_rng_state();
 #if TORCH_EXTRAS
-        return device.type == DeviceType.CPU ? processor : cat([processor, RandomState.Get(device)]);
+        return device.type == DeviceType.CUDA ? cat([processor, RandomState.Get(device)]) : processor;
 #else
         return processor;
 #endif
@@ -27,7 +27,7 @@ internal static class GeneratorState
         var length = random.get_rng_state().numel();
         random.set_rng_state(state.narrow(0, 0, length));
 #if TORCH_EXTRAS
-        if (device.type != DeviceType.CPU && state.numel() > length)
+        if (device.type == DeviceType.CUDA && state.numel() > length)
         {
             RandomState.Set(device, state.narrow(0, length, state.numel() - length));
         }

@@ -63,7 +63,7 @@ public sealed class ValueEmbedding : nn.Module<Tensor, Tensor>
         mlp.weight!.copy_((centres / (square * SpreadGain)).unsqueeze(1));
         // the constant keeps the leaky ReLU on its linear side; the softmax does not see it
         mlp.bias!.copy_(((largest * largest - centres.square()) / (2 * square) + 1) / SpreadGain);
-        mlp2.weight!.mul_(0.01).add_(eye(bins) * (SpreadGain - alpha));
+        mlp2.weight!.mul_(0.01).add_(eye(bins, device: mlp2.weight!.device) * (SpreadGain - alpha));
         mlp2.bias!.zero_();
         var waves = cos(centres.unsqueeze(1) * arange(1, Waves + 1) * (Math.PI / largest)); // [bins, waves]
         emb.weight!.copy_(matmul(waves, randn(Waves, emb.weight!.shape[1])) * 0.5);

@@ -26,7 +26,7 @@ public static class Embedding
     {
         options ??= new();
         var profiles = ModelProfiles.Read(model, cells, options.Input, aliases);
-        var width = model.Config.EncoderWidth * (options.Pooling == Pooling.All ? 4 : 1);
+        var width = options.Pooling.Width(model.Config);
         var embedding = new DenseMatrix(cells.CellCount, width);
         int[] none = [0]; // one wanted gene: the decoder is never called
         var tokens = profiles.Tokens(options.Depth, _ => none);

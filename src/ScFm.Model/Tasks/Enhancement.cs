@@ -14,14 +14,15 @@ public sealed class Enhancement
     private readonly ScFoundationModel model;
     private readonly ModelProfiles profiles;
     private readonly EnhancementOptions options;
+    private readonly int first;
     private readonly DenseMatrix expression;
     private readonly IProgress<int>? progress;
     private readonly CancellationToken cancellation;
     private int passesDone;
 
-    private Enhancement(ScFoundationModel model, ModelProfiles profiles, EnhancementOptions options, IProgress<int>? progress, CancellationToken cancellation)
+    private Enhancement(ScFoundationModel model, ModelProfiles profiles, EnhancementOptions options, IProgress<int>? progress, CancellationToken cancellation, int first)
     {
-        (this.model, this.profiles, this.options, this.progress, this.cancellation) = (model, profiles, options, progress, cancellation);
+        (this.model, this.profiles, this.options, this.progress, this.cancellation, this.first) = (model, profiles, options, progress, cancellation, first);
         expression = new DenseMatrix(profiles.Count, model.Vocabulary.Count);
     }
 
@@ -38,15 +39,16 @@ public sealed class Enhancement
     /// <param name="aliases">Other names of genes. Default: none.</param>
     /// <param name="progress">Told the number of cells done. Default: nobody.</param>
     /// <param name="cancellation">Stops between two batches.</param>
+    /// <param name="first">The place of the first cell among all, where these are some of more: what is drawn for a cell depends on it. Default: 0.</param>
     /// <returns>log1p of counts per 10,000, [cells, genes of the model], not negative.</returns>
     /// <exception cref="ArgumentException">The depth asks every cell for less than was observed.</exception>
     /// <exception cref="InvalidDataException">The values are not what the options say, or a cell has no gene of the vocabulary.</exception>
     public static DenseMatrix Run(
         ScFoundationModel model, AnnData cells, EnhancementOptions? options = null, GeneAliases? aliases = null,
-        IProgress<int>? progress = null, CancellationToken cancellation = default)
+        IProgress<int>? progress = null, CancellationToken cancellation = default, int first = 0)
     {
         options = Options.Validate(options ?? new());
-        return new Enhancement(model, ModelProfiles.Read(model, cells, options.Input, aliases), options, progress, cancellation).Run();
+        return new Enhancement(model, ModelProfiles.Read(model, cells, options.Input, aliases), options, progress, cancellation, first).Run();
     }
 
     private DenseMatrix Run()
@@ -99,7 +101,7 @@ public sealed class Enhancement
         var (tokens, cellOf) = (new List<CellTokens>(), new List<int>());
         for (var cell = 0; cell < profiles.Count; cell++)
         {
-            var random = Seeds.For(options.Seed, cell);
+            var random = Seeds.For(options.Seed, first + cell);
             var foldOf = profiles.Genes(cell).ToArray().Select(_ => random.Next(Folds)).ToArray();
             if (foldOf.Contains(fold))
             {

@@ -37,7 +37,7 @@ internal static class Inference
         using var noGradients = no_grad();
         model.Module.eval();
         var done = 0;
-        foreach (var batch in InferenceBatches.Plan(lengths, Cost, oneBatch ? long.MaxValue : InferenceBatches.Budget))
+        foreach (var batch in InferenceBatches.Plan(lengths, Cost, oneBatch ? long.MaxValue : InferenceBatches.BudgetOn(model.Module.PositionEmbedding.device)))
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace ScFm.Model.Training;
 
 /// <summary>The held-out loss as a run goes on, and the weights that were best.</summary>
-internal sealed class EarlyStopping(ITrainingTask task, TrainingOptions options, int stepsInEpoch, int totalSteps)
+internal sealed class EarlyStopping(ITrainingTask task, TrainingOptions options, int stepsInEpoch, int totalSteps, IRanks ranks)
 {
-    /// <summary>The best weights; empty without patience.</summary>
+    /// <summary>The best weights, at the first rank; empty without patience.</summary>
     public Dictionary<string, Tensor> Best { get; set; } = [];
 
     /// <summary>True where the held-out loss is wanted at this step and not yet known; so a run that was stopped while validating validates first.</summary>
@@ -23,10 +23,14 @@ internal sealed class EarlyStopping(ITrainingTask task, TrainingOptions options,
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         task.Module.eval();
-        var loss = task.Validate(cancellation);
-        if (cancellation.IsCancellationRequested)
+        var measured = ranks.OfFirst<double?>(() =>
         {
-            return null; // half a validation says nothing
+            var loss = task.Validate(cancellation);
+            return cancellation.IsCancellationRequested ? null : loss; // half a validation says nothing
+        });
+        if (measured is not { } loss)
+        {
+            return null;
         }
         if (task.HeldOutMayOverflow && !double.IsFinite(loss))
         {
@@ -44,7 +48,7 @@ internal sealed class EarlyStopping(ITrainingTask task, TrainingOptions options,
         var counts = double.IsFinite(best) && state.Step >= task.StepsToSettle; // before, a worse loss may be no worse model
         state.SinceBest = isBest || !counts ? 0 : state.SinceBest + 1;
         state.StoppedEarly = options.Patience > 0 && state.SinceBest >= options.Patience;
-        if (isBest && options.Patience > 0)
+        if (isBest && options.Patience > 0 && ranks.IsFirst)
         {
             foreach (var old in Best.Values)
             {

@@ -29,7 +29,14 @@ public interface ITrainingTask
     /// <param name="options">The size of a batch, and the seed.</param>
     int[][] Batches(int epoch, TrainingOptions options) => BatchPlan.Shuffled(Lengths, options.BatchSize, Seeds.For(options.Seed, epoch));
 
+    /// <summary>The fewest cells that a rank makes a forward pass of, 1 or more; where a batch has fewer a rank, some ranks get none of it. Default: 1; where a norm takes statistics over a batch, 2.</summary>
+    int FewestCells => 1;
+
     /// <summary>The mean loss of some training cells, and what it cost.</summary>
+    /// <remarks>
+    /// Where several ranks train, each asks for its share of a batch. They come to the step of one process where the loss is a mean over cells or what <see cref="BatchLoss.Weight"/> counts;
+    /// what is computed over a batch (its statistics, pairs of its cells) and what torch's generator draws (dropout) is each rank's own.
+    /// </remarks>
     /// <param name="cells">Which training cells.</param>
     /// <param name="epoch">The epoch; with the seed and the cell it fixes all that is random of an example.</param>
     BatchLoss Loss(ReadOnlySpan<int> cells, int epoch);

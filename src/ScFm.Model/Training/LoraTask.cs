@@ -29,6 +29,8 @@ internal sealed class LoraTask(ITrainingTask task, Lora lora, nn.Module? beside 
 
     public int EpochLength => task.EpochLength;
 
+    public int FewestCells => task.FewestCells;
+
     public int[][] Batches(int epoch, TrainingOptions options) => task.Batches(epoch, options);
 
     public void Expect(ReadOnlySpan<int> cells) => task.Expect(cells);

@@ -12,18 +12,20 @@ public sealed class Trainer
     private readonly IProgress<TrainingProgress>? progress;
     private readonly int stepsInEpoch;
     private readonly int totalSteps;
+    private readonly IRanks ranks;
     private readonly EarlyStopping heldOut;
     private TrainingState state = new();
+    private bool isSaved;
 
-    private Trainer(ITrainingTask task, TrainingOptions options, string? checkpoint, IProgress<TrainingProgress>? progress)
+    private Trainer(ITrainingTask task, TrainingOptions options, string? checkpoint, IProgress<TrainingProgress>? progress, IRanks ranks)
     {
-        (this.task, this.options, this.checkpoint, this.progress) = (task, options, checkpoint, progress);
+        (this.task, this.options, this.checkpoint, this.progress, this.ranks) = (task, options, checkpoint, progress, ranks);
         stepsInEpoch = StepsInEpoch(task.EpochLength, options);
         var steps = options.StepsOf(stepsInEpoch);
         totalSteps = steps <= int.MaxValue
             ? (int)steps
             : throw new ArgumentException($"{options.Epochs} epochs of {stepsInEpoch} steps are {steps} steps; expected at most {int.MaxValue}: take fewer epochs or larger batches.");
-        heldOut = new EarlyStopping(task, options, stepsInEpoch, totalSteps);
+        heldOut = new EarlyStopping(task, options, stepsInEpoch, totalSteps, ranks);
     }
 
     /// <summary>Trains the task's module in place.</summary>
@@ -32,12 +34,17 @@ public sealed class Trainer
     /// <param name="checkpoint">A file that is written now and then and at the end; where it exists, the run goes on from it, to the same weights as a run that was never stopped. Default: none.</param>
     /// <param name="progress">Told after every step. Default: nobody.</param>
     /// <param name="cancellation">Ends the run after the step under way; nothing is lost.</param>
+    /// <param name="ranks">
+    /// The processes that train together: each calls this with the same task, options and begun module, and the run is that of one process, up to rounding. The batch
+    /// stays what it is and is shared out; the first rank reads and writes its checkpoint and validates, while the others wait; the run ends for all when it is cancelled in one. Default: this process alone.
+    /// </param>
     /// <returns>What was done. The module holds the best weights where patience is set and the run ended, otherwise the last.</returns>
     /// <exception cref="ArgumentException">An option is out of range, there are no training cells, or every parameter is frozen.</exception>
     /// <exception cref="InvalidDataException">The checkpoint belongs to another run.</exception>
     /// <exception cref="ArithmeticException">A loss is not finite: the training has diverged.</exception>
     public static TrainingRun Run(
-        ITrainingTask task, TrainingOptions options, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        ITrainingTask task, TrainingOptions options, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default,
+        TrainingRanks? ranks = null)
     {
         Options.Validate(options);
         if (task.Lengths.Length == 0)
@@ -45,7 +52,7 @@ public sealed class Trainer
             throw new ArgumentException("There are 0 training cells; expected at least one.");
         }
         using var scope = NewDisposeScope();
-        return new Trainer(task, options, checkpoint, progress).Run(cancellation);
+        return new Trainer(task, options, checkpoint, progress, ranks?.Begin(task, options, cancellation) ?? new SoleRank(cancellation)).Run(cancellation);
     }
 
     /// <summary>The optimizer's steps in a pass over some training cells.</summary>
@@ -57,12 +64,9 @@ public sealed class Trainer
 
     private TrainingRun Run(CancellationToken cancellation)
     {
-        using var steps = new OptimizerSteps(task, options, totalSteps);
-        if (checkpoint is not null && File.Exists(checkpoint))
-        {
-            (state, heldOut.Best) = TrainingCheckpoint.Read(checkpoint, task, steps.Optimizer, options);
-        }
-        var meter = new TrainingMeter(MatmulPeak.Of(steps.Device, task.Precision));
+        using var steps = new OptimizerSteps(task, options, totalSteps, ranks);
+        Begin(steps);
+        var meter = new TrainingMeter(ranks.Sum(MatmulPeak.Of(steps.Device, task.Precision))[0]);
         var (end, failure) = Ended(steps, meter, cancellation);
         if (end != TrainingEnd.Failed) // after half a step the random state is no longer that of the position
         {
@@ -71,6 +75,10 @@ public sealed class Trainer
         if (end is TrainingEnd.Finished or TrainingEnd.StoppedEarly && heldOut.Best.Count > 0)
         {
             task.Module.load_state_dict(heldOut.Best);
+        }
+        if (end != TrainingEnd.Failed)
+        {
+            ranks.Spread(task.Module.state_dict().Values);
         }
         task.Module.eval();
         return new TrainingRun
@@ -88,6 +96,26 @@ public sealed class Trainer
             FlopsPerSecond = meter.FlopsPerSecond,
             PeakShare = meter.PeakShare,
         };
+    }
+
+    /// <summary>Takes the checkpoint up, where there is one; all ranks begin with the first one's weights.</summary>
+    private void Begin(OptimizerSteps steps)
+    {
+        using var scope = NewDisposeScope(); // else weights and states would be held twice while the run lasts
+        (TrainingState State, Dictionary<string, Tensor> Best, Dictionary<string, Tensor> States)? found = null;
+        isSaved = ranks.OfFirst(() => checkpoint is not null); // all take part in gathering what the first writes
+        var resumed = ranks.OfFirst(() =>
+        {
+            found = checkpoint is not null && File.Exists(checkpoint) ? TrainingCheckpoint.Read(checkpoint, task, steps.States.Kind, steps.States.Names, options) : null;
+            return found?.State;
+        });
+        ranks.Spread(task.Module.state_dict().Values);
+        if (resumed is not null)
+        {
+            state = resumed;
+            steps.States.Scatter(found?.States ?? []);
+            heldOut.Best = (found?.Best ?? []).ToDictionary(p => p.Key, p => p.Value.MoveToOuterDisposeScope());
+        }
     }
 
     private (TrainingEnd End, string? Failure) Ended(OptimizerSteps steps, TrainingMeter meter, CancellationToken cancellation)
@@ -112,7 +140,7 @@ public sealed class Trainer
             {
                 Report(meter, validation);
             }
-            if (cancellation.IsCancellationRequested)
+            if (ranks.IsStopped)
             {
                 return (TrainingEnd.Interrupted, null);
             }
@@ -163,9 +191,16 @@ public sealed class Trainer
 
     private void Save(OptimizerSteps steps)
     {
-        if (checkpoint is not null)
+        if (!isSaved)
         {
-            TrainingCheckpoint.Write(checkpoint, task, heldOut.Best, steps.Optimizer, state, options);
+            return;
         }
+        using var scope = NewDisposeScope();
+        var states = steps.States.Gather();
+        ranks.OfFirst(() =>
+        {
+            TrainingCheckpoint.Write(checkpoint!, task, heldOut.Best, steps.States.Kind, states, state, options);
+            return true;
+        });
     }
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ScFm.Model.Training;
 
 /// <summary>Counts what a run has done since its start or its resumption, and how fast.</summary>
-/// <param name="peakFlops">Operations a second that the machine can do at most.</param>
+/// <param name="peakFlops">Operations a second that the machine can do at most, or all of them together.</param>
 internal sealed class TrainingMeter(double peakFlops)
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
@@ -27,5 +27,5 @@ internal sealed class TrainingMeter(double peakFlops)
     public double PeakShare => FlopsPerSecond / peakFlops;
 
     /// <summary>Adds a step.</summary>
-    public void Add(StepCost cost) => (cells, tokens, flops) = (cells + cost.Cells, tokens + cost.Tokens, flops + cost.Flops);
+    public void Add(StepSums step) => (cells, tokens, flops) = (cells + step.Cells, tokens + step.Tokens, flops + step.Flops);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using ScFm.Torch.Interop;
 
 namespace TorchSharp;
@@ -81,10 +80,7 @@ public static partial class torch
             }
             catch (Exception e)
             {
-                // An exception must not cross libtorch's frames; it goes on as libtorch's own error.
-                var target = new Span<byte>(error, (int)room - 1);
-                Encoding.UTF8.GetEncoder().Convert(e.Message, target, true, out _, out var written, out _);
-                error[written] = 0;
+                NativeError.Leave(e, error, room);
                 return -1;
             }
         }

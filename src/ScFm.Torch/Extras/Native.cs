@@ -13,6 +13,20 @@ public static class Native
     /// <summary>The version of the libtorch that the native part was compiled for, such as 1.13.1.</summary>
     public static string LibtorchVersion => Marshal.PtrToStringUTF8(NativeMethods.scfm_libtorch_version())!;
 
+    /// <summary>How libtorch was built, in many lines.</summary>
+    public static string LibtorchConfig => Marshal.PtrToStringUTF8(NativeMethods.scfm_libtorch_config())!;
+
+    /// <summary>The version of CUDA that libtorch was built for, such as 13.0; null in a build for the processor alone. It needs neither a card nor a driver.</summary>
+    public static System.Version? CudaVersion => NativeMethods.scfm_cuda_runtime_version() is > 0 and var number ? new((int)(number / 1000), (int)(number % 1000 / 10)) : null;
+
+    /// <summary>The version of cuDNN, such as 9.10.2; null where there is none.</summary>
+    public static System.Version? CudnnVersion => NativeMethods.scfm_cudnn_version() switch
+    {
+        <= 0 => null,
+        >= 10_000 and var number => new((int)(number / 10_000), (int)(number % 10_000 / 100), (int)(number % 100)), // 9 and later
+        var number => new((int)(number / 1000), (int)(number % 1000 / 100), (int)(number % 100)),
+    };
+
     /// <summary>Whether libtorch was built with CUDA and sees at least one device.</summary>
     public static bool HasCuda => NativeMethods.scfm_has_cuda();
 

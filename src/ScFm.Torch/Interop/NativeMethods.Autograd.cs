@@ -43,4 +43,10 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static unsafe partial long scfm_custom_function(string name, ReadOnlySpan<IntPtr> inputs, long inputCount, ReadOnlySpan<IntPtr> results, long resultCount, [MarshalAs(UnmanagedType.U1)] bool materialize, delegate* unmanaged<IntPtr, IntPtr*, long, IntPtr*, long, byte*, long, int> apply, delegate* unmanaged<IntPtr, void> release, IntPtr owner, out IntPtr list);
+
+    [LibraryImport(Library)]
+    internal static unsafe partial IntPtr scfm_gradient_hook(torch.Tensor leaf, delegate* unmanaged<IntPtr, byte*, long, int> called, IntPtr owner);
+
+    [LibraryImport(Library)]
+    internal static partial void scfm_gradient_hook_end(IntPtr hook);
 }

@@ -32,6 +32,33 @@ internal static partial class NativeMethods
     internal static partial int scfm_cuda_synchronize(long device);
 
     [LibraryImport(Library)]
+    internal static partial long scfm_cuda_runtime_version();
+
+    [LibraryImport(Library)]
+    internal static partial long scfm_cudnn_version();
+
+    [LibraryImport(Library)]
+    internal static partial IntPtr scfm_libtorch_config();
+
+    [LibraryImport(Library)]
+    internal static partial IntPtr scfm_mark_new(Place place);
+
+    [LibraryImport(Library)]
+    internal static partial int scfm_mark_is_reached(IntPtr mark, [MarshalAs(UnmanagedType.U1)] out bool result);
+
+    [LibraryImport(Library)]
+    internal static partial void scfm_mark_release(IntPtr mark);
+
+    [LibraryImport(Library)]
+    internal static unsafe partial int scfm_memory_use(Place place, long* result);
+
+    [LibraryImport(Library)]
+    internal static partial int scfm_memory_reset_peak(Place place);
+
+    [LibraryImport(Library)]
+    internal static partial int scfm_memory_release(Place place);
+
+    [LibraryImport(Library)]
     [return: MarshalAs(UnmanagedType.U1)]
     internal static partial bool scfm_get_allow_tf32();
 

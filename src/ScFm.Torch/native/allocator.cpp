@@ -4,6 +4,7 @@
 // CUDA allocator does; but little more is held than the tensors needed together at some time.
 // From libtorch 2 on, whose allocator has another interface, malloc keeps them as well as it can.
 #include "abi.h"
+#include "memory_use.h"
 
 #include <c10/core/Allocator.h>
 
@@ -36,6 +37,22 @@ public:
         return {block, block, &give_back, at::Device(at::kCPU)};
     }
     at::DeleterFnPtr raw_deleter() const override { return &give_back; }
+
+    static scfm::MemoryUse use() {
+        Held& all = held();
+        const std::lock_guard<std::mutex> guard(all.mutex);
+        return {static_cast<int64_t>(all.used), static_cast<int64_t>(all.peak)};
+    }
+    static void reset_peak() {
+        Held& all = held();
+        const std::lock_guard<std::mutex> guard(all.mutex);
+        all.peak = all.used;
+    }
+    static void release() {
+        Held& all = held();
+        const std::lock_guard<std::mutex> guard(all.mutex);
+        all.shrink(0);
+    }
 
 private:
     static void* small(size_t bytes) {
@@ -105,11 +122,13 @@ private:
         std::unordered_map<void*, size_t> sizes;  ///< of blocks in use
         std::multimap<size_t, void*> kept;        ///< free blocks
         size_t used = 0, most_used = 0, kept_bytes = 0;
+        size_t peak = 0;  ///< as most_used, but of the time since it was last asked to begin anew
 
         void use(void* block, size_t size) {
             sizes.emplace(block, size);
             used += size;
             if (used > most_used) most_used = used;
+            if (used > peak) peak = used;
         }
         /// Returns free blocks to the kernel, the largest first, until no more than `bytes` are kept.
         void shrink(size_t bytes) {
@@ -136,6 +155,21 @@ struct Installation {
 } installation;
 
 }  // namespace
+
+namespace scfm {
+bool cpu_memory(MemoryUse& use) {
+    use = KeepingAllocator::use();
+    return true;
+}
+void reset_cpu_peak() { KeepingAllocator::reset_peak(); }
+void release_cpu_memory() { KeepingAllocator::release(); }
+}  // namespace scfm
+#else
+namespace scfm {
+bool cpu_memory(MemoryUse&) { return false; }
+void reset_cpu_peak() {}
+void release_cpu_memory() {}
+}  // namespace scfm
 #endif
 
 #ifdef __GLIBC__

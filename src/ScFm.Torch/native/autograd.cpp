@@ -1,10 +1,11 @@
-// Gradients: modes, backward, grad, and functions whose backward is managed code.
+// Gradients: modes, backward, grad, functions whose backward is managed code, and calls when a leaf has its gradient.
 #include "abi.h"
 
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/csrc/autograd/function.h>
+#include <torch/csrc/autograd/variable.h>
 
 #include <algorithm>
 
@@ -97,3 +98,45 @@ LIST(custom_function, (const char* name, const T* inputs, int64_t input_count, c
     }
     return outputs;
 }())
+
+namespace {
+
+/// Calls the managed side when a backward pass has added its part to a leaf's gradient.
+struct GradientPostHook : torch::autograd::FunctionPostHook {
+    using Called = int32_t (*)(void* owner, char* error, int64_t room);
+
+    GradientPostHook(Called called, void* owner) : called_(called), owner_(owner) {}
+
+    torch::autograd::variable_list operator()(const torch::autograd::variable_list& outputs, const torch::autograd::variable_list&) override {
+        char error[1024] = "";
+        int32_t status = called_(owner_, error, sizeof error);
+        TORCH_CHECK(status == 0, "What follows a gradient failed: ", error);
+        return outputs;
+    }
+
+    Called called_;
+    void* owner_;
+};
+
+/// A hook and the node that it hangs on, which the leaf itself would not keep alive.
+struct HookedLeaf {
+    std::shared_ptr<torch::autograd::Node> adder;
+    uintptr_t key;
+
+    ~HookedLeaf() { adder->del_post_hook(key); }
+};
+
+}  // namespace
+
+SCFM_API void* scfm_gradient_hook(T leaf, GradientPostHook::Called called, void* owner) {
+    try {
+        auto adder = torch::autograd::impl::grad_accumulator(leaf);
+        TORCH_CHECK(adder != nullptr, "the tensor wants no gradient, or is no leaf");
+        auto key = adder->add_post_hook(std::make_unique<GradientPostHook>(called, owner));
+        return new HookedLeaf{std::move(adder), key};
+    } catch (...) {
+        scfm::remember_error();
+        return nullptr;
+    }
+}
+SCFM_API void scfm_gradient_hook_end(void* hook) { delete static_cast<HookedLeaf*>(hook); }

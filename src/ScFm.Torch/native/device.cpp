@@ -1,13 +1,25 @@
 // The machine: threads, devices, random state and what this libtorch is.
 #include "abi.h"
+#include "memory_use.h"
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Version.h>
+#include <ATen/detail/CUDAHooksInterface.h>
+#include <c10/core/Event.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
 #include <torch/cuda.h>
+
+// From 2.10 on the statistics of every device's allocator can be read without CUDA's own headers.
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 10)
+#include <c10/core/CachingDeviceAllocator.h>
+#define SCFM_DEVICE_STATISTICS
+#endif
 
 #include <algorithm>
 #include <cstdlib>
+#include <memory>
 #include <thread>
 
 namespace {
@@ -37,9 +49,94 @@ SCFM_API int32_t scfm_cuda_device_count() {
     }
 }
 SCFM_API bool scfm_has_cuda() { return scfm_cuda_device_count() > 0; }
+
+namespace {
+/// What CUDA's part of libtorch answers; 0 where there is no such part.
+template <class Ask> int64_t of_cuda(Ask ask) {
+    try {
+        return static_cast<int64_t>(ask(at::detail::getCUDAHooks()));
+    } catch (...) {
+        return 0;
+    }
+}
+}  // namespace
+
+/// The CUDA that libtorch runs on, such as 13000, and its cuDNN, such as 91002; 0 in a build for the CPU. Neither needs a card or a driver.
+SCFM_API int64_t scfm_cuda_runtime_version() {
+    return of_cuda([](const auto& cuda) { return cuda.versionCUDART(); });
+}
+SCFM_API int64_t scfm_cudnn_version() {
+    return of_cuda([](const auto& cuda) { return cuda.versionCuDNN(); });
+}
+/// How libtorch was built, in many lines.
+SCFM_API const char* scfm_libtorch_config() {
+    static const std::string config = at::show_config();
+    return config.c_str();
+}
+
+namespace {
+at::Device device_of(Place place) { return place.maybe().value_or(at::Device(at::kCPU)); }
+
+#ifdef SCFM_DEVICE_STATISTICS
+/// The allocator of a card, made ready: until a card has held a tensor it knows of none.
+c10::DeviceAllocator& memory_of(at::Device device) {
+    at::empty({0}, at::TensorOptions().device(device));
+    return *at::getDeviceAllocator(device.type());
+}
+c10::DeviceIndex index_of(at::Device device) { return static_cast<c10::DeviceIndex>(device.has_index() ? device.index() : 0); }
+
+void read_card(at::Device device, int64_t* out) {
+    auto& memory = memory_of(device);
+    const auto stats = memory.getDeviceStats(index_of(device));
+    const auto [free, total] = memory.getMemoryInfo(index_of(device));
+    const auto &allocated = stats.allocated_bytes[0], &reserved = stats.reserved_bytes[0];
+    out[0] = allocated.current;
+    out[1] = allocated.peak;
+    out[2] = static_cast<int64_t>(free) + reserved.current - allocated.current;
+    out[3] = static_cast<int64_t>(total);
+}
+void reset_card(at::Device device) { memory_of(device).resetPeakStats(index_of(device)); }
+void release_card(at::Device device) { memory_of(device).emptyCache(); }
+#else
+void read_card(at::Device, int64_t*) {}
+void reset_card(at::Device) {}
+void release_card(at::Device) {}
+#endif
+
+void read_memory(at::Device device, int64_t* out) {
+    std::fill(out, out + 4, int64_t{-1});
+    if (!device.is_cpu()) return read_card(device, out);
+    scfm::MemoryUse use;
+    if (!scfm::cpu_memory(use)) return;
+    out[0] = use.used;
+    out[1] = use.peak;
+}
+}  // namespace
+
+/// Memory of tensors on a device, bytes: in use, the most since the last reset, free and in all; -1 for what is not known.
+ACTION(memory_use, (Place place, int64_t* out), read_memory(device_of(place), out))
+ACTION(memory_reset_peak, (Place place), device_of(place).is_cpu() ? scfm::reset_cpu_peak() : reset_card(device_of(place)))
+/// Gives memory that is kept for the next tensors back.
+ACTION(memory_release, (Place place), device_of(place).is_cpu() ? scfm::release_cpu_memory() : release_card(device_of(place)))
 ACTION(cuda_synchronize, (int64_t device), torch::cuda::synchronize(device))
 SCFM_API bool scfm_get_allow_tf32() { return at::globalContext().allowTF32CuBLAS(); }
 ACTION(set_allow_tf32, (bool value), at::globalContext().setAllowTF32CuBLAS(value))
+
+/// A mark in what a card has been asked to do so far; null on failure.
+SCFM_API c10::Event* scfm_mark_new(Place place) {
+    try {
+        const at::Device device = place.maybe().value_or(at::Device(at::kCUDA, 0));
+        const c10::impl::VirtualGuardImpl guard(device.type());
+        auto mark = std::make_unique<c10::Event>(device.type());
+        mark->record(guard.getStream(device.has_index() ? device : guard.getDevice()));
+        return mark.release();
+    } catch (...) {
+        scfm::remember_error();
+        return nullptr;
+    }
+}
+ACTION(mark_is_reached, (c10::Event* mark, bool* out), *out = mark->query())
+SCFM_API void scfm_mark_release(c10::Event* mark) { delete mark; }
 
 ACTION(manual_seed, (int64_t seed), at::manual_seed(static_cast<uint64_t>(seed)))
 

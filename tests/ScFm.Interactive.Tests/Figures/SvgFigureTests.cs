@@ -24,6 +24,21 @@ public sealed class SvgFigureTests
         Plots.HeatMap(["T", "B"], ["T", "B", "NK"], [1, 0, 0.5f, 0.25f, float.NaN, 1], "Confusion", "share").ToSvg(), "svg");
 
     [Fact]
+    public void Long_names_below_a_heat_map_are_slanted_and_stay_inside_the_figure()
+    {
+        string[] types = ["CD4+/CD45RA+/CD25- Naive T", "CD8+/CD45RA+ Naive Cytotoxic", "CD14+ Monocyte", "B"];
+        var figure = Plots.HeatMap(types, types, new float[16], "Confusion", "share") with { Width = 480, Height = 360 };
+        var named = figure with { Panels = [figure.Panels[0] with { X = figure.Panels[0].X with { CellNames = types, ShowTicks = true } }] };
+        var slanted = XDocument.Parse(named.ToSvg()).Descendants().Where(text => text.Attribute("transform")?.Value.Contains("rotate(-45)") == true).ToArray();
+        Assert.Equal(types.Length, slanted.Length);
+        Assert.Contains("\"tickangle\":-45", named.ToJson().Replace(" ", ""));
+        Assert.All(slanted, text => Assert.InRange(Height(text) + text.Value.Length * 7 * Math.Sqrt(0.5), 0, 360)); // about 7 pixels a letter
+        Assert.All(slanted, text => Assert.InRange(Height(text), 150, 360)); // and the map keeps most of the height
+
+        static double Height(XElement text) => double.Parse(text.Attribute("transform")!.Value.Split('(', ' ', ')')[2], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public void Boxes_and_predicted_means_look_as_verified() => GoldenFile.Match(
         new Figure(new Panel(
             new Boxes([new(0, 1, 2, 3, 4), new(1, 1.5, 2, 2.2, 6)]) { Name = "control", Colour = Palette.Missing },

@@ -10,7 +10,6 @@ namespace ScFm.Kernel.Tests.Support;
 /// <summary>A front end of the tests: starts the real kernel as a process and speaks to it over ZeroMQ.</summary>
 public sealed class KernelClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private const string Key = "a0436f6c-1916-498b-8eb9-e81ab9368e84";
 
     private readonly TemporaryFolder folder = new();
@@ -58,6 +57,9 @@ public sealed class KernelClient : IDisposable
     }
 
     internal Process Process { get; }
+
+    /// <summary>How long an answer may take. Default: 30 seconds.</summary>
+    internal TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>What the kernel wrote on its own standard error.</summary>
     internal string Log { get; private set; } = "";
@@ -183,7 +185,7 @@ public sealed class KernelClient : IDisposable
             Assert.False(Process.HasExited, "The kernel ended at start: " + Log);
         }
 
-        Assert.Fail("The kernel did not answer within 30 s: " + Log);
+        Assert.Fail($"The kernel did not answer within {Patience.TotalSeconds} s: " + Log);
     }
 
     private JupyterMessage Read(ZmqSocket socket, Func<JupyterMessage, bool> fits)
@@ -201,7 +203,7 @@ public sealed class KernelClient : IDisposable
             }
         }
 
-        throw new TimeoutException("The kernel did not send what the test waits for within 30 s. Its log: " + Log);
+        throw new TimeoutException($"The kernel did not send what the test waits for within {Patience.TotalSeconds} s. Its log: " + Log);
     }
 
     private ZmqSocket Connect(ZmqSocketType type, int port)

@@ -1,4 +1,6 @@
+using ScFm.Model.Devices;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Tests.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,22 +13,23 @@ public sealed class ScFoundationParityTests
     private const double ThirdStepTolerance = 1e-4;
     private const double TinyGradient = 1e-6; // Adam divides by the gradient: below this, noise decides the sign of a step
 
-    public static TheoryData<string> WholeCells => Golden.Cases("scfoundation_*", "single.predicted_expression");
+    public static TheoryData<string, string> WholeCells => TestDevices.Times(Golden.Cases("scfoundation_*", "single.predicted_expression"));
 
-    public static TheoryData<string> Batches => Golden.Cases("scfoundation_*", "batch.predicted_expression");
+    public static TheoryData<string, string> Batches => TestDevices.Times(Golden.Cases("scfoundation_*", "batch.predicted_expression"));
 
-    public static TheoryData<string> TrainingSteps => Golden.Cases("scfoundation_*", "trainA.loss");
+    public static TheoryData<string, string> TrainingSteps => TestDevices.Times(Golden.Cases("scfoundation_*", "trainA.loss"));
 
-    public static TheoryData<string> HelperSteps => Golden.Cases("scfoundation_*", "trainB.loss");
+    public static TheoryData<string, string> HelperSteps => TestDevices.Times(Golden.Cases("scfoundation_*", "trainB.loss"));
 
-    public static TheoryData<string> OptimizerSteps => Golden.Cases("scfoundation_*", "adamw_official.step1.norm.weight");
+    public static TheoryData<string, string> OptimizerSteps => TestDevices.Times(Golden.Cases("scfoundation_*", "adamw_official.step1.norm.weight"));
 
-    public static TheoryData<string> ValueProbes => Golden.Cases("scfoundation_*", "value_probe.x");
+    public static TheoryData<string, string> ValueProbes => TestDevices.Times(Golden.Cases("scfoundation_*", "value_probe.x"));
 
     [Theory]
     [MemberData(nameof(WholeCells))]
-    public void One_cell_at_a_time_is_embedded_and_decoded_as_by_the_reference(string name)
+    public void One_cell_at_a_time_is_embedded_and_decoded_as_by_the_reference(string name, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = Golden.Read(name);
         var model = new ScFoundationCase(golden);
@@ -34,7 +37,7 @@ public sealed class ScFoundationParityTests
         var cells = model.Whole();
         for (var cell = 0; cell < cells.Length; cell++)
         {
-            var batch = TokenBatch.Pack([cells[cell]], model.Genes);
+            var batch = TokenBatch.Pack([cells[cell]], model.Genes, ComputeDevice.Current);
             var encoded = model.Module.Encode(batch);
             var hidden = model.Module.GeneEmbeddings(batch, encoded);
             AssertClose(golden, $"single{cell}.encoder_out", encoded.unsqueeze(0));
@@ -47,31 +50,34 @@ public sealed class ScFoundationParityTests
 
     [Theory]
     [MemberData(nameof(Batches))]
-    public void A_batch_with_one_key_maximum_is_decoded_as_by_the_reference(string name)
+    public void A_batch_with_one_key_maximum_is_decoded_as_by_the_reference(string name, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = Golden.Read(name);
         var model = new ScFoundationCase(golden);
         model.Module.WholeBatchMaximum = true;
         using var _ = no_grad();
-        AssertClose(golden, "batch.predicted_expression", model.Module.call(TokenBatch.Pack(model.Whole(), model.Genes)));
+        AssertClose(golden, "batch.predicted_expression", model.Module.call(TokenBatch.Pack(model.Whole(), model.Genes, ComputeDevice.Current)));
     }
 
     [Theory]
     [MemberData(nameof(WholeCells))]
-    public void A_cell_of_a_batch_has_the_values_it_has_alone(string name)
+    public void A_cell_of_a_batch_has_the_values_it_has_alone(string name, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = Golden.Read(name);
         var model = new ScFoundationCase(golden);
         using var _ = no_grad();
-        AssertClose(golden, "single.predicted_expression", model.Module.call(TokenBatch.Pack(model.Whole(), model.Genes)));
+        AssertClose(golden, "single.predicted_expression", model.Module.call(TokenBatch.Pack(model.Whole(), model.Genes, ComputeDevice.Current)));
     }
 
     [Theory]
     [MemberData(nameof(TrainingSteps))]
-    public void The_masked_loss_and_every_gradient_are_the_reference_s(string name)
+    public void The_masked_loss_and_every_gradient_are_the_reference_s(string name, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = Golden.Read(name);
         var model = new ScFoundationCase(golden);
@@ -98,8 +104,9 @@ public sealed class ScFoundationParityTests
 
     [Theory]
     [MemberData(nameof(HelperSteps))]
-    public void The_loss_of_the_published_helper_is_the_reference_s(string name)
+    public void The_loss_of_the_published_helper_is_the_reference_s(string name, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = Golden.Read(name);
         var model = new ScFoundationCase(golden);
@@ -110,8 +117,9 @@ public sealed class ScFoundationParityTests
 
     [Theory]
     [MemberData(nameof(OptimizerSteps))]
-    public void Optimizer_steps_are_the_reference_s(string name)
+    public void Optimizer_steps_are_the_reference_s(string name, string device)
     {
+        using var place = TestDevices.Use(device);
         var golden = Golden.Read(name);
         AssertSteps(golden, "adamw_official", learningRate: 1e-4, weightDecay: 0, clip: 1);
         AssertSteps(golden, "adamw_decay", learningRate: 1e-2, weightDecay: 0.1, clip: 0);
@@ -119,8 +127,9 @@ public sealed class ScFoundationParityTests
 
     [Theory]
     [MemberData(nameof(ValueProbes))]
-    public void A_value_is_embedded_as_by_the_reference(string name)
+    public void A_value_is_embedded_as_by_the_reference(string name, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = Golden.Read(name);
         var model = new ScFoundationCase(golden);
@@ -180,7 +189,7 @@ public sealed class ScFoundationParityTests
 
     private static Tensor MaskedLoss(ScFoundationCase model, bool maskedInEncoder)
     {
-        var batch = TokenBatch.Pack(model.Training(maskedInEncoder, wantMasked: true), model.Genes);
+        var batch = TokenBatch.Pack(model.Training(maskedInEncoder, wantMasked: true), model.Genes, ComputeDevice.Current);
         return ((model.Module.call(batch) - batch.Targets!) * batch.WantedExists!).square().sum() / batch.WantedCount;
     }
 

@@ -37,19 +37,19 @@ internal sealed record SmallRun
 
     /// <summary>Trains from the first weights or from the checkpoint; returns what was done and the bits of every weight and buffer.</summary>
     public (TrainingRun Run, Dictionary<string, byte[]> Bits) Train(
-        string? checkpoint = null, Action<TrainingProgress>? told = null, CancellationToken cancellation = default)
+        string? checkpoint = null, Action<TrainingProgress>? told = null, CancellationToken cancellation = default, TrainingRanks? ranks = null)
     {
         using var scope = NewDisposeScope();
         var task = Task();
-        var run = Trainer.Run(task, Options, checkpoint, told is null ? null : new Told(told), cancellation);
+        var run = Trainer.Run(task, Options, checkpoint, told is null ? null : new Told(told), cancellation, ranks);
         return (run, BitsOf(task.Module));
     }
 
     /// <summary>The same, stopped from the progress callback after the given step.</summary>
-    public (TrainingRun Run, Dictionary<string, byte[]> Bits) TrainUntil(int step, string checkpoint)
+    public (TrainingRun Run, Dictionary<string, byte[]> Bits) TrainUntil(int step, string checkpoint, TrainingRanks? ranks = null)
     {
         using var stop = new CancellationTokenSource();
-        return Train(checkpoint, progress => { if (progress.Step == step) { stop.Cancel(); } }, stop.Token);
+        return Train(checkpoint, progress => { if (progress.Step == step) { stop.Cancel(); } }, stop.Token, ranks);
     }
 
     public PretrainingTask Task()

@@ -29,6 +29,9 @@ internal static class FigureLayout
     /// <summary>The share of a panel's width that the names on its vertical axis may take.</summary>
     public const double MostNames = 0.45;
 
+    /// <summary>The share of a panel's height that slanted names below it may take.</summary>
+    private const double MostNamesBelow = 0.35;
+
     private const double FigureTitleHeight = 34;
     private const double Edge = 12;
 
@@ -50,11 +53,19 @@ internal static class FigureLayout
     {
         var (rangeX, rangeY) = (AxisRange.OfX(panel), AxisRange.OfY(panel));
         var ticksY = TicksOf(panel.Y, rangeY, (int)(cell.Height / 60));
-        var top = cell.Top + (panel.Title is null ? Edge : Edge + TitleSize + 10);
-        var bottom = cell.Bottom - Edge - (panel.X.ShowTicks ? TextSize + 8 : 4) - (panel.X.Title is null ? 0 : AxisTitleSize + 7);
         var right = cell.Right - Edge - RightWidth(panel);
         var left = cell.Left + Edge + LeftWidth(panel.Y, ticksY, cell.Width);
-        var plot = new Box(left, top, Math.Max(left + 20, right), Math.Max(top + 20, bottom));
+        right = Math.Max(left + 20, right);
+        var ticksX = TicksOf(panel.X, rangeX, (int)((right - left) / 80));
+        var slanted = AreSlanted(panel.X, ticksX, right - left);
+        if (slanted)
+        {
+            ticksX = ticksX with { Labels = [.. ticksX.Labels.Select(name => TextMetrics.Fit(name, TextSize, cell.Height * MostNamesBelow * Math.Sqrt(2)))] };
+        }
+        var top = cell.Top + (panel.Title is null ? Edge : Edge + TitleSize + 10);
+        var names = !panel.X.ShowTicks ? 4 : 8 + (slanted ? SlantedHeight(ticksX) : TextSize);
+        var bottom = cell.Bottom - Edge - names - (panel.X.Title is null ? 0 : AxisTitleSize + 7);
+        var plot = new Box(left, top, right, Math.Max(top + 20, bottom));
         (rangeX, rangeY) = panel.Marks.Any(mark => mark is Discs) ? EqualUnits(rangeX, rangeY, plot) : (rangeX, rangeY);
         return new PanelFrame
         {
@@ -63,7 +74,8 @@ internal static class FigureLayout
             Plot = plot,
             X = ScaleOf(panel.X, rangeX, plot.Left, plot.Right),
             Y = ScaleOf(panel.Y, rangeY, plot.Bottom, plot.Top),
-            XTicks = TicksOf(panel.X, rangeX, (int)(plot.Width / 80)),
+            XTicks = ticksX,
+            XNamesSlanted = slanted,
             YTicks = ticksY,
         };
     }
@@ -87,6 +99,13 @@ internal static class FigureLayout
         : axis.CellNames is { } cells ? Ticks.Named(cells, 0.5)
         : axis.Logarithmic ? Ticks.Powers(range, Math.Clamp(wanted, 2, 10))
         : Ticks.Round(range, Math.Clamp(wanted, 2, 10));
+
+    /// <summary>True where names beside each other would run into one another.</summary>
+    private static bool AreSlanted(Axis axis, Ticks ticks, double width) =>
+        (axis.Categories ?? axis.CellNames) is not null && ticks.Labels.Any(name => TextMetrics.Width(name, TextSize) > width / ticks.Labels.Count - 4);
+
+    private static double SlantedHeight(Ticks ticks) =>
+        (ticks.Labels.Max(name => TextMetrics.Width(name, TextSize)) + TextSize) * Math.Sqrt(0.5);
 
     private static double LeftWidth(Axis axis, Ticks ticks, double room)
     {

@@ -23,6 +23,9 @@ internal sealed record PanelFrame
     /// <summary>The ticks of the horizontal axis.</summary>
     public required Ticks XTicks { get; init; }
 
+    /// <summary>True where the names below the panel stand at half a right angle, since side by side there is no room for them.</summary>
+    public bool XNamesSlanted { get; init; }
+
     /// <summary>The ticks of the vertical axis.</summary>
     public required Ticks YTicks { get; init; }
 

@@ -86,7 +86,14 @@ internal static class SvgFigure
         {
             var x = frame.X.At(frame.XTicks.Values[i]);
             canvas.Line(x, plot.Bottom, x, plot.Bottom + 4, Ink);
-            canvas.Text(frame.XTicks.Labels[i], x, plot.Bottom + 8 + FigureLayout.TextSize * 0.8, "middle", FigureLayout.TextSize);
+            if (frame.XNamesSlanted)
+            {
+                canvas.Raw($"""<text transform="translate({SvgCanvas.Number(x + 3)} {SvgCanvas.Number(plot.Bottom + 14)}) rotate(-45)" text-anchor="end" font-size="{FigureLayout.TextSize}">{HtmlText.Escape(frame.XTicks.Labels[i])}</text>""");
+            }
+            else
+            {
+                canvas.Text(frame.XTicks.Labels[i], x, plot.Bottom + 8 + FigureLayout.TextSize * 0.8, "middle", FigureLayout.TextSize);
+            }
         }
         for (var i = 0; i < frame.YTicks.Values.Count; i++)
         {

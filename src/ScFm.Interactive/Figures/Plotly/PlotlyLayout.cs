@@ -42,8 +42,8 @@ internal static class PlotlyLayout
         double AcrossX(double pixel) => pixel / figure.Width;
         double UpY(double pixel) => 1 - pixel / figure.Height;
 
-        layout["xaxis" + suffix] = AxisOf(panel.X, frame.X.Range, frame.XTicks, (AcrossX(plot.Left), AcrossX(plot.Right)), "y" + suffix, true);
-        layout["yaxis" + suffix] = AxisOf(panel.Y, frame.Y.Range, frame.YTicks, (UpY(plot.Bottom), UpY(plot.Top)), "x" + suffix, false);
+        layout["xaxis" + suffix] = AxisOf(panel.X, frame.X.Range, frame.XTicks, (AcrossX(plot.Left), AcrossX(plot.Right)), "y" + suffix, frame.XNamesSlanted ? -45 : 0);
+        layout["yaxis" + suffix] = AxisOf(panel.Y, frame.Y.Range, frame.YTicks, (UpY(plot.Bottom), UpY(plot.Top)), "x" + suffix, null);
         layout["legend" + suffix] = new JsonObject
         {
             ["x"] = PlotlyNumbers.Of(AcrossX(plot.Right + FigureLayout.LegendGap - 6)),
@@ -77,7 +77,7 @@ internal static class PlotlyLayout
         AddDiscs(layout["shapes"]!.AsArray(), panel, suffix);
     }
 
-    private static JsonObject AxisOf(Axis axis, (double, double) range, Ticks ticks, (double From, double To) domain, string anchor, bool horizontal)
+    private static JsonObject AxisOf(Axis axis, (double, double) range, Ticks ticks, (double From, double To) domain, string anchor, int? nameAngle)
     {
         var json = new JsonObject
         {
@@ -108,9 +108,9 @@ internal static class PlotlyLayout
         {
             json["nticks"] = Math.Max(3, ticks.Values.Count + 1);
         }
-        if (horizontal)
+        if (nameAngle is { } angle)
         {
-            json["tickangle"] = 0;
+            json["tickangle"] = angle;
         }
         return json;
     }

@@ -112,14 +112,5 @@ public sealed class BackedCells : ICellSource, IDisposable
         }
     }
 
-    private string Identify(string choice) => Fingerprint.Of(hash =>
-    {
-        hash.Add(choice);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
-        var buffer = new byte[1 << 20];
-        while (file.Read(buffer) is > 0 and var count)
-        {
-            hash.Add<byte>(buffer.AsSpan(0, count));
-        }
-    });
+    private string Identify(string choice) => Fingerprint.Of(hash => hash.Add(choice).AddFile(path));
 }

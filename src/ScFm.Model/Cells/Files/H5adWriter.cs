@@ -10,22 +10,37 @@ internal static class H5adWriter
 
     internal static void Write(Hdf5Node root, AnnData cells, bool compress)
     {
-        Encode(root, "anndata", "0.1.0");
+        WriteFrame(root, cells.ObsNames, cells.Obs, cells.VarNames, cells.Var, cells.Uns);
         WriteMatrix(root, "X", cells.X, compress);
-        WriteTable(root, "obs", cells.ObsNames, cells.Obs);
-        WriteTable(root, "var", cells.VarNames, cells.Var);
         WriteGroup(root, "obsm", cells.Obsm, (group, name, matrix) => WriteDense(group, name, matrix, compress));
         WriteGroup(root, "layers", cells.Layers, (group, name, matrix) => WriteMatrix(group, name, matrix, compress));
-        WriteGroup(root, "uns", cells.Uns, WriteValue);
+    }
+
+    /// <summary>Writes all but X, obsm and layers.</summary>
+    internal static void WriteFrame(Hdf5Node root, string[] obsNames, Table obs, string[] varNames, Table var, IEnumerable<KeyValuePair<string, object>> uns)
+    {
+        Encode(root, "anndata", "0.1.0");
+        WriteTable(root, "obs", obsNames, obs);
+        WriteTable(root, "var", varNames, var);
+        WriteGroup(root, "uns", uns, WriteValue);
         foreach (var empty in (string[])["varm", "obsp", "varp"])
         {
-            WriteGroup(root, empty, new Dictionary<string, object>(), WriteValue);
+            CreateDictionary(root, empty).Dispose();
         }
     }
 
+    /// <summary>Makes an empty group that holds members by their names.</summary>
+    internal static Hdf5Node CreateDictionary(Hdf5Node parent, string name) => Encode(parent.CreateGroup(name), "dict", "0.1.0");
+
+    /// <summary>Writes where the rows of a sparse matrix begin.</summary>
+    /// <remarks>scipy wants both index arrays of one type, and turns them into it where they are not: 32 bits wherever the values are few enough.</remarks>
+    internal static void WriteOffsets(Hdf5Node group, long[] offsets, bool compress) => (offsets[^1] <= int.MaxValue
+        ? group.Write("indptr", Array.ConvertAll(offsets, offset => (int)offset), [offsets.Length], compress)
+        : group.Write("indptr", offsets, [offsets.Length], compress)).Dispose();
+
     private static void WriteGroup<T>(Hdf5Node parent, string name, IEnumerable<KeyValuePair<string, T>> members, Action<Hdf5Node, string, T> write)
     {
-        using var group = Encode(parent.CreateGroup(name), "dict", "0.1.0");
+        using var group = CreateDictionary(parent, name);
         foreach (var (key, value) in members)
         {
             write(group, key, value);
@@ -37,8 +52,7 @@ internal static class H5adWriter
         using var group = Encode(parent.CreateGroup(name), "csr_matrix", "0.1.0").SetAttribute("shape", [matrix.Rows, matrix.Columns]);
         group.Write("data", matrix.Values, [matrix.NonZeros], compress).Dispose();
         group.Write("indices", matrix.Indices, [matrix.NonZeros], compress).Dispose();
-        // scipy wants both index arrays of one type; the values fit an array, so the offsets fit 32 bits.
-        group.Write("indptr", Array.ConvertAll(matrix.Offsets, offset => (int)offset), [matrix.Rows + 1L], compress).Dispose();
+        WriteOffsets(group, matrix.Offsets, compress);
     }
 
     private static void WriteDense(Hdf5Node parent, string name, DenseMatrix matrix, bool compress) =>
@@ -144,6 +158,7 @@ internal static class H5adWriter
         _ => throw new NotSupportedException($"uns holds '{name}' of type {value.GetType().Name}; .h5ad holds strings, numbers, booleans, arrays of these, matrices, tables and dictionaries."),
     };
 
-    private static Hdf5Node Encode(Hdf5Node node, string type, string version = "0.2.0") =>
+    /// <summary>Says of a group or dataset what it is.</summary>
+    internal static Hdf5Node Encode(Hdf5Node node, string type, string version = "0.2.0") =>
         node.SetAttribute("encoding-type", type).SetAttribute("encoding-version", version);
 }

@@ -76,6 +76,27 @@ public static class QualityControl
         }
     }
 
+    /// <summary>Which cells of a source express more genes than a number, in their order; the source is gone through once, some cells at a time.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="minGenes">The number, 0 or more. Default: 200, as scFoundation's corpus was filtered.</param>
+    /// <param name="progress">Told the number of cells looked at. Default: nobody.</param>
+    /// <param name="cancellation">Stops between two blocks.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 0.</exception>
+    /// <exception cref="InvalidDataException">No cell does.</exception>
+    public static int[] Expressing(ICellSource cells, int minGenes = 200, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    {
+        new QualityOptions { MinGenes = minGenes }.Validate();
+        var (kept, seen) = (new List<int>(), 0);
+        foreach (var (block, values) in cells.Blocks(cancellation: cancellation))
+        {
+            kept.AddRange(block.Where((_, row) => values.RowIndices(row).Length > minGenes));
+            progress?.Report(seen += block.Length);
+        }
+        return kept.Count > 0
+            ? [.. kept]
+            : throw new InvalidDataException($"None of the {cells.CellCount} cells of '{cells.Name}' expresses more than {minGenes} genes; expected at least one.");
+    }
+
     private static ReadOnlySpan<double> MitochondrialPercent(AnnData cells) => cells.Obs.Find("pct_counts_mt") is NumberColumn percent
         ? percent.Values
         : throw new InvalidDataException($"A bound on mitochondrial counts is set, but none of the {cells.GeneCount} genes begins with MT-; expected gene symbols with mitochondrial genes.");

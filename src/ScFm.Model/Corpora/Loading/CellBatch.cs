@@ -1,4 +1,8 @@
 using System.Runtime.InteropServices;
+#if TORCH_EXTRAS
+using ScFm.Torch.Extras;
+#endif
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Corpora;
@@ -11,6 +15,9 @@ public sealed class CellBatch : IDisposable
     private readonly Tensor? denseMemory;
     private readonly int genes;
     private readonly int[] cells;
+#if TORCH_EXTRAS
+    private StreamMark? sent;
+#endif
     private Tensor genesMemory;
     private Tensor valuesMemory;
     private int count;
@@ -47,6 +54,47 @@ public sealed class CellBatch : IDisposable
 
     /// <summary>The same with zeros: [cells, genes], float32; null where it was not asked for.</summary>
     public Tensor? Dense { get; private set; }
+
+    /// <summary>A copy on a device, which stays valid. From pinned memory to a card it is made without waiting, and this batch's memory is not written to before it is made.</summary>
+    /// <param name="device">Where to.</param>
+    /// <returns>Offsets, genes, values and, where it was asked for, the dense form.</returns>
+    public (Tensor Offsets, Tensor Genes, Tensor Values, Tensor? Dense) CopyTo(Device device)
+    {
+        var copy = (Copied(Offsets), Copied(Genes), Copied(Values), Dense is null ? null : Copied(Dense));
+        Sent(device);
+        return copy;
+
+        Tensor Copied(Tensor tensor) => tensor.to(device, copy: true, non_blocking: isPinned);
+    }
+
+    /// <summary>Returns when no copy is under way any more.</summary>
+    internal void AwaitCopies()
+    {
+#if TORCH_EXTRAS
+        sent?.Wait();
+        sent?.Dispose();
+        sent = null;
+#endif
+    }
+
+#if TORCH_EXTRAS
+    private void Sent(Device device)
+    {
+        if (isPinned && device.type == DeviceType.CUDA)
+        {
+            sent?.Dispose();
+            sent = new StreamMark(device);
+        }
+    }
+#else
+    private void Sent(Device device)
+    {
+        if (isPinned && device.type == DeviceType.CUDA)
+        {
+            cuda.synchronize(device);
+        }
+    }
+#endif
 
     /// <summary>The gene of each value, as memory.</summary>
     internal Span<long> GeneSpan => Of<long>(genesMemory);
@@ -121,6 +169,7 @@ public sealed class CellBatch : IDisposable
     /// <summary>Frees the memory.</summary>
     public void Dispose()
     {
+        AwaitCopies();
         Hide();
         offsetsMemory.Dispose();
         genesMemory.Dispose();

@@ -65,6 +65,7 @@ public sealed class CorpusLoader
                 batch!.Show();
                 yield return batch;
                 batch.Hide();
+                batch.AwaitCopies();
                 reading.Return(batch);
             }
         }

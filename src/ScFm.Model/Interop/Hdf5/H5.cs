@@ -9,6 +9,8 @@ internal static unsafe class H5
     internal const int Utf8 = 1;
     internal const int DeflateFilter = 1;
     internal const int CloseStrong = 3;
+    internal const int SelectSet = 0;
+    internal const ulong Unlimited = ulong.MaxValue;
     internal static readonly nuint VariableLength = nuint.MaxValue;
 
     internal static readonly delegate* unmanaged<byte*, uint, long, long, long> Fcreate = (delegate* unmanaged<byte*, uint, long, long, long>)Function("H5Fcreate");
@@ -22,12 +24,17 @@ internal static unsafe class H5
     internal static readonly delegate* unmanaged<long, byte*, long, long, long, long, long, long> Dcreate =
         (delegate* unmanaged<long, byte*, long, long, long, long, long, long>)Function("H5Dcreate2");
 
+    internal static readonly delegate* unmanaged<long, ulong*, int> DsetExtent = (delegate* unmanaged<long, ulong*, int>)Function("H5Dset_extent");
+    internal static readonly delegate* unmanaged<long, long> DgetSpace = (delegate* unmanaged<long, long>)Function("H5Dget_space");
+
     internal static readonly delegate* unmanaged<long, int> Aclose = (delegate* unmanaged<long, int>)Function("H5Aclose");
     internal static readonly delegate* unmanaged<long, long, void*, int> Awrite = (delegate* unmanaged<long, long, void*, int>)Function("H5Awrite");
     internal static readonly delegate* unmanaged<long, byte*, long, long, long, long, long> Acreate = (delegate* unmanaged<long, byte*, long, long, long, long, long>)Function("H5Acreate2");
 
     internal static readonly delegate* unmanaged<int, long> Screate = (delegate* unmanaged<int, long>)Function("H5Screate");
     internal static readonly delegate* unmanaged<int, ulong*, ulong*, long> ScreateSimple = (delegate* unmanaged<int, ulong*, ulong*, long>)Function("H5Screate_simple");
+    internal static readonly delegate* unmanaged<long, int, ulong*, ulong*, ulong*, ulong*, int> SselectHyperslab =
+        (delegate* unmanaged<long, int, ulong*, ulong*, ulong*, ulong*, int>)Function("H5Sselect_hyperslab");
     internal static readonly delegate* unmanaged<long, int> Sclose = (delegate* unmanaged<long, int>)Function("H5Sclose");
 
     internal static readonly delegate* unmanaged<long, long> Tcopy = (delegate* unmanaged<long, long>)Function("H5Tcopy");
@@ -41,6 +48,7 @@ internal static unsafe class H5
     internal static readonly delegate* unmanaged<long, int> Pclose = (delegate* unmanaged<long, int>)Function("H5Pclose");
     internal static readonly delegate* unmanaged<long, int, ulong*, int> PsetChunk = (delegate* unmanaged<long, int, ulong*, int>)Function("H5Pset_chunk");
     internal static readonly delegate* unmanaged<long, uint, int> PsetDeflate = (delegate* unmanaged<long, uint, int>)Function("H5Pset_deflate");
+    internal static readonly delegate* unmanaged<long, byte, int> PsetObjTrackTimes = (delegate* unmanaged<long, byte, int>)Function("H5Pset_obj_track_times");
     internal static readonly delegate* unmanaged<long, int, int> PsetFcloseDegree = (delegate* unmanaged<long, int, int>)Function("H5Pset_fclose_degree");
     /// <summary>H5Pset_file_locking, which HDF5 has since 1.10.7; null in an older one.</summary>
     internal static readonly delegate* unmanaged<long, byte, byte, int> PsetFileLocking = (delegate* unmanaged<long, byte, byte, int>)Hdf5Library.FunctionOrNull("H5Pset_file_locking");

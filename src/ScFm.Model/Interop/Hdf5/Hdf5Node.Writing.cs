@@ -6,6 +6,7 @@ namespace ScFm.Model.Interop.Hdf5;
 internal sealed unsafe partial class Hdf5Node
 {
     private const int ChunkSize = 1 << 16;
+    private const uint GzipLevel = 4;
 
     /// <summary>Makes a group in this one.</summary>
     internal Hdf5Node CreateGroup(string name)
@@ -89,24 +90,36 @@ internal sealed unsafe partial class Hdf5Node
     private Hdf5Node Write(string name, long type, void* buffer, long[] shape, bool compress)
     {
         var (space, count) = (Space(shape), shape.Aggregate(1L, (product, size) => product * size));
-        var creation = 0L;
-        if (compress && shape.Length > 0 && count > 1024 && H5.ZfilterAvail(H5.DeflateFilter) > 0)
-        {
-            creation = H5.Pcreate(H5.DatasetCreation);
-            var width = count / shape[0];
-            ulong[] chunk = [(ulong)Math.Clamp(ChunkSize / width, 1, shape[0]), .. shape[1..].Select(size => (ulong)size)];
-            fixed (ulong* sizes = chunk)
-            {
-                _ = H5.PsetChunk(creation, chunk.Length, sizes) + H5.PsetDeflate(creation, 4);
-            }
-        }
+        var isPacked = compress && shape.Length > 0 && count > 1024 && H5.ZfilterAvail(H5.DeflateFilter) > 0;
+        var creation = isPacked ? InChunks(shape, shape[0], isPacked) : Creation();
         fixed (byte* bytes = Bytes(ExpectName(name)))
         {
             var node = new Hdf5Node(file, $"{path}/{name}", Check(H5.Dcreate(id, bytes, type, space, 0, creation, 0), $"get the dataset '{name}'"));
             Check(count == 0 ? 0 : H5.Dwrite(node.id, type, 0, 0, 0, buffer), $"be written at '{name}': is the disk full?");
-            _ = H5.Sclose(space) + (creation > 0 ? H5.Pclose(creation) : 0);
+            _ = H5.Sclose(space) + H5.Pclose(creation);
             return node;
         }
+    }
+
+    /// <summary>How a dataset is created: without the time, so that the same content gives the same bytes.</summary>
+    private static long Creation()
+    {
+        var creation = H5.Pcreate(H5.DatasetCreation);
+        _ = H5.PsetObjTrackTimes(creation, 0);
+        return creation;
+    }
+
+    /// <summary>How a dataset is created that lies in chunks of whole rows.</summary>
+    private static long InChunks(long[] shape, long mostRows, bool isPacked)
+    {
+        var creation = Creation();
+        var width = shape[1..].Aggregate(1L, (product, size) => product * size);
+        ulong[] chunk = [(ulong)Math.Clamp(ChunkSize / width, 1, mostRows), .. shape[1..].Select(size => (ulong)size)];
+        fixed (ulong* sizes = chunk)
+        {
+            _ = H5.PsetChunk(creation, chunk.Length, sizes) + (isPacked ? H5.PsetDeflate(creation, GzipLevel) : 0);
+        }
+        return creation;
     }
 
     private Hdf5Node SetAttribute(string name, long type, void* buffer, long[] shape)

@@ -25,6 +25,9 @@ public sealed partial class DeepCdrModel : IModel
     /// <summary>The network.</summary>
     public DeepCdrModule Module { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<nn.Module> Networks => [Module];
+
     /// <summary>The names of the tables of cell lines, in the order in which they are asked for.</summary>
     public IReadOnlyList<string> Tables => [.. Module.Config.Branches.Select(branch => branch.Name)];
 

@@ -1,3 +1,4 @@
+using ScFm.Model.Devices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -38,6 +39,7 @@ public sealed class DeepCdrModule : nn.Module
                 parameter.zero_();
             }
         }
+        ComputeDevice.Place(this);
     }
 
     /// <summary>The shape.</summary>

@@ -33,6 +33,8 @@ internal sealed class DeepCdrTask : ITrainingTask
     /// <summary>Equal lengths: statistics are taken over a batch, so that like pairs must not stand together.</summary>
     public ReadOnlySpan<int> Lengths => new int[training.Count];
 
+    public int FewestCells => 2;
+
     public optim.Optimizer Optimizer(IEnumerable<Parameter> trained, TrainingOptions options) =>
         optim.Adam(trained, options.LearningRate, eps: AdamEpsilon, weight_decay: options.WeightDecay);
 

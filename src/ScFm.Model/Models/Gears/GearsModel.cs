@@ -31,6 +31,9 @@ public sealed partial class GearsModel : IModel
     /// <summary>The network.</summary>
     public GearsModule Module { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<nn.Module> Networks => Foundation is null ? [Module] : [Module, Foundation.Module];
+
     /// <summary>The foundation model that gives the genes' vectors; null where they are learnt.</summary>
     public ScFoundationModel? Foundation { get; }
 

@@ -1,3 +1,4 @@
+using ScFm.Model.Devices;
 using ScFm.Model.Nn;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -67,6 +68,7 @@ public sealed class GearsModule : nn.Module
         (indv_w1, indv_b1) = (Drawn(config.Genes, width, 1), Drawn(config.Genes, 1));
         (indv_w2, indv_b2) = (Drawn(1, config.Genes, width + 1L), Drawn(1, config.Genes));
         RegisterComponents();
+        ComputeDevice.Place(this);
 
         ModuleList<GraphLayer> Layers(int count) => nn.ModuleList([.. Enumerable.Range(0, count).Select(_ => new GraphLayer(width))]);
         static Parameter Drawn(params long[] shape) => nn.Parameter(nn.init.xavier_normal_(empty(shape)));

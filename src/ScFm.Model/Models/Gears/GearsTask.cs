@@ -50,6 +50,8 @@ internal sealed class GearsTask : ITrainingTask
     /// <summary>Equal lengths: norms take statistics over a batch, so that like cells must not stand together.</summary>
     public ReadOnlySpan<int> Lengths => new int[training.Length];
 
+    public int FewestCells => 2;
+
     public optim.Optimizer Optimizer(IEnumerable<Parameter> trained, TrainingOptions options) => optim.Adam(trained, options.LearningRate, weight_decay: options.WeightDecay);
 
     /// <summary>Evaluation uses the norms' running statistics, which say little at first.</summary>

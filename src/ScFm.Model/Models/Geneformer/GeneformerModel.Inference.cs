@@ -34,7 +34,7 @@ public sealed partial class GeneformerModel
     {
         using var noGradients = no_grad();
         Module.eval();
-        foreach (var indices in InferenceBatches.Plan([.. cells.Select(cell => cell.Length)], length => Config.Footprint(length), InferenceBatches.Budget))
+        foreach (var indices in InferenceBatches.Plan([.. cells.Select(cell => cell.Length)], length => Config.Footprint(length), InferenceBatches.BudgetOn(Module.Device)))
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();

@@ -35,7 +35,7 @@ public sealed partial class GeneformerModel
     /// <summary>The token thought most likely for each state; some states at a time, because each has a logit for every token.</summary>
     private long[] Likeliest(Tensor states)
     {
-        var atATime = Math.Max(1, InferenceBatches.Budget / Module.Tokens);
+        var atATime = Math.Max(1, InferenceBatches.BudgetOn(Module.Device) / Module.Tokens);
         var likeliest = new List<long>();
         for (var first = 0L; first < states.shape[0]; first += atATime)
         {

@@ -13,10 +13,12 @@ public sealed partial class GeneformerModel
     /// <param name="checkpoint">A file to save to and to go on from; see <see cref="Trainer"/>. Default: none.</param>
     /// <param name="progress">Told after every step. Default: nobody.</param>
     /// <param name="cancellation">Ends the run after the step under way; the model that is returned has learnt up to there.</param>
+    /// <param name="ranks">The processes that train together; see <see cref="Trainer"/>. Default: this one alone.</param>
     /// <exception cref="InvalidDataException">The values are not raw counts, or the source or a cell has no gene of the model.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or there are fewer than two cells.</exception>
     public static GeneformerModel Train(
-        ICellSource cells, GeneformerOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        ICellSource cells, GeneformerOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default,
+        TrainingRanks? ranks = null)
     {
         options = (options ?? new()).Validated();
         var seed = options.Training.Seed;
@@ -31,7 +33,7 @@ public sealed partial class GeneformerModel
         var identity = $"{cells.CountIdentity}, genes and medians {Fingerprint.Of(hash => hash.Add([.. genes.Vocabulary.Names]).Add(genes.MedianSpan))}{(options.StartFrom is { } from ? $", from model {ModelFingerprint.Of(from.Module, genes.Vocabulary)}" : "")}";
         var reader = new RankReader(cells, genes, module.Config.MaxLength, options.Aliases);
         var task = new GeneformerTask(module, reader, split.Train, split.Validation, options, identity, cancellation);
-        var run = Trainer.Run(task, options.Training, checkpoint, progress, cancellation);
+        var run = Trainer.Run(task, options.Training, checkpoint, progress, cancellation, ranks);
         var report = new GeneformerReport
         {
             Run = run,

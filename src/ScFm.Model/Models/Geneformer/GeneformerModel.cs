@@ -28,6 +28,9 @@ public sealed partial class GeneformerModel : IModel
     /// <summary>The network.</summary>
     public GeneformerModule Module { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<nn.Module> Networks => [Module];
+
     /// <summary>The genes and their medians.</summary>
     public GeneformerGenes Genes { get; }
 

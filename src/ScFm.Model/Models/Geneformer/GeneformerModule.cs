@@ -1,3 +1,4 @@
+using ScFm.Model.Devices;
 using ScFm.Model.Nn;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -47,6 +48,7 @@ public sealed class GeneformerModule : nn.Module<RankBatch, Tensor>
         output_bias = nn.Parameter(zeros(tokens));
         RegisterComponents();
         Initialise();
+        ComputeDevice.Place(this);
     }
 
     /// <summary>The sizes.</summary>

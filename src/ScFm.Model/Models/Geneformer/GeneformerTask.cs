@@ -83,7 +83,7 @@ internal sealed class GeneformerTask : ITrainingTask
         MaskedCell[] masked = [.. reader.Read(rows).Select((tokens, i) => Hide(tokens, rows[i], epoch))];
         var batch = RankBatch.Pack(masked, module.Device);
         var flops = ForwardAndBackward * masked.Sum(cell => module.Config.ForwardFlops(cell.Tokens.Length, cell.Predicted.Length, module.Tokens));
-        return new(F.cross_entropy(module.call(batch), batch.Targets!), batch.Rows.Count, flops);
+        return new(F.cross_entropy(module.call(batch), batch.Targets!), batch.Rows.Count, flops, batch.Targets!.numel());
     }
 
     public double Validate(CancellationToken cancellation) => Score(cancellation).Loss;

@@ -14,6 +14,7 @@ public sealed class ScBertClassifierModule : nn.Module<BinBatch, Tensor>
     {
         (this.body, this.head) = (body, head);
         RegisterComponents();
+        head.to(body.Device);
     }
 
     /// <summary>The model.</summary>

@@ -7,9 +7,6 @@ namespace ScFm.Model.Models.ScBert;
 /// <summary>Runs a network over all cells of a source, without gradients.</summary>
 internal static class ScBertInference
 {
-    /// <summary>Float values that a batch may need at its widest point: 16 MB, so that what one operation writes the next still finds in the cache.</summary>
-    private const long Budget = 4L << 20;
-
     /// <summary>Goes through the cells.</summary>
     /// <param name="cells">The cells.</param>
     /// <param name="module">The network whose genes and sizes count.</param>
@@ -23,7 +20,7 @@ internal static class ScBertInference
     {
         var config = module.Config;
         var widest = (module.Genes + 1L) * Math.Max(4 * config.Width, config.Heads * config.HeadWidth);
-        var size = (int)Math.Max(1, Budget / widest);
+        var size = (int)Math.Max(1, InferenceBatches.BudgetOn(module.Device) / widest);
         using var noGradients = no_grad();
         foreach (var (first, block) in new BinReader(cells, genes, config, aliases).Blocks([.. Enumerable.Range(0, cells.CellCount)], cancellation))
         {

@@ -13,10 +13,12 @@ public sealed partial class ScBertModel
     /// <param name="checkpoint">A file to save to and to go on from; see <see cref="Trainer"/>. Default: none.</param>
     /// <param name="progress">Told after every step. Default: nobody.</param>
     /// <param name="cancellation">Ends the run after the step under way; the model that is returned has learnt up to there.</param>
+    /// <param name="ranks">The processes that train together; see <see cref="Trainer"/>. Default: this one alone.</param>
     /// <exception cref="InvalidDataException">The values are not raw counts, or the source has no gene of the model.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or there are fewer than two cells.</exception>
     public static ScBertModel Train(
-        ICellSource cells, ScBertOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        ICellSource cells, ScBertOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default,
+        TrainingRanks? ranks = null)
     {
         options = (options ?? new()).Validated();
         var split = HeldOut(cells, options);
@@ -26,7 +28,7 @@ public sealed partial class ScBertModel
         // the first weights stand for what they came from: a seed, given vectors or another model
         var identity = $"{cells.CountIdentity}, from model {ModelFingerprint.Of(model.Module, model.Genes)}";
         var task = new ScBertTask(model.Module, reader, split.Train, split.Validation, options, identity, cancellation);
-        var run = Trainer.Run(task, options.Training, checkpoint, progress, cancellation);
+        var run = Trainer.Run(task, options.Training, checkpoint, progress, cancellation, ranks);
         var (score, majority) = task.Evaluate();
         var report = new ScBertReport
         {

@@ -28,6 +28,9 @@ public sealed partial class ScBertModel : IModel
     /// <summary>The network.</summary>
     public ScBertModule Module { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<nn.Module> Networks => [Module];
+
     /// <summary>The genes, in the order of their tokens.</summary>
     public GeneVocabulary Genes { get; }
 

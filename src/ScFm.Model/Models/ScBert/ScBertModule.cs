@@ -1,3 +1,4 @@
+using ScFm.Model.Devices;
 using ScFm.Model.Nn;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -36,6 +37,7 @@ public sealed class ScBertModule : nn.Module<BinBatch, Tensor>
         to_out = nn.Linear(config.Width, config.Tokens);
         calls_since_last_redraw = tensor(0L);
         RegisterComponents();
+        ComputeDevice.Place(this);
     }
 
     /// <summary>The sizes.</summary>

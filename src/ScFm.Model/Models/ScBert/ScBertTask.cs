@@ -85,7 +85,7 @@ internal sealed class ScBertTask : ITrainingTask
         MaskedBins[] masked = [.. reader.Read(rows).Select((cell, i) => Hide(cell, rows[i], epoch))];
         var batch = BinBatch.Pack(masked, module.Genes, module.Device);
         var flops = ForwardAndBackward * masked.Length * module.Config.ForwardFlops(module.Genes, (int)batch.Asking!.shape[1]);
-        return new(F.cross_entropy(module.call(batch), batch.Targets!), batch.Tokens.numel(), flops);
+        return new(F.cross_entropy(module.call(batch), batch.Targets!), batch.Tokens.numel(), flops, batch.Targets!.numel());
     }
 
     public double Validate(CancellationToken cancellation) => Score(cancellation).Score.Loss;

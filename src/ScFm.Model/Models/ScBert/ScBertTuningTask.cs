@@ -16,7 +16,7 @@ internal sealed class ScBertTuningTask : ITrainingTask
     private readonly ScBertClassifierModule module;
     private readonly (BinReader Reader, int[] Labels) training;
     private readonly (BinReader Reader, int[] Labels) validation;
-    private readonly Tensor? weights;
+    private readonly float[]? weights;
     private readonly int[] lengths;
     private readonly double flops;
 
@@ -31,7 +31,7 @@ internal sealed class ScBertTuningTask : ITrainingTask
         this.module = module;
         this.training = (new BinReader(training.Cells, model.Genes, model.Config, options.Aliases), training.Labels);
         this.validation = (new BinReader(validation.Cells, model.Genes, model.Config, options.Aliases), validation.Labels);
-        weights = options.Balanced ? tensor([.. TypeCounts.Of(training).Select(count => (float)Math.Pow(1 - (double)count / training.Labels.Length, 2))], device: module.Body.Device) : null;
+        weights = options.Balanced ? [.. TypeCounts.Of(training).Select(count => (float)Math.Pow(1 - (double)count / training.Labels.Length, 2))] : null;
         lengths = [.. Enumerable.Repeat(model.Genes.Count + 1, training.Labels.Length)];
         flops = Flops(module, model.Config.ForwardFlops(model.Genes.Count), options.Tuned);
         Identity = string.Create(CultureInfo.InvariantCulture,
@@ -50,7 +50,8 @@ internal sealed class ScBertTuningTask : ITrainingTask
     {
         var rows = cells.ToArray();
         var (logits, labels) = Predict(training, rows);
-        return new(F.cross_entropy(logits, labels, weights), (long)rows.Length * lengths[0], rows.Length * flops);
+        var loss = F.cross_entropy(logits, labels, weights is null ? null : tensor(weights, device: labels.device));
+        return new(loss, (long)rows.Length * lengths[0], rows.Length * flops, weights is null ? null : rows.Sum(row => (double)weights[training.Labels[row]]));
     }
 
     public double Validate(CancellationToken cancellation)

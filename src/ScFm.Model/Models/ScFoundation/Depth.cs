@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ScFm.Model.Models.ScFoundation;
 
 /// <summary>The read depth that is wanted of a cell: what its token T says.</summary>
 /// <remarks>Source: get_embedding.py of the reference, option tgthighres: t4 is a total of 10^4, f5 five times the cell's own total, a1 ten times (one more in log10).</remarks>
+[JsonConverter(typeof(DepthConverter))]
 public readonly record struct Depth
 {
     private readonly char kind;
@@ -67,6 +69,9 @@ public readonly record struct Depth
 
     /// <inheritdoc/>
     public override string ToString() => kind == 0 ? "own depth" : string.Create(CultureInfo.InvariantCulture, $"{kind}{amount:0.###}");
+
+    /// <summary>The depth as <see cref="Parse"/> takes it, with all digits; empty for the cell's own.</summary>
+    internal string Exact => kind == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{kind}{amount:R}");
 
     private static double Positive(double value, string what) =>
         value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(what, $"The {what} is {value.ToString(CultureInfo.InvariantCulture)}; expected a number above 0.");

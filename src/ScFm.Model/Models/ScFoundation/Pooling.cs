@@ -23,6 +23,11 @@ public static class PoolingExtensions
     public static Tensor Pool(this Pooling pooling, TokenBatch batch, Tensor encoded) =>
         stack([.. Enumerable.Range(0, batch.Cells).Select(cell => pooling.Pool(batch.Rows.Of(cell, encoded)))]);
 
+    /// <summary>Numbers of a cell's vector.</summary>
+    /// <param name="pooling">How it is made.</param>
+    /// <param name="config">The model's sizes.</param>
+    public static int Width(this Pooling pooling, ScFoundationConfig config) => pooling == Pooling.All ? 4 * config.EncoderWidth : config.EncoderWidth;
+
     /// <summary>The states of one cell, [K, D], T and S the last two, to its embedding.</summary>
     private static Tensor Pool(this Pooling pooling, Tensor states)
     {

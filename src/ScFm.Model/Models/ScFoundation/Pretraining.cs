@@ -1,5 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
+using ScFm.Model.Devices;
 using ScFm.Model.Nn;
 using ScFm.Model.Training;
 
@@ -15,17 +16,20 @@ public static class Pretraining
     /// <param name="checkpoint">A file to save to and to go on from; see <see cref="Trainer"/>. Default: none.</param>
     /// <param name="progress">Told after every step. Default: nobody.</param>
     /// <param name="cancellation">Ends the run after the step under way; the model that is returned has learnt up to there.</param>
+    /// <param name="ranks">The processes that pretrain together; see <see cref="Trainer"/>. Default: this one alone.</param>
     /// <exception cref="InvalidDataException">The values are not raw counts, or a cell or the vocabulary has no gene in common with the other.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or there are fewer than two cells.</exception>
     public static ScFoundationModel Run(
-        ICellSource cells, PretrainingOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        ICellSource cells, PretrainingOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default,
+        TrainingRanks? ranks = null)
     {
         options = (options ?? new()).Validated();
         var prepared = PretrainingCells.Of(cells, options, cancellation);
         var (model, origin) = PretrainingStart.Of(options, prepared.Vocabulary, prepared.Training);
         var task = new PretrainingTask(model.Module, options.ReadDepth, prepared.Training, prepared.HeldOut, options.Training.Seed, origin, prepared.Sampler);
         var adapters = options.Adapters is null ? null : new Lora(model.Module, options.Adapters, options.Training.Seed);
-        var run = Trainer.Run(adapters is null ? task : new LoraTask(task, adapters), options.Training, checkpoint, progress, cancellation);
+        ITrainingTask trained = adapters is null ? task : new LoraTask(task, adapters);
+        var run = Trainer.Run(trained, Batches(trained, options, checkpoint, cancellation, ranks), checkpoint, progress, cancellation, ranks);
         adapters?.Apply();
         foreach (var parameter in model.Module.parameters())
         {
@@ -41,10 +45,26 @@ public static class Pretraining
             ZeroLoss = zero,
             GeneMeanLoss = geneMean,
             ModelLoss = task.Evaluate(),
+            WaitingShare = task.Waited / run.Elapsed,
             Adapters = adapters,
             Recipe = Recipe.Of(cells),
         };
         return new ScFoundationModel(model.Module, prepared.Vocabulary) { Report = report, Recipe = report.Recipe };
+    }
+
+    /// <summary>The training with the batches that fit into the memory, where it is limited; a run that is taken up keeps those that it has.</summary>
+    private static TrainingOptions Batches(ITrainingTask task, PretrainingOptions options, string? checkpoint, CancellationToken cancellation, TrainingRanks? ranks)
+    {
+        var (training, isLimited) = (options.Training, options.Memory > 0);
+        ranks?.Require(new("Whether memory is limited", $"{isLimited}"), new("PretrainingOptions.FillsMemory", $"{options.FillsMemory}"));
+        if (!isLimited)
+        {
+            return training;
+        }
+        TrainingOptions? Begun() => TrainingCheckpoint.BatchesOf(checkpoint, training);
+        return (ranks is null ? Begun() : ranks.OfFirst(Begun)) is { } begun // only the first rank need see the file
+            ? training with { BatchSize = begun.BatchSize, Accumulation = begun.Accumulation }
+            : LargestBatch.Fit(task, training, options.Memory, keepsStep: !options.FillsMemory, cancellation, ranks);
     }
 
     private static (double Zero, double GeneMean) TrivialLosses(IReadOnlyList<CellTokens> examples, float[] geneMeans)

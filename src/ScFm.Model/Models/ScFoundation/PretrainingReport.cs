@@ -27,6 +27,9 @@ public sealed record PretrainingReport
     /// <summary>Masked MSE on the held-out cells of the model as it is returned.</summary>
     public required double ModelLoss { get; init; }
 
+    /// <summary>Share of the training's time in which it waited for cells to be read, thinned and masked, 0 to 1.</summary>
+    public double WaitingShare { get; init; }
+
     /// <summary>The adapters that were trained, whose sums the returned model holds; null where its own weights were trained.</summary>
     public Lora? Adapters { get; init; }
 

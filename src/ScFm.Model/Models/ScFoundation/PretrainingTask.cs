@@ -19,6 +19,7 @@ internal sealed class PretrainingTask : ITrainingTask
     private readonly CellSampler? sampler;
     private readonly int seed;
     private readonly CellTokens[] heldOutExamples;
+    private readonly ExampleReadAhead ahead;
 
     /// <summary>Makes the task.</summary>
     /// <param name="module">The module to train.</param>
@@ -33,6 +34,7 @@ internal sealed class PretrainingTask : ITrainingTask
     {
         (this.module, this.training, this.seed, this.sampler) = (module, training, seed, sampler);
         objective = new ReadDepthObjective(readDepth, module.Config.Genes);
+        ahead = new ExampleReadAhead(Examples);
         Identity = string.Join(", ", new[] { PretrainingCells.Describe(training, heldOut), $"{readDepth}", origin, sampler?.ToString() ?? "" }.Where(part => part.Length > 0));
         heldOutExamples = [.. heldOut.Blocks().SelectMany(block => Enumerable.Range(0, block.Rows).Select(row => (block, row))).Select((at, cell) => Example(at.block, at.row, cell, ValidationEpoch))];
         Array.Sort(heldOutExamples, (a, b) => a.Visible.Length - b.Visible.Length); // like lengths together: less padding
@@ -51,19 +53,23 @@ internal sealed class PretrainingTask : ITrainingTask
 
     public Precision Precision => module.Precision;
 
+    /// <summary>The time that training spent waiting for examples.</summary>
+    public TimeSpan Waited => ahead.Waited;
+
     public int[][] Batches(int epoch, TrainingOptions options) =>
         sampler?.Batches(epoch, options.BatchSize) ?? BatchPlan.Shuffled(Lengths, options.BatchSize, Seeds.For(options.Seed, epoch));
 
     public BatchLoss Loss(ReadOnlySpan<int> cells, int epoch)
     {
-        var rows = cells.ToArray();
-        var counts = training.Read(rows);
-        var examples = new CellTokens[rows.Length];
-        Parallel.For(0, rows.Length, i => examples[i] = Example(counts, i, rows[i], epoch));
+        var examples = ahead.Take(cells.ToArray(), epoch);
         var batch = Pack(examples);
         var (sum, count) = SquaredError(batch);
-        return new(sum / count, batch.VisibleCount, ModelSummary.ForwardAndBackward * ModelSummary.ForwardFlops(module.Config, examples));
+        return new(sum / count, batch.VisibleCount, ModelSummary.ForwardAndBackward * ModelSummary.ForwardFlops(module.Config, examples), count);
     }
+
+    public void Expect(ReadOnlySpan<int> cells) => ahead.Expect(cells.ToArray());
+
+    public void ExpectNothing() => ahead.GiveUp();
 
     public double Validate(CancellationToken cancellation)
     {
@@ -88,6 +94,14 @@ internal sealed class PretrainingTask : ITrainingTask
         using var _ = no_grad();
         module.eval();
         return Validate(CancellationToken.None);
+    }
+
+    private CellTokens[] Examples(int[] cells, int epoch)
+    {
+        var counts = training.Read(cells);
+        var examples = new CellTokens[cells.Length];
+        Parallel.For(0, cells.Length, i => examples[i] = Example(counts, i, cells[i], epoch));
+        return examples;
     }
 
     private CellTokens Example(CsrMatrix counts, int row, int cell, int epoch) =>

@@ -35,6 +35,9 @@ public sealed class ScFoundationModel : IModel
     /// <summary>The network.</summary>
     public ScFoundationModule Module { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<nn.Module> Networks => [Module];
+
     /// <summary>The genes, in the order of the network's positions.</summary>
     public GeneVocabulary Vocabulary { get; }
 

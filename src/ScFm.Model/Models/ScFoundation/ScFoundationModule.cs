@@ -1,3 +1,4 @@
+using ScFm.Model.Devices;
 using ScFm.Model.Nn;
 using ScFm.Torch.Extras;
 using TorchSharp;
@@ -32,6 +33,7 @@ public sealed class ScFoundationModule : nn.Module<TokenBatch, Tensor>
         norm = nn.LayerNorm(config.DecoderWidth);
         to_final = nn.Linear(config.DecoderWidth, 1);
         RegisterComponents();
+        ComputeDevice.Place(this);
     }
 
     /// <summary>The sizes.</summary>

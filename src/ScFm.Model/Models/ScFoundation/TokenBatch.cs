@@ -1,3 +1,4 @@
+using ScFm.Model.Devices;
 using ScFm.Model.Nn;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -150,7 +151,7 @@ public sealed class TokenBatch
             }
         }
 
-        Tensor Make<T>(T[] data, params long[] shape) where T : unmanaged => From(data, shape).to(device ?? CPU);
+        Tensor Make<T>(T[] data, params long[] shape) where T : unmanaged => HostCopy.To(From(data, shape), device ?? CPU);
         return new TokenBatch(rowOfPosition)
         {
             Cells = count,

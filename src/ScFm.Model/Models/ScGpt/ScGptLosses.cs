@@ -39,6 +39,10 @@ public sealed record ScGptLosses
     /// <summary>What held-out cells are judged by: types where these are learnt, otherwise values.</summary>
     public Tensor HeldOut => Types ?? Sum(Values, Zeros, CellValues, CellZeros, Generated);
 
+    /// <summary>True where all that the objective asks for are means over the hidden values, and none over cells or pairs of cells; a single cell has no pairs and is counted like the others still.</summary>
+    /// <param name="objective">What was asked for.</param>
+    public bool IsOfValues(ScGptObjective objective) => Values is not null && Types is null && Batches is null && !objective.IsOfPairs;
+
     /// <summary>Computes the losses.</summary>
     /// <param name="module">The module.</param>
     /// <param name="batch">The cells.</param>

@@ -7,9 +7,6 @@ namespace ScFm.Model.Models.ScGpt;
 
 public sealed partial class ScGptModel
 {
-    /// <summary>Float values that a batch may need at its widest point: 16 MB, so that what one operation writes the next still finds in the cache.</summary>
-    private const long Budget = 4L << 20;
-
     /// <summary>One vector a cell, of length 1 as published.</summary>
     /// <param name="cells">Cells with raw counts, of any source; they are read some at a time. A model with a norm a batch reads the batches from obs.</param>
     /// <param name="aliases">Other names of genes, such as symbols of Ensembl ids. Default: none.</param>
@@ -61,7 +58,7 @@ public sealed partial class ScGptModel
         var done = 0;
         foreach (var (first, block) in reader.Blocks([.. Enumerable.Range(0, cells.CellCount)], cancellation: cancellation))
         {
-            foreach (var indices in InferenceBatches.Plan([.. block.Select(cell => cell.Tokens.Length)], length => Math.Max((long)length * widest, (long)length * length * Config.Heads), Budget))
+            foreach (var indices in InferenceBatches.Plan([.. block.Select(cell => cell.Tokens.Length)], length => Math.Max((long)length * widest, (long)length * length * Config.Heads), InferenceBatches.BudgetOn(Module.Device)))
             {
                 cancellation.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();

@@ -13,11 +13,13 @@ public sealed partial class ScGptModel
     /// <param name="checkpoint">A file to save to and to go on from; see <see cref="Trainer"/>. Default: none.</param>
     /// <param name="progress">Told after every step. Default: nobody.</param>
     /// <param name="cancellation">Ends the run after the step under way; the model that is returned has learnt up to there.</param>
+    /// <param name="ranks">The processes that train together; see <see cref="Trainer"/>. Default: this one alone.</param>
     /// <exception cref="InvalidDataException">The values are not raw counts, the source or all cells of a part have no gene of the model, or a cell no batch.</exception>
     /// <exception cref="KeyNotFoundException">There is no such column of batches.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or there are fewer than two cells.</exception>
     public static ScGptModel Train(
-        ICellSource cells, ScGptOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        ICellSource cells, ScGptOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default,
+        TrainingRanks? ranks = null)
     {
         options = (options ?? new()).Validated();
         var seed = options.Training.Seed;
@@ -35,7 +37,7 @@ public sealed partial class ScGptModel
         var identity = $"{cells.CountIdentity}, {model.Beginnings(options.StartFrom)}, batches {Fingerprint.Of(hash => hash.Add<long>(codes ?? []))}";
         var means = new BinMeans(model.Vocabulary.Count);
         var task = new ScGptTask(model.Module, Examples(split.Train), Examples(split.Validation), options.Objective, seed, identity, cancellation, means);
-        var run = Trainer.Run(task, options.Training, checkpoint, progress, cancellation);
+        var run = Trainer.Run(task, options.Training, checkpoint, progress, cancellation, ranks);
         var report = new ScGptReport
         {
             Run = run,

@@ -29,6 +29,9 @@ public sealed partial class ScGptModel : IModel
     /// <summary>The network.</summary>
     public ScGptModule Module { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<nn.Module> Networks => [Module];
+
     /// <summary>The genes and their tokens.</summary>
     public ScGptVocabulary Vocabulary { get; }
 

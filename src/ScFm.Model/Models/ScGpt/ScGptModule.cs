@@ -1,3 +1,4 @@
+using ScFm.Model.Devices;
 using ScFm.Model.Nn;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -56,6 +57,7 @@ public sealed class ScGptModule : nn.Module<ScGptBatch, ScGptStates>
         RegisterComponents();
         using var _ = no_grad();
         nn.init.uniform_(encoder.Table, -FirstEmbeddings, FirstEmbeddings);
+        ComputeDevice.Place(this);
     }
 
     /// <summary>The shape.</summary>

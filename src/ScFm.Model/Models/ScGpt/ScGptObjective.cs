@@ -33,6 +33,9 @@ public sealed record ScGptObjective
     /// <summary>Values and alike cells, as the published script integrates batches.</summary>
     public static ScGptObjective Integration { get; } = new() { SimilarityWeight = 10 };
 
+    /// <summary>True where cells of a batch are compared with each other.</summary>
+    internal bool IsOfPairs => SimilarityWeight > 0 || ContrastWeight > 0;
+
     /// <summary>Checks every range.</summary>
     /// <exception cref="ArgumentException">A value is not allowed; the message says what is.</exception>
     public ScGptObjective Validated() => Options.Validate(this);

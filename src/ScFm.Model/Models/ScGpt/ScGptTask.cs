@@ -63,6 +63,8 @@ internal sealed class ScGptTask : ITrainingTask
 
     public Precision Precision => module.Precision;
 
+    public int FewestCells => objective.IsOfPairs ? 2 : 1;
+
     /// <summary>The held-out cells with their masks; the same in every run with the seed.</summary>
     public IEnumerable<HiddenCell> HeldOut => heldOut.Select(example => example.Cell);
 
@@ -73,7 +75,8 @@ internal sealed class ScGptTask : ITrainingTask
         HiddenCell[] read = [.. training.Reader.Read(rows, i => GeneratorOf(rows[i], epoch)).Select((cell, i) => Hide(cell, rows[i], epoch))];
         var batch = Pack(read, training.Types is { } types ? [.. places.Select(place => types[place])] : null, training.Batches is { } batches ? [.. places.Select(place => batches[place])] : null);
         var flops = passes * read.Sum(cell => module.Config.ForwardFlops(cell.Tokens.Length, cell.Hidden.Length));
-        return new(ScGptLosses.Of(module, batch, objective).Total(objective), batch.Rows.Count, flops);
+        var losses = ScGptLosses.Of(module, batch, objective);
+        return new(losses.Total(objective), batch.Rows.Count, flops, losses.IsOfValues(objective) ? batch.Targets!.numel() : null);
     }
 
     public double Validate(CancellationToken cancellation) =>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ScFm.Model.Cells;
+using ScFm.Model.Devices;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.ScVi;
@@ -40,12 +41,12 @@ internal sealed class CountReader
         return new CountBatch
         {
             Genes = counts.Columns,
-            Values = from_array(counts.Values).to(device),
-            LoggedValues = logged.to(device),
-            GeneOf = from_array(counts.Indices).to(device),
-            Offsets = from_array(counts.Offsets).to(device),
-            LogTotals = tensor(logTotals).unsqueeze(1).to(device),
-            Batches = tensor(own).to(device),
+            Values = HostCopy.To(from_array(counts.Values), device),
+            LoggedValues = HostCopy.To(logged, device),
+            GeneOf = HostCopy.To(from_array(counts.Indices), device),
+            Offsets = HostCopy.To(from_array(counts.Offsets), device),
+            LogTotals = HostCopy.To(tensor(logTotals).unsqueeze(1), device),
+            Batches = HostCopy.To(tensor(own), device),
         };
     }
 

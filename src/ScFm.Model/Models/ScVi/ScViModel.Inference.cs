@@ -7,9 +7,6 @@ namespace ScFm.Model.Models.ScVi;
 
 public sealed partial class ScViModel
 {
-    /// <summary>Float values that a batch may need a layer at its widest point: 16 MB.</summary>
-    private const int Budget = 4 << 20;
-
     /// <summary>Each cell's place in the latent space: the mean of its posterior.</summary>
     /// <param name="cells">Cells with raw counts of the model's genes.</param>
     /// <param name="progress">Told the number of cells done. Default: nobody.</param>
@@ -128,7 +125,7 @@ public sealed partial class ScViModel
         var result = new DenseMatrix(cells.CellCount, width);
         using var noGradients = no_grad();
         Module.eval();
-        foreach (var part in Enumerable.Range(0, cells.CellCount).Chunk(Math.Max(1, Budget / Module.Genes)))
+        foreach (var part in Enumerable.Range(0, cells.CellCount).Chunk(Math.Max(1, (int)InferenceBatches.BudgetOn(Module.Device) / Module.Genes)))
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();

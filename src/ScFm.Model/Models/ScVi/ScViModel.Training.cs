@@ -18,12 +18,14 @@ public sealed partial class ScViModel
     /// <param name="checkpoint">A file to save to and to go on from; see <see cref="Trainer"/>. Default: none.</param>
     /// <param name="progress">Told after every step. Default: nobody.</param>
     /// <param name="cancellation">Ends the run after the step under way; the model that is returned has learnt up to there.</param>
+    /// <param name="ranks">The processes that train together; see <see cref="Trainer"/>. Default: this one alone.</param>
     /// <exception cref="InvalidDataException">The values are not raw counts, a cell has none or no batch, or a batch's library sizes do not differ where they are to be inferred.</exception>
     /// <exception cref="KeyNotFoundException">There is no such column of batches.</exception>
     /// <exception cref="ArgumentException">An option is out of range, a gene's name stands twice, or there are fewer than three cells.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before the first step.</exception>
     public static ScViModel Train(
-        ICellSource cells, ScViOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        ICellSource cells, ScViOptions? options = null, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default,
+        TrainingRanks? ranks = null)
     {
         options = Options.Validate(options ?? new());
         if (cells.CellCount < LeastCells)
@@ -42,7 +44,7 @@ public sealed partial class ScViModel
             SetLibraryPrior(module, totals, codes, batches);
         }
         var baseline = GeneShareBaseline.Fit(cells, split.Train, cancellation).Loss(cells, split.Validation, cancellation);
-        var run = Trainer.Run(new ScViTask(module, cells, codes, split, options), options.Loop(cells.CellCount), checkpoint, progress, cancellation);
+        var run = Trainer.Run(new ScViTask(module, cells, codes, split, options), options.Loop(cells.CellCount), checkpoint, progress, cancellation, ranks);
         var report = new ScViReport
         {
             Run = run,

@@ -1,5 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
+using static TorchSharp.torch;
 
 namespace ScFm.Model.Models.ScVi;
 
@@ -22,6 +23,9 @@ public sealed partial class ScViModel : IModel
 
     /// <summary>The network.</summary>
     public ScViModule Module { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<nn.Module> Networks => [Module];
 
     /// <summary>The genes, in the order of the network.</summary>
     public GeneVocabulary Genes { get; }

@@ -1,3 +1,4 @@
+using ScFm.Model.Devices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -40,6 +41,7 @@ public sealed class ScViModule : nn.Module<CountBatch, ScViNoise?, EvidenceBound
         }
         decoder = config.Decoder == DecoderKind.Linear ? new LinearDecoder(genes, shown, config) : new NetworkDecoder(genes, shown, config);
         RegisterComponents();
+        ComputeDevice.Place(this);
     }
 
     /// <summary>The shape.</summary>

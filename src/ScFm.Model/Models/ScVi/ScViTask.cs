@@ -41,6 +41,8 @@ internal sealed class ScViTask : ITrainingTask
     /// <summary>Equal lengths: statistics are taken over a batch, so that like cells must not stand together.</summary>
     public ReadOnlySpan<int> Lengths => new int[split.Train.Length];
 
+    public int FewestCells => HasBatchNorm ? 2 : 1;
+
     public static optim.Optimizer Optimizer(IEnumerable<Parameter> trained, double learningRate, double weightDecay) =>
         optim.Adam(trained, learningRate, eps: AdamEpsilon, weight_decay: weightDecay);
 
@@ -65,7 +67,9 @@ internal sealed class ScViTask : ITrainingTask
     public bool HeldOutMayOverflow => module.Config.EncoderNorm.HasFlag(HiddenNorm.Batch);
 
     /// <summary>As many as batch norm's running statistics take to forget where they began.</summary>
-    public int StepsToSettle => (module.Config.EncoderNorm | module.Config.DecoderNorm).HasFlag(HiddenNorm.Batch) ? StepsOfStatistics : 0;
+    public int StepsToSettle => HasBatchNorm ? StepsOfStatistics : 0;
+
+    private bool HasBatchNorm => (module.Config.EncoderNorm | module.Config.DecoderNorm).HasFlag(HiddenNorm.Batch);
 
     /// <summary>The negative evidence bound of a held-out cell, without warm-up; the draws are the same each time.</summary>
     public double Validate(CancellationToken cancellation)

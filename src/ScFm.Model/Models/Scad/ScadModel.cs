@@ -22,6 +22,9 @@ public sealed partial class ScadModel : IModel
     /// <summary>The network.</summary>
     public ScadModule Module { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<nn.Module> Networks => [Module];
+
     /// <summary>The names of the features, in the order in which they are asked for; null where they are not known.</summary>
     public IReadOnlyList<string>? Features { get; private init; }
 

@@ -1,3 +1,4 @@
+using ScFm.Model.Devices;
 using ScFm.Model.Nn;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -26,6 +27,7 @@ public sealed class ScadModule : nn.Module
         (extractor, latent) = (new NormedLayer(config.Features, config.Hidden, config.Dropout), new NormedLayer(config.Hidden, config.Latent, config.Dropout));
         (predictor, discriminator) = (new LeakyLayers(config.Latent, config.Dropout), new LeakyLayers(config.Hidden, config.Dropout));
         RegisterComponents();
+        ComputeDevice.Place(this);
     }
 
     /// <summary>The shape.</summary>

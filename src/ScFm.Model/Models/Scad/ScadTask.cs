@@ -48,6 +48,8 @@ internal sealed class ScadTask : ITrainingTask
     /// <summary>All cells of the target but a rest that is too small for a step.</summary>
     public int EpochLength { get; }
 
+    public int FewestCells => FewestRows;
+
     public int[][] Batches(int epoch, TrainingOptions options)
     {
         int[] order = [.. Enumerable.Range(0, (int)target.shape[0])];

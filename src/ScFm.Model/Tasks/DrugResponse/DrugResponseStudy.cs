@@ -23,20 +23,15 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
         ResponseProblem problem, IReadOnlyList<(int Seed, ResponseSplit Split)> splits, IReadOnlyList<IResponseMethod> methods, ResultStore? store = null,
         IProgress<StudyStep>? progress = null, CancellationToken cancellation = default)
     {
-        store ??= new ResultStore(null);
-        var (data, outcomes, total) = (problem.Identity, new List<ResponseOutcome>(), splits.Count * methods.Count);
-        foreach (var (seed, split) in splits)
-        {
-            foreach (var method in methods)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var name = $"{split.Name}, {method.Name}, seed {seed}";
-                progress?.Report(new StudyStep(outcomes.Count, total, name));
-                outcomes.Add(store.GetOrMake("response " + name, $"pairs {data}, split {split.Identity} of {split.Train.Length + split.Validation.Length} known, seed {seed}; {method.Settings}", () => Score(problem, split, method, seed, cancellation)));
-            }
-        }
-        progress?.Report(new StudyStep(total, total, "done"));
-        return new DrugResponseStudy(outcomes);
+        var data = problem.Identity;
+        var runs =
+            from part in splits
+            from method in methods
+            let known = part.Split.Train.Length + part.Split.Validation.Length
+            select new StudyRun<ResponseOutcome>(
+                "response", $"{part.Split.Name}, {method.Name}, seed {part.Seed}", $"pairs {data}, split {part.Split.Identity} of {known} known, seed {part.Seed}; {method.Settings}",
+                () => Score(problem, part.Split, method, part.Seed, cancellation));
+        return new DrugResponseStudy(StudyLoop.Run(runs, splits.Count * methods.Count, store, progress, cancellation));
     }
 
     private static ResponseOutcome Score(ResponseProblem problem, ResponseSplit split, IResponseMethod method, int seed, CancellationToken cancellation)

@@ -23,19 +23,14 @@ public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadO
         PerturbationScreen screen, IReadOnlyList<(int Seed, PerturbationSplit Split)> splits, IReadOnlyList<IPerturbationMethod> methods, ResultStore? store = null,
         IProgress<StudyStep>? progress = null, CancellationToken cancellation = default)
     {
-        var runner = new PerturbationRunner(screen, store ?? new ResultStore(null));
-        var (outcomes, total) = (new List<PerturbationOutcome>(), splits.Count * methods.Count);
-        foreach (var (seed, split) in splits)
-        {
-            foreach (var method in methods)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                progress?.Report(new StudyStep(outcomes.Count, total, $"{split.Name}, {method.Name}, seed {seed}"));
-                outcomes.Add(runner.Run(split, method, seed, cancellation));
-            }
-        }
-        progress?.Report(new StudyStep(total, total, "done"));
-        return new PerturbationStudy(screen, outcomes);
+        var scoring = new PerturbationScoring(screen);
+        var runs =
+            from part in splits
+            from method in methods
+            select new StudyRun<PerturbationOutcome>(
+                "perturbation", $"{part.Split.Name}, {method.Name}, seed {part.Seed}", $"screen {screen.Identity}, split {part.Split.Identity}, seed {part.Seed}; {method.Settings}",
+                () => scoring.Outcome(part.Split, method, part.Seed, cancellation));
+        return new PerturbationStudy(screen, StudyLoop.Run(runs, splits.Count * methods.Count, store, progress, cancellation));
     }
 
     /// <summary>The methods, in the order of the tables.</summary>

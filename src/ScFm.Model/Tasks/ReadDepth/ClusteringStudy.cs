@@ -29,7 +29,6 @@ public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, 
         IProgress<StudyStep>? progress = null, CancellationToken cancellation = default)
     {
         options = Options.Validate(options ?? new());
-        store ??= new ResultStore(null);
         if (types is not null)
         {
             int[] typed = [.. Enumerable.Range(0, cells.CellCount).Where(cell => types[cell] is not null)];
@@ -37,22 +36,16 @@ public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, 
         }
         var data = Fingerprint.Of(cells);
         var named = types is null ? cells : new AnnData(cells.X, cells.ObsNames, cells.VarNames, new Table(new TextColumn(ReferenceCells.TypeColumn, [.. types])));
-        var (outcomes, ofLayouts, total) = (new List<ClusteringOutcome>(), Array.Empty<string>(), options.Seeds * views.Count);
-        for (var seed = 0; seed < options.Seeds; seed++)
-        {
-            var reference = ReferenceCells.Of(DepthPair.Thin(named, options.Rate, seed), options, cancellation);
-            ofLayouts = seed == 0 ? reference.Types : ofLayouts;
-            foreach (var view in views)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var name = $"{view.Name}, seed {seed}";
-                progress?.Report(new StudyStep(outcomes.Count, total, name));
-                var settings = $"cells {data}, types {string.Join(",", reference.Types)}, seed {seed}, {options}; {view.Settings}";
-                outcomes.Add(store.GetOrMake("clustering " + name, settings, () => reference.Cluster(view, seed, options, cancellation)));
-            }
-        }
-        progress?.Report(new StudyStep(total, total, "done"));
-        return new ClusteringStudy(outcomes, ofLayouts);
+        ReferenceCells Reference(int seed) => ReferenceCells.Of(DepthPair.Thin(named, options.Rate, seed), options, cancellation);
+        var ofLayouts = Reference(0);
+        var runs =
+            from seed in Enumerable.Range(0, options.Seeds)
+            let reference = seed == 0 ? ofLayouts : Reference(seed)
+            from view in views
+            select new StudyRun<ClusteringOutcome>(
+                "clustering", $"{view.Name}, seed {seed}", $"cells {data}, types {string.Join(",", reference.Types)}, seed {seed}, {options}; {view.Settings}",
+                () => reference.Cluster(view, seed, options, cancellation));
+        return new ClusteringStudy(StudyLoop.Run(runs, options.Seeds * views.Count, store, progress, cancellation), ofLayouts.Types);
     }
 
     /// <summary>Each view over all seeds, in the order of the tables.</summary>

@@ -19,23 +19,14 @@ public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : IH
     public static RecoveryStudy Run(
         IReadOnlyList<DepthTrial> trials, ResultStore? store = null, IProgress<StudyStep>? progress = null, CancellationToken cancellation = default)
     {
-        store ??= new ResultStore(null);
-        var outcomes = new List<RecoveryOutcome>();
-        var total = trials.Sum(trial => trial.Methods.Count);
-        foreach (var trial in trials)
-        {
-            var pair = new Lazy<DepthPair>(trial.Pair);
-            foreach (var method in trial.Methods)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var name = $"{trial.Condition}, {method.Name}, seed {trial.Seed}";
-                progress?.Report(new StudyStep(outcomes.Count, total, name));
-                var settings = FormattableString.Invariant($"cells {trial.Data}, rate {trial.Rate}, seed {trial.Seed}; {method.Settings}");
-                outcomes.Add(store.GetOrMake("recovery " + name, settings, () => Score(trial, pair.Value, method, cancellation)));
-            }
-        }
-        progress?.Report(new StudyStep(total, total, "done"));
-        return new RecoveryStudy(outcomes);
+        var runs =
+            from trial in trials
+            let pair = new Lazy<DepthPair>(trial.Pair)
+            from method in trial.Methods
+            select new StudyRun<RecoveryOutcome>(
+                "recovery", $"{trial.Condition}, {method.Name}, seed {trial.Seed}", FormattableString.Invariant($"cells {trial.Data}, rate {trial.Rate}, seed {trial.Seed}; {method.Settings}"),
+                () => Score(trial, pair.Value, method, cancellation));
+        return new RecoveryStudy(StudyLoop.Run(runs, trials.Sum(trial => trial.Methods.Count), store, progress, cancellation));
     }
 
     private static RecoveryOutcome Score(DepthTrial trial, DepthPair pair, StudyMethod method, CancellationToken cancellation)

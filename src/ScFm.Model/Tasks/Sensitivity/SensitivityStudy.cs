@@ -28,22 +28,16 @@ public sealed record SensitivityStudy(IReadOnlyList<SensitivityOutcome> Outcomes
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
-        store ??= new ResultStore(null);
-        var planned = problems.Select(problem => (Problem: problem, Folds: Enumerable.Range(0, seeds).Select(seed => TransferFold.Of(problem, folds, seed)).ToArray())).ToArray(); // what cannot be, before anything is computed
-        var (outcomes, total) = (new List<SensitivityOutcome>(), problems.Count * methods.Count * folds * seeds);
-        foreach (var (problem, foldsOfSeed) in planned)
-        {
-            var data = problem.Identity;
-            foreach (var (method, seed, fold) in from seed in Enumerable.Range(0, seeds) from fold in foldsOfSeed[seed] from method in methods select (method, seed, fold))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var name = $"{problem.Name}, {method.Name}, seed {seed}, fold {fold.Number}";
-                progress?.Report(new StudyStep(outcomes.Count, total, name));
-                outcomes.Add(store.GetOrMake("sensitivity " + name, $"data {data}, {folds} folds, seed {seed}; {method.Settings}", () => Score(problem, fold, method, seed, cancellation)));
-            }
-        }
-        progress?.Report(new StudyStep(total, total, "done"));
-        return new SensitivityStudy(outcomes);
+        var planned = problems.Select(problem => (Problem: problem, Data: problem.Identity, Folds: Enumerable.Range(0, seeds).Select(seed => TransferFold.Of(problem, folds, seed)).ToArray())).ToArray(); // what cannot be, before anything is computed
+        var runs =
+            from asked in planned
+            from seed in Enumerable.Range(0, seeds)
+            from fold in asked.Folds[seed]
+            from method in methods
+            select new StudyRun<SensitivityOutcome>(
+                "sensitivity", $"{asked.Problem.Name}, {method.Name}, seed {seed}, fold {fold.Number}", $"data {asked.Data}, {folds} folds, seed {seed}; {method.Settings}",
+                () => Score(asked.Problem, fold, method, seed, cancellation));
+        return new SensitivityStudy(StudyLoop.Run(runs, problems.Count * methods.Count * folds * seeds, store, progress, cancellation));
     }
 
     private static SensitivityOutcome Score(TransferProblem problem, TransferFold fold, ITransferMethod method, int seed, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Devices;
 using ScFm.Model.Models.DeepCdr;
 using ScFm.Model.Molecules;
 using TorchSharp;
@@ -29,7 +30,7 @@ internal sealed class DeepCdrCase
         var (own, given) = (Module.state_dict(), Translated("weights."));
         Module.load_state_dict(own.ToDictionary(entry => entry.Key, entry => given.GetValueOrDefault(entry.Key, entry.Value))); // Keras counts no batches
         Graphs = new DrugGraphs([.. Enumerable.Range(0, Pairs).Select(pair => $"drug {pair}")], [.. Enumerable.Range(0, Pairs).Select(Graph)], Module.Config);
-        Batch = new DeepCdrBatch(Graphs.Batch([.. Enumerable.Range(0, Pairs)], CPU), [.. branches.Select(Rows)]);
+        Batch = new DeepCdrBatch(Graphs.Batch([.. Enumerable.Range(0, Pairs)], ComputeDevice.Current), [.. branches.Select(Rows)]);
     }
 
     public DeepCdrModule Module { get; }

@@ -1,3 +1,5 @@
+using ScFm.Model.Devices;
+using ScFm.Model.Tests.Devices;
 using ScFm.Model.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,12 +15,13 @@ public sealed class DeepCdrParityTests
     private const double Gradient = 1e-4; // of the largest of the tensor
     private const double Nothing = 1e-6; // what rounding leaves of a gradient that is 0: of a bias before a batch norm
 
-    public static TheoryData<string> Cases => Golden.Cases("deepcdr_*", "eval.output");
+    public static TheoryData<string, string> Cases => TestDevices.Times(Golden.Cases("deepcdr_*", "eval.output"));
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Every_part_of_the_evaluation_is_the_reference_s(string name)
+    public void Every_part_of_the_evaluation_is_the_reference_s(string name, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         using var unrecorded = no_grad();
         var golden = Golden.Read(name);
@@ -39,8 +42,9 @@ public sealed class DeepCdrParityTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_training_loss_and_every_gradient_are_the_reference_s(string name)
+    public void The_training_loss_and_every_gradient_are_the_reference_s(string name, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = Golden.Read(name);
         var model = new DeepCdrCase(golden);
@@ -61,21 +65,22 @@ public sealed class DeepCdrParityTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_drug_of_many_pairs_is_convolved_once_and_counts_as_often_as_it_comes(string name)
+    public void A_drug_of_many_pairs_is_convolved_once_and_counts_as_often_as_it_comes(string name, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = Golden.Read(name);
         var model = new DeepCdrCase(golden);
         model.Module.train();
         int[] pairs = [0, 1, 0, 2, 0, 1];
-        var cells = model.Batch.Cells.Select(rows => rows.index_select(0, tensor(Array.ConvertAll([0, 1, 2, 3, 4, 0], pair => (long)pair)))).ToArray();
-        var once = model.Graphs.Batch(pairs, CPU);
+        var cells = model.Batch.Cells.Select(rows => rows.index_select(0, tensor(Array.ConvertAll([0, 1, 2, 3, 4, 0], pair => (long)pair), device: rows.device))).ToArray();
+        var once = model.Graphs.Batch(pairs, ComputeDevice.Current);
         Assert.Equal(3, once.Rows.shape[0]);
 
         // the same drugs under other names, so that each pair has its own
         var apart = new Model.Models.DeepCdr.DrugGraphs([.. pairs.Select((_, i) => $"copy {i}")], [.. pairs.Select(pair => model.Graphs[pair])], model.Module.Config);
         var output = model.Module.Respond(new(once, cells));
-        var copied = model.Module.Respond(new(apart.Batch([.. Enumerable.Range(0, pairs.Length)], CPU), cells));
+        var copied = model.Module.Respond(new(apart.Batch([.. Enumerable.Range(0, pairs.Length)], ComputeDevice.Current), cells));
         AssertClose(copied, output, name);
     }
 
@@ -84,8 +89,8 @@ public sealed class DeepCdrParityTests
     {
         var (config, graph) = (model.Module.Config, model.Graphs[pair]);
         var own = new Model.Models.DeepCdr.DrugGraphs(model.Graphs.Names, [.. model.Graphs.Names.Select((_, drug) => model.Graphs[drug])], config with { Units = config.Units[..1] })
-            .Batch([.. Enumerable.Range(0, model.Pairs)], CPU).Rows[pair].data<long>().ToArray()[..graph.Atoms];
-        return rows.index_select(0, tensor([.. own, .. Enumerable.Repeat(0L, config.Slots - own.Length)]));
+            .Batch([.. Enumerable.Range(0, model.Pairs)], ComputeDevice.Current).Rows[pair].data<long>().ToArray()[..graph.Atoms];
+        return rows.index_select(0, tensor([.. own, .. Enumerable.Repeat(0L, config.Slots - own.Length)], device: rows.device));
     }
 
     private static void AssertClose(Tensor expected, Tensor found, string what)

@@ -1,3 +1,4 @@
+using ScFm.Model.Devices;
 using ScFm.Model.Models.Gears;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -39,7 +40,7 @@ internal sealed class GearsCase
     /// <summary>The fixture's cells, in some parts.</summary>
     public GearsBatch Batch(int parts = 1) => new(
         [.. golden.Json["pert_idx"]!.AsArray().Select(cell => cell!.AsArray().Select(target => target!.GetValue<int>()).Where(target => target >= 0).ToArray())],
-        Module.Config.Perturbations, CPU, Module.Config.GivenFeatures ? golden["gene_embeddings"].split((Names.Length + parts - 1) / parts) : null, parts);
+        Module.Config.Perturbations, ComputeDevice.Current, Module.Config.GivenFeatures ? golden["gene_embeddings"].split((Names.Length + parts - 1) / parts) : null, parts);
 
     /// <summary>Predicted expression and the loss that the fixture was trained on.</summary>
     public (Tensor Output, Tensor? LogVariance, Tensor Loss) Run(int parts = 1)
@@ -52,7 +53,7 @@ internal sealed class GearsCase
     private Tensor Weights()
     {
         var conditions = Array.ConvertAll(Names, name => Array.IndexOf(Names, name));
-        return tensor(GearsLoss.Weights(conditions, Retained, Genes), [Names.Length, Genes]);
+        return tensor(GearsLoss.Weights(conditions, Retained, Genes), [Names.Length, Genes], device: ComputeDevice.Current);
     }
 
     private bool[] Retained(int condition)

@@ -1,4 +1,6 @@
+using ScFm.Model.Devices;
 using ScFm.Model.Models.Geneformer;
+using ScFm.Model.Tests.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -22,13 +24,15 @@ public sealed class GeneformerParityTests
         Assert.True(golden.Golden.Numbers("counts")[..golden.Genes.Vocabulary.Count].Count(count => count > 0) > longest); // the first cell is really cut
     }
 
-    [Fact]
-    public void The_states_after_every_block_are_the_reference_s()
+    [Theory]
+    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    public void The_states_after_every_block_are_the_reference_s(string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var golden = new GeneformerCase();
-        var batch = RankBatch.Pack(golden.Tokens);
+        var batch = RankBatch.Pack(golden.Tokens, ComputeDevice.Current);
         for (var blocks = 0; blocks <= golden.Module.Config.Layers; blocks++)
         {
             AssertClose(golden.Packed(golden.Golden[$"hidden_states.{blocks}"]), golden.Module.Encode(batch, blocks), $"hidden_states.{blocks}");
@@ -36,10 +40,13 @@ public sealed class GeneformerParityTests
     }
 
     [Theory]
-    [InlineData(EmbeddingLayer.SecondToLast, "cell_embedding_second_last")]
-    [InlineData(EmbeddingLayer.Last, "cell_embedding_last")]
-    public void Cell_embeddings_are_the_reference_s(EmbeddingLayer layer, string name)
+    [InlineData(EmbeddingLayer.SecondToLast, "cell_embedding_second_last", TestDevices.Processor)]
+    [InlineData(EmbeddingLayer.SecondToLast, "cell_embedding_second_last", TestDevices.Other)]
+    [InlineData(EmbeddingLayer.SecondToLast, "cell_embedding_second_last", TestDevices.Card)]
+    [InlineData(EmbeddingLayer.Last, "cell_embedding_last", TestDevices.Processor)]
+    public void Cell_embeddings_are_the_reference_s(EmbeddingLayer layer, string name, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = new GeneformerCase();
         // the reference cuts the cells shorter than the model's positions
@@ -49,18 +56,20 @@ public sealed class GeneformerParityTests
         int[] whole = [.. Enumerable.Range(0, cells.CellCount).Where(cell => golden.Lengths[cell] < longest)];
         Assert.Equal(3, whole.Length);
         var embedding = model.Embed(cells.SelectCells(whole), layer);
-        AssertClose(golden.Golden[name].index_select(0, tensor(whole.Select(cell => (long)cell).ToArray())), tensor(embedding.Values).view(whole.Length, -1), name);
+        AssertClose(golden.Golden[name].cpu().index_select(0, tensor(whole.Select(cell => (long)cell).ToArray())), tensor(embedding.Values).view(whole.Length, -1), name);
     }
 
-    [Fact]
-    public void Logits_loss_and_every_gradient_are_the_reference_s()
+    [Theory]
+    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    public void Logits_loss_and_every_gradient_are_the_reference_s(string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = new GeneformerCase();
-        var all = golden.Module.call(RankBatch.Pack([.. golden.Masked.Select(cell => cell.Tokens)]));
+        var all = golden.Module.call(RankBatch.Pack([.. golden.Masked.Select(cell => cell.Tokens)], ComputeDevice.Current));
         AssertClose(golden.Packed(golden.Golden["mlm_logits"]), all, "mlm_logits");
 
-        var batch = RankBatch.Pack(golden.Masked);
+        var batch = RankBatch.Pack(golden.Masked, ComputeDevice.Current);
         var loss = F.cross_entropy(golden.Module.call(batch), batch.Targets!);
         AssertClose(golden.Golden["mlm_loss"], loss, "mlm_loss");
         loss.backward();

@@ -1,4 +1,6 @@
+using ScFm.Model.Devices;
 using ScFm.Model.Models.ScBert;
+using ScFm.Model.Tests.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -32,17 +34,19 @@ public sealed class ScBertParityTests
         }
     }
 
-    [Fact]
-    public void States_logits_and_loss_are_the_reference_s()
+    [Theory]
+    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    public void States_logits_and_loss_are_the_reference_s(string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var golden = new ScBertCase();
-        AssertClose(golden.Golden["eval.encodings"], golden.Module.Encode(BinBatch.Pack(golden.Tokens, golden.Genes.Count)), "eval.encodings"); // of cells without masks
-        var batch = BinBatch.Pack([.. golden.Masked.Select(cell => cell.Seen)], golden.Genes.Count);
+        AssertClose(golden.Golden["eval.encodings"], golden.Module.Encode(BinBatch.Pack(golden.Tokens, golden.Genes.Count, ComputeDevice.Current)), "eval.encodings"); // of cells without masks
+        var batch = BinBatch.Pack([.. golden.Masked.Select(cell => cell.Seen)], golden.Genes.Count, ComputeDevice.Current);
         Assert.Equal(golden.Golden.Integers("masked_input"), batch.Tokens.data<long>().ToArray());
         AssertClose(golden.Golden["eval.logits"], golden.Module.call(batch), "eval.logits");
-        var masked = BinBatch.Pack(golden.Masked, golden.Genes.Count);
+        var masked = BinBatch.Pack(golden.Masked, golden.Genes.Count, ComputeDevice.Current);
         AssertClose(golden.Golden["eval.loss"], F.cross_entropy(golden.Module.call(masked), masked.Targets!), "eval.loss");
     }
 
@@ -61,13 +65,15 @@ public sealed class ScBertParityTests
         Assert.InRange(Golden.LargestDifference(together, golden.Golden["eval.encodings"]), Forward, 0.05);
     }
 
-    [Fact]
-    public void Every_gradient_of_pretraining_is_the_reference_s()
+    [Theory]
+    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    public void Every_gradient_of_pretraining_is_the_reference_s(string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = new ScBertCase();
         golden.Module.train();
-        var batch = BinBatch.Pack(golden.Masked, golden.Genes.Count);
+        var batch = BinBatch.Pack(golden.Masked, golden.Genes.Count, ComputeDevice.Current);
         var loss = F.cross_entropy(golden.Module.call(batch), batch.Targets!);
         AssertClose(golden.Golden["train.loss"], loss, "train.loss");
         loss.backward();
@@ -76,15 +82,17 @@ public sealed class ScBertParityTests
         Assert.False(golden.Module.GeneVectors.requires_grad);
     }
 
-    [Fact]
-    public void Every_gradient_of_fine_tuning_the_second_to_last_block_is_the_reference_s()
+    [Theory]
+    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    public void Every_gradient_of_fine_tuning_the_second_to_last_block_is_the_reference_s(string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = new ScBertCase();
         var module = new ScBertClassifierModule(golden.Module, golden.Head());
         module.Body.Freeze(TunedBlocks.SecondToLast);
         module.train();
-        var logits = module.call(BinBatch.Pack(golden.Tokens, golden.Genes.Count));
+        var logits = module.call(BinBatch.Pack(golden.Tokens, golden.Genes.Count, ComputeDevice.Current));
         AssertClose(golden.Golden["finetune.logits"], logits, "finetune.logits");
         var loss = F.cross_entropy(logits, golden.Golden["cell_labels"]);
         AssertClose(golden.Golden["finetune.loss"], loss, "finetune.loss");

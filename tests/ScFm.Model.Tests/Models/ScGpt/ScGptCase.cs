@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ScFm.Model.Devices;
 using ScFm.Model.Models.ScGpt;
 using static TorchSharp.torch;
 
@@ -60,7 +61,7 @@ internal sealed class ScGptCase
     public ScGptBatch Batch(bool predictsAll, bool isPadded)
     {
         HiddenCell[] cells = [.. Enumerable.Range(0, Rows).Select(cell => Cell(cell, isPadded ? Width : Lengths[cell], predictsAll))];
-        var batch = ScGptBatch.Pack(cells);
+        var batch = ScGptBatch.Pack(cells, ComputeDevice.Current);
         return batch with
         {
             Attended = isPadded ? Golden["padding_mask"].logical_not().flatten() : null,

@@ -1,4 +1,5 @@
 using ScFm.Model.Models.ScGpt;
+using ScFm.Model.Tests.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -12,19 +13,20 @@ public sealed class ScGptParityTests
     private const double Gradient = 1e-4; // of the largest of the tensor
     private const double Nothing = 1e-6; // what rounding leaves of a gradient that is 0
 
-    public static TheoryData<string, bool> Cases => new()
+    public static TheoryData<string, bool, string> Cases => OnDevices(new()
     {
         { "scgpt_annotation_tiny", false },
         { "scgpt_annotation_tiny", true },
         { "scgpt_integration_tiny", false },
         { "scgpt_integration_tiny", true },
         { "scgpt_avgpool_category", true }, // the mean over a cell counts padding
-    };
+    });
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Every_output_is_the_reference_s(string name, bool isPadded)
+    public void Every_output_is_the_reference_s(string name, bool isPadded, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var golden = new ScGptCase(name);
@@ -55,8 +57,9 @@ public sealed class ScGptParityTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Every_loss_and_every_gradient_is_the_reference_s(string name, bool isPadded)
+    public void Every_loss_and_every_gradient_is_the_reference_s(string name, bool isPadded, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = new ScGptCase(name);
         var batch = golden.Batch(predictsAll: false, isPadded);
@@ -136,6 +139,16 @@ public sealed class ScGptParityTests
         Assert.Equal(golden.Lengths.Max(), width); // no fixture cell is cut
         AssertClose(golden.Golden["out.cell_emb"], golden.Module.call(padded).Cells, "cell_emb");
         Assert.True(Golden.LargestDifference(golden.Golden["out.cell_emb"], golden.Module.call(ScGptBatch.Pack(cells)).Cells) > 1e-3); // without padding it is another mean
+    }
+
+    private static TheoryData<string, bool, string> OnDevices(TheoryData<string, bool> cases)
+    {
+        var all = new TheoryData<string, bool, string>();
+        foreach (var ((name, isPadded), device) in from row in cases from device in TestDevices.All select (row.Data, device.Data))
+        {
+            all.Add(name, isPadded, device);
+        }
+        return all;
     }
 
     private static void AssertClose(Tensor expected, Tensor found, string name, bool relative = false)

@@ -35,6 +35,19 @@ public sealed class ScGptTrainingTests
         Assert.Equal(40, report.HeldOut.Length);
     }
 
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(10, 0, false)] // a cell alone has no pairs, and is counted as one of many still
+    [InlineData(0, 1, false)]
+    public void What_a_loss_is_a_mean_over_depends_on_the_objective_and_not_on_the_number_of_cells(double similarity, double contrast, bool isOfValues)
+    {
+        using var scope = NewDisposeScope();
+        var module = ScGptModel.Create(Small.Config, ScGptVocabulary.Of(new(["A", "B", "C", "D", "E"]))).Module;
+        var objective = new ScGptObjective { SimilarityWeight = similarity, ContrastWeight = contrast };
+        var cell = new HiddenCell([6, 0, 1, 2], [0, 3, 7, -1], [3], [5]);
+        Assert.All(new HiddenCell[][] { [cell], [cell, cell] }, cells => Assert.Equal(isOfValues, ScGptLosses.Of(module, ScGptBatch.Pack(cells), objective).IsOfValues(objective)));
+    }
+
     [Fact]
     public void What_is_hidden_in_the_generative_scheme_reaches_no_other_token()
     {

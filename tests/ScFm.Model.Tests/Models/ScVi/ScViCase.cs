@@ -1,4 +1,5 @@
 using ScFm.Model.Cells;
+using ScFm.Model.Devices;
 using ScFm.Model.Models.ScVi;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -43,7 +44,7 @@ internal sealed class ScViCase
         Module.load_state_dict(Module.state_dict().Keys.ToDictionary(name => name, name => state[name])); // what the reference never uses has no counterpart
         var counts = golden["x"].to(float32);
         var dense = new DenseMatrix((int)counts.shape[0], (int)counts.shape[1], counts.data<float>().ToArray());
-        Batch = new CountReader(Cells(dense), golden.Integers("batch_index")).Read([.. Enumerable.Range(0, dense.Rows)], CPU);
+        Batch = new CountReader(Cells(dense), golden.Integers("batch_index")).Read([.. Enumerable.Range(0, dense.Rows)], ComputeDevice.Current);
         Noise = new ScViNoise(golden["noise_z"], golden["noise_l"]);
     }
 

@@ -1,4 +1,5 @@
 using ScFm.Model.Models.ScVi;
+using ScFm.Model.Tests.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,12 +15,13 @@ public sealed class ScViParityTests
     private const double Nothing = 1e-5; // what rounding leaves of a gradient that is 0
     private const double TrainingWeight = 0.3; // of the latent space's divergence, in the fixtures
 
-    public static TheoryData<string> Cases => [.. Golden.Cases("scvi_*", "eval.qz_mean").Concat(Golden.Cases("ldvae_*", "eval.qz_mean")).Distinct()];
+    public static TheoryData<string, string> Cases => TestDevices.Times([.. Golden.Cases("scvi_*", "eval.qz_mean").Concat(Golden.Cases("ldvae_*", "eval.qz_mean")).Distinct()]);
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Posteriors_and_distributions_are_the_reference_s(string name)
+    public void Posteriors_and_distributions_are_the_reference_s(string name, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = Golden.Read(name);
         var model = new ScViCase(golden);
@@ -56,8 +58,9 @@ public sealed class ScViParityTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_parts_of_the_evidence_lower_bound_are_the_reference_s(string name)
+    public void The_parts_of_the_evidence_lower_bound_are_the_reference_s(string name, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = Golden.Read(name);
         var model = new ScViCase(golden);
@@ -73,8 +76,9 @@ public sealed class ScViParityTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_log_probability_of_each_count_is_the_reference_s(string name)
+    public void The_log_probability_of_each_count_is_the_reference_s(string name, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = Golden.Read(name);
         var expected = golden["eval.log_prob"];
@@ -87,8 +91,9 @@ public sealed class ScViParityTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_training_loss_every_gradient_and_the_running_statistics_are_the_reference_s(string name)
+    public void The_training_loss_every_gradient_and_the_running_statistics_are_the_reference_s(string name, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = Golden.Read(name);
         var model = new ScViCase(golden);
@@ -112,8 +117,9 @@ public sealed class ScViParityTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Adam_steps_are_the_reference_s(string name)
+    public void Adam_steps_are_the_reference_s(string name, string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var golden = Golden.Read(name);
         var model = new ScViCase(golden);

@@ -16,7 +16,7 @@ internal static class SingleCounts
             Values = x.index_select(0, places),
             LoggedValues = x.index_select(0, places).log1p(),
             GeneOf = zeros_like(places).to(int32),
-            Offsets = cat([zeros(1, int64), x.ne(0).cumsum(0)]),
+            Offsets = cat([zeros(1, int64, x.device), x.ne(0).cumsum(0)]),
             LogTotals = x.log().unsqueeze(1),
             Batches = zeros_like(x).to(int64),
         };

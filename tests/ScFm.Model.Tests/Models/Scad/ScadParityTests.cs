@@ -1,3 +1,4 @@
+using ScFm.Model.Tests.Devices;
 using ScFm.Model.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -25,9 +26,11 @@ public sealed class ScadParityTests
         Assert.All(names, name => Assert.True(scad.Has(LastState + name), name));
     }
 
-    [Fact]
-    public void Evaluation_is_the_reference_s()
+    [Theory]
+    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    public void Evaluation_is_the_reference_s(string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         using var unrecorded = no_grad();
         var scad = new ScadCase();
@@ -39,9 +42,11 @@ public sealed class ScadParityTests
         AssertClose(scad["eval.domain_source"].squeeze(1), scad.Module.Discriminate(source).sigmoid(), Forward, "domain of the source");
     }
 
-    [Fact]
-    public void Training_answers_and_every_gradient_are_the_reference_s()
+    [Theory]
+    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    public void Training_answers_and_every_gradient_are_the_reference_s(string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var scad = new ScadCase();
         scad.Module.train();
@@ -59,9 +64,11 @@ public sealed class ScadParityTests
         }
     }
 
-    [Fact]
-    public void Steps_of_Adagrad_and_their_losses_are_the_reference_s()
+    [Theory]
+    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    public void Steps_of_Adagrad_and_their_losses_are_the_reference_s(string device)
     {
+        using var place = TestDevices.Use(device);
         using var scope = NewDisposeScope();
         var scad = new ScadCase();
         scad.Module.train();

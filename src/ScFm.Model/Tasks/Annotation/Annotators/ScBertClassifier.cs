@@ -40,6 +40,9 @@ public sealed partial class ScBertClassifier : ICellClassifier
     /// <summary>The network.</summary>
     public ScBertClassifierModule Module => module;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<nn.Module> Networks => [module];
+
     /// <summary>Fine-tunes a copy of a model; what that came to, without the model's own pretraining, is in the classifier's <see cref="Fit"/>.</summary>
     /// <param name="model">A pretrained model, or one with random weights; it stays as it is.</param>
     /// <param name="cells">Labelled cells.</param>

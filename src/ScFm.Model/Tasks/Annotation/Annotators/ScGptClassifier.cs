@@ -1,5 +1,6 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Models.ScGpt;
+using static TorchSharp.torch;
 
 namespace ScFm.Model.Tasks.Annotation.Annotators;
 
@@ -24,6 +25,9 @@ public sealed class ScGptClassifier : ICellClassifier
 
     /// <summary>The model; its vectors of cells serve as an embedding, too.</summary>
     public ScGptModel Model { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<nn.Module> Networks => Model.Networks;
 
     /// <summary>Other names that it finds genes by; null where it knows none.</summary>
     public GeneAliases? Aliases { get; }

@@ -43,6 +43,9 @@ public sealed partial class HeadClassifier : ICellClassifier
     public HeadModule Head { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<nn.Module> Networks => [Encoder.Module, Head];
+
+    /// <inheritdoc/>
     /// <remarks>A type without a labelled cell has probability 0. A cell's row does not depend on the other cells.</remarks>
     public DenseMatrix Probabilities(ICellSource cells, CancellationToken cancellation = default)
     {

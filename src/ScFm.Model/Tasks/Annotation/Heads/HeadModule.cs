@@ -1,3 +1,4 @@
+using ScFm.Model.Devices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -28,6 +29,7 @@ public sealed class HeadModule : nn.Module<Tensor, Tensor>
         hidden = kind == HeadKind.Mlp ? nn.Linear(width, units) : null;
         output = nn.Linear(kind == HeadKind.Mlp ? units : width, types);
         RegisterComponents();
+        ComputeDevice.Place(this);
     }
 
     /// <summary>Floating-point operations of one cell's forward pass, two a multiply-add.</summary>

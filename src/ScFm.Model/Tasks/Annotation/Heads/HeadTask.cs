@@ -20,6 +20,8 @@ internal sealed class HeadTask(
     private const int ForwardAndBackward = 3; // the gradient of a product is two products
     private const int ValidationBatch = 16;
 
+    private readonly float[] weightOf = weights.cpu().data<float>().ToArray();
+
     public nn.Module Module => module;
 
     public string Identity => identity;
@@ -27,25 +29,27 @@ internal sealed class HeadTask(
     /// <summary>Equal lengths: the norm takes statistics over a batch, so that cells of like length must not stand together.</summary>
     public ReadOnlySpan<int> Lengths => new int[training.Types.Length];
 
+    public int FewestCells => 2;
+
     /// <summary>Steps after which less than a twentieth of the norm's running statistics is what they began with.</summary>
     public int StepsToSettle => 30;
 
     public BatchLoss Loss(ReadOnlySpan<int> cells, int epoch)
     {
-        var (tokens, flops) = (0L, 0.0);
+        var (tokens, flops, weight) = (0L, 0.0, 0.0);
         foreach (var cell in cells)
         {
+            weight += weightOf[training.Types[cell]];
             tokens += training.Cells.Tokens(cell);
             flops += ForwardAndBackward * head.Flops + encoderFlops(cell);
         }
-        return new(CrossEntropy(training, cells, nn.Reduction.Mean), tokens, flops);
+        return new(CrossEntropy(training, cells, nn.Reduction.Mean), tokens, flops, weight);
     }
 
     public double Validate(CancellationToken cancellation)
     {
         var measured = validation.Types.Length > 0 ? validation : training;
         var (loss, weight) = (0.0, 0.0);
-        var weightOf = weights.cpu().data<float>().ToArray();
         foreach (var cells in Enumerable.Range(0, measured.Types.Length).Chunk(ValidationBatch))
         {
             if (cancellation.IsCancellationRequested)

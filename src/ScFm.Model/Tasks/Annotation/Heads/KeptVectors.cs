@@ -61,7 +61,7 @@ internal sealed class KeptVectors : IEncodableCells
         var values = new DenseMatrix(chosen.Length, encoder.Width);
         using var noGradients = no_grad();
         encoder.Module.eval();
-        foreach (var places in InferenceBatches.Plan(Array.ConvertAll(chosen, cells.Tokens), encoder.Footprint, InferenceBatches.Budget))
+        foreach (var places in InferenceBatches.Plan(Array.ConvertAll(chosen, cells.Tokens), encoder.Footprint, InferenceBatches.BudgetOn(encoder.Module.parameters().First().device)))
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();

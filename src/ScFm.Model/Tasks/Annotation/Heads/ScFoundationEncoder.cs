@@ -29,7 +29,7 @@ public sealed class ScFoundationEncoder(ScFoundationModel model, Pooling pooling
     public nn.Module Module => model.Module;
 
     /// <inheritdoc/>
-    public int Width => pooling == Pooling.All ? 4 * model.Config.EncoderWidth : model.Config.EncoderWidth;
+    public int Width => pooling.Width(model.Config);
 
     /// <inheritdoc/>
     public int Blocks => model.Config.EncoderDepth;

@@ -12,6 +12,9 @@ public interface ICellSpace : IDisposable
     /// <summary>The genes that it knows.</summary>
     GeneVocabulary Genes { get; }
 
+    /// <summary>The networks that compute; none where there are none.</summary>
+    IReadOnlyList<nn.Module> Networks => [];
+
     /// <summary>Places cells.</summary>
     /// <param name="cells">Raw counts.</param>
     /// <param name="cancellation">Stops the reading.</param>

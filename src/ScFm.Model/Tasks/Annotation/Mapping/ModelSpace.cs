@@ -23,6 +23,9 @@ public sealed class ModelSpace(IModel model, string? reading = null, bool owns =
     /// <inheritdoc/>
     public GeneVocabulary Genes => model is ScViModel scVi ? scVi.Genes : encoder!.Genes;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<nn.Module> Networks => model.Networks;
+
     private sealed record Description(string Kind, string? Reading);
 
     /// <inheritdoc/>

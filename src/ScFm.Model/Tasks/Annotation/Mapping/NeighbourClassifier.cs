@@ -2,6 +2,7 @@ using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
 using ScFm.Model.Graphs;
 using ScFm.Model.Tasks.Annotation.Heads;
+using static TorchSharp.torch;
 
 namespace ScFm.Model.Tasks.Annotation.Mapping;
 
@@ -34,6 +35,9 @@ public sealed partial class NeighbourClassifier : ICellClassifier
 
     /// <summary>Where cells are placed; freed with the classifier.</summary>
     public ICellSpace Space { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<nn.Module> Networks => Space.Networks;
 
     /// <summary>The reference's cells there, [cells, dimensions].</summary>
     public DenseMatrix Places => reference;

@@ -4,19 +4,15 @@ using ScFm.Model.Screens;
 
 namespace ScFm.Model.Tasks.Perturbations;
 
-/// <summary>Puts splits of a screen to methods.</summary>
+/// <summary>Puts splits of a screen to methods, and scores what they predict.</summary>
 /// <param name="screen">The screen.</param>
-/// <param name="store">Where results are kept.</param>
-internal sealed class PerturbationRunner(PerturbationScreen screen, ResultStore store)
+internal sealed class PerturbationScoring(PerturbationScreen screen)
 {
     private readonly DifferentialGenes differential = new(screen);
     private readonly Dictionary<PerturbedGroup, int[]> top = [];
 
-    /// <summary>A kept outcome, or a new one, which is kept.</summary>
-    internal PerturbationOutcome Run(PerturbationSplit split, IPerturbationMethod method, int seed, CancellationToken cancellation) => store.GetOrMake(
-        $"perturbation {split.Name} {method.Name} seed {seed}", $"screen {screen.Identity}, split {split.Identity}, seed {seed}; {method.Settings}", () => Outcome(split, method, seed, cancellation));
-
-    private PerturbationOutcome Outcome(PerturbationSplit split, IPerturbationMethod method, int seed, CancellationToken cancellation)
+    /// <summary>A method's answer to a split, scored.</summary>
+    internal PerturbationOutcome Outcome(PerturbationSplit split, IPerturbationMethod method, int seed, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
         var predictions = method.Predict(screen, split, seed, cancellation);

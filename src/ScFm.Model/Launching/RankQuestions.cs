@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Text.Json;
+using ScFm.Torch.Extras.Distributed;
+
+namespace ScFm.Model.Launching;
+
+/// <summary>Questions that every rank answers and rank 0 decides, by way of the store: while one still computes its answer, the others wait as long as for a collective.</summary>
+/// <remarks>All ranks ask the same questions in the same order. Whoever cannot answer, or leaves instead, ends the waiting of all.</remarks>
+internal static class RankQuestions
+{
+    private const string First = "decision";
+    private static readonly TimeSpan grace = TimeSpan.FromSeconds(5); // that rank 0 can tell the others for whom it waited in vain
+    private static readonly ConditionalWeakTable<ProcessGroup, StrongBox<int>> asked = []; // a group may be described more than once, and its store keeps every answer
+
+    /// <summary>What rank 0 makes of the answers of all.</summary>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="answer">Gives this rank's answer; it may take as long as the ranks' timeout.</param>
+    /// <param name="decide">Decides by the answers, in the order of the ranks. Only rank 0 calls it.</param>
+    /// <exception cref="Exception">What <paramref name="answer"/> throws.</exception>
+    /// <exception cref="InvalidOperationException">Another rank could not answer, or left; the message names it.</exception>
+    /// <exception cref="TimeoutException">A rank did not answer within the timeout; the message names it.</exception>
+    public static TDecision Ask<TAnswer, TDecision>(ProcessGroup ranks, Func<TAnswer> answer, Func<TAnswer[], TDecision> decide)
+    {
+        var question = asked.GetOrCreateValue(ranks).Value++;
+        var (own, failure) = Reply<TAnswer>.Of(answer, $"Rank {ranks.Rank} cannot go on: ");
+        Put(ranks, question, Name(ranks.Rank), own);
+        if (ranks.Rank == 0)
+        {
+            var (decision, refusal) = Reply<TDecision>.Of(() => decide([.. Enumerable.Range(0, ranks.Size).Select(rank => Take<TAnswer>(ranks, question, rank, Name(rank), ranks.Timeout))]), "");
+            Put(ranks, question, First, decision);
+            failure ??= refusal;
+        }
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+        return Take<TDecision>(ranks, question, 0, First, ranks.Timeout + grace);
+    }
+
+    /// <summary>Tells those that wait for this rank, or will, that it answers no more.</summary>
+    public static void Leave(ProcessGroup ranks)
+    {
+        var gone = new Reply<object>(null, $"Rank {ranks.Rank} has ended.");
+        var question = asked.GetOrCreateValue(ranks).Value;
+        Put(ranks, question, Name(ranks.Rank), gone);
+        if (ranks.Rank == 0)
+        {
+            Put(ranks, question, First, gone);
+        }
+    }
+
+    private static string Name(int rank) => rank.ToString(CultureInfo.InvariantCulture);
+
+    private static string Key(int question, string name) => FormattableString.Invariant($"question {question}/{name}");
+
+    private static void Put<T>(ProcessGroup ranks, int question, string name, Reply<T> reply) => ranks.Put(Key(question, name), JsonSerializer.SerializeToUtf8Bytes(reply));
+
+    private static T Take<T>(ProcessGroup ranks, int question, int rank, string name, TimeSpan timeout)
+    {
+        Reply<T> reply;
+        try
+        {
+            reply = JsonSerializer.Deserialize<Reply<T>>(ranks.Take(Key(question, name), timeout));
+        }
+        catch (TimeoutException error)
+        {
+            throw new TimeoutException(FormattableString.Invariant($"Rank {rank} gave no answer within {timeout.TotalSeconds:0.###} s; all ranks ask each other the same, in the same order."), error);
+        }
+        return reply.Failure is null ? reply.Value! : throw new InvalidOperationException(reply.Failure);
+    }
+
+    /// <summary>An answer, or why there is none.</summary>
+    private readonly record struct Reply<T>(T? Value, string? Failure)
+    {
+        /// <summary>Asks; what is thrown is an answer, too, with the name of who threw it before it.</summary>
+        public static (Reply<T> Reply, Exception? Failure) Of(Func<T> answer, string who)
+        {
+            try
+            {
+                return (new(answer(), null), null);
+            }
+            catch (Exception error)
+            {
+                return (new(default, who + error.Message), error);
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace ScFm.Model.Training;
+
+/// <summary>Which cells of a batch a rank takes.</summary>
+internal static class BatchShare
+{
+    /// <summary>Ranks take turns in the batch: cells of like length lie together in it, so that the shares weigh alike.</summary>
+    /// <param name="batch">The cells of all ranks.</param>
+    /// <param name="rank">The rank.</param>
+    /// <param name="ranks">Number of ranks.</param>
+    /// <param name="fewest">The fewest cells of a share, 1 or more; the last ranks get none where there are fewer a rank.</param>
+    public static int[] Of(int[] batch, int rank, int ranks, int fewest)
+    {
+        var taking = Math.Clamp(batch.Length / fewest, 1, ranks);
+        return rank < taking ? [.. batch.Where((_, i) => i % taking == rank)] : [];
+    }
+}

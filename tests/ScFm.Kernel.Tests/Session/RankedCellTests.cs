@@ -1,0 +1,29 @@
+using ScFm.Kernel.Tests.Commands;
+using ScFm.Kernel.Tests.Support;
+
+namespace ScFm.Kernel.Tests.Session;
+
+public sealed class RankedCellTests(KernelClient kernel, RankCells cells) : IClassFixture<KernelClient>, IClassFixture<RankCells>
+{
+    [Fact]
+    public void Cells_of_a_variable_are_pretrained_on_two_devices_with_one_progress_line_and_the_model_comes_back()
+    {
+        kernel.Patience = TimeSpan.FromMinutes(2); // its cells start programs
+        Assert.Equal("ok", kernel.Execute($"#!scfm load \"{cells.Cells}\"").Status);
+        var exchange = kernel.Execute($"#!scfm pretrain --vocabulary \"{cells.Vocabulary}\" --epochs 1 --devices 2 --into both");
+        Assert.True(exchange.Status == "ok", exchange.Trace + exchange.Stderr);
+        Assert.Equal("100", kernel.Execute("both.Vocabulary.Count").Result);
+        Assert.Equal("4", kernel.Execute("Enumerable.Range(0, cells.CellCount).Count(cell => cells.Obs[\"scfm_split\"].Text(cell) == \"held-out\")").Result);
+        Assert.DoesNotContain("Written to", exchange.Stdout);
+        string[] shown = [.. exchange.Published.Where(message => message.Type == "display_data").Select(message => (string?)message.Content["data"]!["text/html"] ?? "")];
+        Assert.Single(shown, html => html.Contains("scfm-progress", StringComparison.Ordinal));
+
+        // Interrupting the cell stops both, and the model has learnt up to there.
+        var header = kernel.Send("execute_request", KernelClient.ExecuteContent($"#!scfm pretrain --vocabulary \"{cells.Vocabulary}\" --epochs 100000 --learning-rate 0.00001 --devices 2 --into part"));
+        kernel.AwaitPublished(header, message => message.Type == "update_display_data");
+        kernel.Control("interrupt_request");
+        Assert.Equal("ok", kernel.Await(header).Status);
+        Assert.Equal("100", kernel.Execute("part.Vocabulary.Count").Result);
+        Assert.Equal("0", kernel.Execute("System.Diagnostics.Process.GetProcessesByName(\"scfm\").Count(one => one.Id != Environment.ProcessId && System.IO.File.ReadAllText($\"/proc/{one.Id}/stat\").Split(' ')[3] == $\"{Environment.ProcessId}\")").Result);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using ScFm.Model.Launching;
+
+namespace ScFm.Model.Tests.Launching;
+
+/// <summary>Ranks are shell scripts here: how they are started and ended has nothing to do with what they compute.</summary>
+public sealed class LocalRanksTests
+{
+    private static readonly TimeSpan bound = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public void Each_rank_has_the_variables_of_torchrun_and_rank_0_is_heard()
+    {
+        using var folder = new TemporaryFolder();
+        var heard = new List<string>();
+        LocalRanks.Run(Shell($"echo rank $RANK; echo $RANK $WORLD_SIZE $LOCAL_RANK $LOCAL_WORLD_SIZE $MASTER_ADDR $OMP_NUM_THREADS $EXTRA > {folder.Path}/$RANK; echo $MASTER_PORT > {folder.Path}/port$RANK"),
+            count: 3, heard.Add, new Dictionary<string, string> { ["EXTRA"] = "more" });
+        Assert.Equal(["rank 0"], heard);
+        var threads = Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is { Length: > 0 } given ? given : $"{Math.Max(1, Environment.ProcessorCount / 3)}";
+        for (var rank = 0; rank < 3; rank++)
+        {
+            Assert.Equal($"{rank} 3 {rank} 3 127.0.0.1 {threads} more", File.ReadAllText(folder.File($"{rank}")).Trim());
+        }
+        Assert.Single(Enumerable.Range(0, 3).Select(rank => File.ReadAllText(folder.File($"port{rank}"))).Distinct());
+    }
+
+    [Fact]
+    public void A_rank_that_fails_ends_the_others_and_is_named_with_its_last_error()
+    {
+        var watch = Stopwatch.StartNew();
+        var error = Assert.Throws<LaunchException>(() => LocalRanks.Run(Shell("[ $RANK = 1 ] || exec sleep 600; echo first >&2; echo 'The disk is full.' >&2; echo '   at Somewhere()' >&2; exit 3"), count: 3));
+        Assert.Equal("Rank 1 of 3 ended with exit code 3, so the others were ended: The disk is full.", error.Message);
+        Assert.Equal((1, 3, 3), (error.Rank, error.ExitCode, error.Lines.Count));
+        Assert.True(watch.Elapsed < bound, $"{watch.Elapsed}");
+    }
+
+    [Fact]
+    public void A_killed_rank_ends_even_those_that_do_not_want_to_end()
+    {
+        using var folder = new TemporaryFolder();
+        var watch = Stopwatch.StartNew();
+        var error = Assert.Throws<LaunchException>(() => LocalRanks.Run(
+            Shell($"echo $$ > {folder.Path}/$RANK; trap '' TERM; if [ $RANK = 1 ]; then while [ ! -s {folder.Path}/0 ]; do sleep 0.05; done; kill -9 $$; fi; while true; do sleep 0.1; done"), count: 2));
+        Assert.Equal("Rank 1 of 2 was ended by SIGKILL, as a system does that runs out of memory, so the others were ended; it wrote no error.", error.Message);
+        Assert.True(watch.Elapsed < bound, $"{watch.Elapsed}");
+        Assert.False(Directory.Exists($"/proc/{File.ReadAllText(folder.File("0")).Trim()}"));
+    }
+
+    [Fact]
+    public void Interrupted_ranks_end_by_themselves_with_what_they_have()
+    {
+        using var folder = new TemporaryFolder();
+        using var interruption = new CancellationTokenSource();
+        LocalRanks.Run(Shell($"trap 'echo kept > {folder.Path}/$RANK; exit 0' TERM; echo ready; while true; do sleep 0.05; done"), count: 2,
+            output: _ => Task.Delay(200).ContinueWith(_ => interruption.Cancel()), cancellation: interruption.Token);
+        Assert.True(File.Exists(folder.File("0")) && File.Exists(folder.File("1")));
+    }
+
+    [Fact]
+    public void Ranks_that_are_interrupted_before_they_have_anything_leave_nothing()
+    {
+        using var interruption = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        Assert.Throws<OperationCanceledException>(() => LocalRanks.Run(new RankProgram("/bin/sleep", ["600"]), count: 2, cancellation: interruption.Token));
+    }
+
+    private static RankProgram Shell(string script) => new("/bin/sh", ["-c", script]);
+}
