@@ -36,7 +36,7 @@ public sealed class PartedRun
     {
         (this.task, this.source, this.output, this.options, this.header, this.progress, this.cancellation) = (task, source, output, options, header, progress, cancellation);
         cells = options.Cells is { } chosen ? [.. chosen] : [.. Enumerable.Range(0, source.CellCount)];
-        folder = PartsFolder.Open(FolderOf(output), header, cells.Length, options.PartSize!.Value, cancellation);
+        folder = PartsFolder.Open(FolderOf(output), header, cells.Length, options.PartSize!.Value, () => header.IsIn(output), cancellation);
     }
 
     /// <summary>The folder in which the parts of a result lie until it is written.</summary>

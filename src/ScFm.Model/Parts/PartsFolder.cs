@@ -38,9 +38,11 @@ internal sealed class PartsFolder
     /// <param name="cells">Cells of all parts.</param>
     /// <param name="partSize">Cells of a part.</param>
     /// <param name="cancellation">Stops the waiting for another process that is opening it.</param>
+    /// <param name="isFinished">Whether the run's result is there.</param>
     /// <exception cref="InvalidDataException">It holds parts of another run; the message says how that differs.</exception>
+    /// <exception cref="DirectoryNotFoundException">Another process has written the result meanwhile and cleared the folder.</exception>
     /// <exception cref="IOException">It holds something else.</exception>
-    public static PartsFolder Open(string path, PartsHeader header, int cells, int partSize, CancellationToken cancellation)
+    public static PartsFolder Open(string path, PartsHeader header, int cells, int partSize, Func<bool> isFinished, CancellationToken cancellation)
     {
         var folder = new PartsFolder(path, header.Identity, cells, partSize);
         Directory.CreateDirectory(path);
@@ -52,6 +54,11 @@ internal sealed class PartsFolder
         }
         using (opening)
         {
+            if (!folder.IsOpen && isFinished())
+            {
+                folder.Clear(); // which the way here has made anew
+                throw new DirectoryNotFoundException($"'{path}' is cleared: its run is finished.");
+            }
             folder.Begin(header);
         }
         return folder;
