@@ -52,7 +52,7 @@ public sealed class PerformerAttention : nn.Module<Tensor, Tensor, Tensor>
             return new(mass, sums);
         }
         var features = RandomFeatures.OfKeys(Heads(keys), projection_matrix, WholeBatchMaximum); // [B, H, N, M]
-        return new(features.sum(2), matmul(features.transpose(2, 3), Heads(values)).to(ScalarType.Float32)); // autocast would leave the product in bfloat16, in which such sums are of no use
+        return new(features.sum(2), matmul(features.transpose(2, 3), Heads(values)).to(features.dtype)); // autocast would leave the product in bfloat16, in which such sums are of no use
     }
 
     /// <summary>
