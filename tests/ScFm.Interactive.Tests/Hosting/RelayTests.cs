@@ -30,6 +30,9 @@ public sealed class RelayTests
         Assert.Null(DisplayRecord.Read("Trained on 36 cells."));
         Assert.Null(DisplayRecord.Read(""));
         Assert.Null(DisplayRecord.Read("{\"display\":1}"));
+        Assert.Null(DisplayRecord.Read("\u001ea warning of the engine{\"display\":1,\"content\":{}}"));
+        Assert.Null(DisplayRecord.Read("\u001e{\"display\":\"one\",\"content\":{}}"));
+        Assert.Null(DisplayRecord.Read("\u001e{\"display\":1}"));
     }
 
     private static MimeBundle Bundle(string text) => new(new Dictionary<string, object>

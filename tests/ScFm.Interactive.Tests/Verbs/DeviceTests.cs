@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ScFm.Interactive.Hosting;
 using ScFm.Interactive.Verbs;
 using ScFm.Model.Devices;
+using ScFm.Model.Models;
 using ScFm.Model.Models.ScFoundation;
 using TorchSharp;
 
@@ -22,13 +23,21 @@ public sealed class DeviceTests(FewCells few) : IClassFixture<FewCells>
     }
 
     [Fact]
-    public void The_best_device_is_taken_by_every_verb_that_computes()
+    public void Every_verb_that_trains_or_asks_a_network_has_a_device()
+    {
+        var without = VerbCommands.Describe().Where(verb => verb.Options.All(option => option.Name != "--device")
+            && (verb.ResultType.IsAssignableTo(typeof(IModel)) || verb.Options.Any(option => option.Type.IsAssignableTo(typeof(IModel)))));
+        Assert.Equal(["annotate markers", "compare-loadings", "loadings", "open"], without.Select(verb => verb.Name).Order(StringComparer.Ordinal)); // these read weights, and compute nothing
+    }
+
+    [Fact]
+    public void What_a_line_says_holds_for_the_line()
     {
         var notebook = few.Notebook();
         notebook.Run($"pretrain --vocabulary \"{few.Vocabulary}\" --epochs 1 --device best");
         Assert.Equal($"{ComputeDevice.Best}", $"{((ScFoundationModel)notebook["model"]!).Module.PositionEmbedding.device}");
         notebook.Run("embed --device best");
-        Assert.Equal("cpu", $"{ComputeDevice.Current}"); // what a line says holds for the line
+        Assert.Equal("cpu", $"{ComputeDevice.Current}");
     }
 
     [Fact]

@@ -121,6 +121,8 @@ public sealed class PartsVerbTests : IClassFixture<FewCells>, IDisposable
         Assert.Equal("--output is 'vectors.csv'; expected a name that ends in .h5ad.", Error("embed --output vectors.csv"));
         Assert.StartsWith("--place, --min-genes and --compress say what goes to --output, which is not named; ", Error("embed --place x"));
         Assert.StartsWith("--place, --min-genes and --compress say what goes to --output, which is not named; ", Error("enhance --min-genes 3"));
+        Assert.StartsWith("--labels sorts the heat map, ", Error($"embed --output \"{Output}\" --labels cell_type"));
+        Assert.Equal("--into is 'v' and --output is 'a.h5ad'; expected one of the two: what goes to a file as it is made is nowhere else.", Error("embed --output a.h5ad --into v"));
         Assert.Equal("--place is 'layer'; expected one of obsm, x.", Error("embed --output a.h5ad --place layer"));
         Assert.Contains("the median total of all", Error($"embed --input bulk --compat reference --output \"{Output}\""));
         Assert.Contains("there is no folder", Error($"embed --output \"{folder.File("absent", "a.h5ad")}\""));

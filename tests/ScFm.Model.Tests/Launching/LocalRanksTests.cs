@@ -35,6 +35,28 @@ public sealed class LocalRanksTests
     }
 
     [Fact]
+    public void Of_ranks_that_lose_each_other_the_one_is_named_that_lost_nobody()
+    {
+        var error = Assert.Throws<LaunchException>(() => LocalRanks.Run(
+            Shell($"if [ $RANK = 1 ]; then sleep 1; echo 'The disk is full.' >&2; exit 1; fi; echo 'Another rank ended.' >&2; exit {LocalRanks.LostAnother}"), count: 3));
+        Assert.Equal("Rank 1 of 3 ended with exit code 1, so the others were ended: The disk is full.", error.Message);
+        error = Assert.Throws<LaunchException>(() => LocalRanks.Run(Shell($"echo 'Another rank ended.' >&2; sleep $RANK; exit {LocalRanks.LostAnother}"), count: 2));
+        Assert.Equal($"Rank 0 of 2 ended with exit code {LocalRanks.LostAnother}, so the others were ended: Another rank ended.", error.Message);
+    }
+
+    [Fact]
+    public void Ranks_do_their_work_although_what_they_say_cannot_be_shown()
+    {
+        using var folder = new TemporaryFolder();
+        var shown = 0;
+        var error = Assert.Throws<NotSupportedException>(() => LocalRanks.Run(
+            Shell($"i=0; while [ $i -lt 5000 ]; do echo a line of more than enough letters; i=$((i + 1)); done; echo done > {folder.Path}/$RANK"), count: 2, // more than a pipe holds
+            output: _ => throw new NotSupportedException($"{++shown}")));
+        Assert.Equal("1", error.Message);
+        Assert.True(File.Exists(folder.File("0")) && File.Exists(folder.File("1")));
+    }
+
+    [Fact]
     public void A_killed_rank_ends_even_those_that_do_not_want_to_end()
     {
         using var folder = new TemporaryFolder();
@@ -59,8 +81,12 @@ public sealed class LocalRanksTests
     [Fact]
     public void Ranks_that_are_interrupted_before_they_have_anything_leave_nothing()
     {
-        using var interruption = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        Assert.Throws<OperationCanceledException>(() => LocalRanks.Run(new RankProgram("/bin/sleep", ["600"]), count: 2, cancellation: interruption.Token));
+        using var folder = new TemporaryFolder();
+        using var interruption = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => LocalRanks.Run(
+            Shell($"echo $$ > {folder.Path}/$RANK; [ $RANK = 1 ] || while [ ! -s {folder.Path}/1 ]; do sleep 0.05; done; echo ready; exec sleep 600"), count: 2,
+            output: _ => interruption.Cancel(), cancellation: interruption.Token));
+        Assert.All([0, 1], rank => Assert.False(Directory.Exists($"/proc/{File.ReadAllText(folder.File($"{rank}")).Trim()}")));
     }
 
     private static RankProgram Shell(string script) => new("/bin/sh", ["-c", script]);

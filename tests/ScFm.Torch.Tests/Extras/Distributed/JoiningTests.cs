@@ -34,6 +34,23 @@ public sealed class JoiningTests
     }
 
     [Fact]
+    public async Task A_machine_that_drops_what_it_is_sent_is_not_waited_for_beyond_the_timeout()
+    {
+        CollectiveTests.Require();
+        using var full = new TcpListener(IPAddress.Loopback, 0);
+        full.Start(1); // it accepts nobody: once two wait, the system drops what further ones send
+        var port = ((IPEndPoint)full.LocalEndpoint).Port;
+        using var first = new TcpClient();
+        using var second = new TcpClient();
+        await first.ConnectAsync(IPAddress.Loopback, port);
+        await second.ConnectAsync(IPAddress.Loopback, port);
+        var watch = Stopwatch.StartNew();
+        var error = Assert.Throws<TimeoutException>(() => Join(1, 2, port, TimeSpan.FromSeconds(1)));
+        Assert.Equal($"Rank 0 did not arrive at 127.0.0.1:{port} within 1 s: that machine does not answer", error.Message);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0.9, 20);
+    }
+
+    [Fact]
     public void A_port_in_use_is_named()
     {
         CollectiveTests.Require();
