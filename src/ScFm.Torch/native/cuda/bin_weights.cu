@@ -16,19 +16,16 @@ constexpr int kBinThreads = 256;
 constexpr int kBinRows = 32;    ///< values of a tile
 constexpr int kBinSlab = 1024;  ///< values whose sums a block makes
 
-/// Shared memory: the second layer's weights, and of each value of a tile what the layers make of it.
+/// Shared memory: the second layer's weights, and of each value of a tile what the layers make of it. It fits the 99 KB of the smallest cards at the most bins, with the gradient too.
 struct BinRoom {
     float *weight2, *hidden, *scores;
-    float *slopes = nullptr, *weight2_slopes = nullptr, *bias_slopes = nullptr;  ///< for the gradient: of hidden values; sums, [bins, bins] and [3, bins]
+    float* bias_slopes = nullptr;  ///< for the gradient: sums, [3, bins]
     int stride;
 
     __host__ __device__ BinRoom(Room& room, int bins, bool gradient)
         : weight2(room.take<float>(whole_tiles(bins) * factor_stride<float>(bins))), hidden(room.take<float>(kBinRows * factor_stride<float>(bins))),
           scores(room.take<float>(kBinRows * factor_stride<float>(bins))), stride(factor_stride<float>(bins)) {
-        if (!gradient) return;
-        slopes = room.take<float>(kBinRows * stride);
-        weight2_slopes = room.take<float>(whole_tiles(bins) * stride);
-        bias_slopes = room.take<float>(3 * bins);
+        if (gradient) bias_slopes = room.take<float>(3 * bins);
     }
     static size_t bytes(int bins, bool gradient) {
         Room room(nullptr);
@@ -37,6 +34,9 @@ struct BinRoom {
     }
 };
 
+/// What the first layer makes of a value, before its activation.
+__device__ __forceinline__ float before(const BinWeights& b, int bin, float x) { return fmaf(b.weight1[bin], x, b.bias1[bin]); }
+
 /// The weights of a tile of values, in place of the scores.
 __device__ __forceinline__ void weights_of(const BinWeights& b, const BinRoom& s, int64_t first) {
     const int padded = whole_tiles(b.bins);
@@ -44,8 +44,8 @@ __device__ __forceinline__ void weights_of(const BinWeights& b, const BinRoom& s
         const bool there = first + row < b.count;
         const float x = there ? b.x[first + row] : 0;
         for_lanes(padded, [&](int bin) {
-            const float before = there && bin < b.bins ? fmaf(b.weight1[bin], x, b.bias1[bin]) : 0;
-            s.hidden[row * s.stride + bin] = before > 0 ? before : before * b.negative_slope;
+            const float hidden = there && bin < b.bins ? before(b, bin, x) : 0;
+            s.hidden[row * s.stride + bin] = hidden > 0 ? hidden : hidden * b.negative_slope;
         });
     });
     __syncthreads();
@@ -96,6 +96,23 @@ struct BinGradientOf {
     float *x, *partial;  ///< partial: [slabs, bins * bins + 3 * bins], of the second layer's weights and bias and the first one's weights and bias
 };
 
+/// Sums over a block's values for the slopes of the second layer's weights, [bins, bins]: in the threads' registers, 4 x 4 at a time.
+struct WeightSlopes {
+    static constexpr int kParts = kMostBins / kSide * (kMostBins / kSide) / kBinThreads;
+
+    float own[kParts][kSide][kSide] = {};
+
+    /// body(sums, row, column, distance of two columns) for each of the thread's parts.
+    template <class Body> __device__ __forceinline__ void each(int padded, Body&& body) {
+        const int across = padded / kSide;
+#pragma unroll
+        for (int part = 0; part < kParts; part++) {
+            const int task = threadIdx.x + part * kBinThreads;
+            if (task < across * across) body(own[part], task / across * kSide, task % across, across);
+        }
+    }
+};
+
 template <class T> __global__ void __launch_bounds__(kBinThreads) bin_slopes(BinGradientOf a) {
     SCFM_SHARED(memory);
     const BinWeights& b = a.bins;
@@ -103,8 +120,8 @@ template <class T> __global__ void __launch_bounds__(kBinThreads) bin_slopes(Bin
     Room room(memory);
     const BinRoom s(room, b.bins, true);
     float *bias2 = s.bias_slopes, *weight1 = bias2 + b.bins, *bias1 = weight1 + b.bins;
+    WeightSlopes weight2;
     load_factor(b.weight2, b.bins, b.bins, b.bins, s.weight2, s.stride);
-    for_threads(padded * s.stride, [&](int i) { s.weight2_slopes[i] = 0; });
     for_threads(3 * b.bins, [&](int i) { s.bias_slopes[i] = 0; });
     const int64_t end = BinSlabs{b.count}.end(blockIdx.x);
     for (int64_t first = static_cast<int64_t>(blockIdx.x) * kBinSlab; first < end; first += kBinRows) {
@@ -119,15 +136,20 @@ template <class T> __global__ void __launch_bounds__(kBinThreads) bin_slopes(Bin
             for_lanes(b.bins, [&](int bin) { weights[bin] *= widen(given[bin]) - mean; });
         });
         __syncthreads();
-        multiply(Factor<float>{s.scores, s.stride}, Factor<float>{s.weight2, s.stride}, s.slopes, s.stride, kBinRows, padded, padded, false);
-        multiply(Factor<float, true>{s.scores, s.stride}, Factor<float>{s.hidden, s.stride}, s.weight2_slopes, s.stride, padded, padded, kBinRows, true);
+        weight2.each(padded, [&](auto& own, int row, int column, int across) {
+            add_products(Factor<float, true>{s.scores, s.stride}, Factor<float>{s.hidden, s.stride}, own, row, column, across, kBinRows);
+        });
+        __syncthreads();
+        float* const slopes = s.hidden;  // of hidden values, in their place
+        multiply(Factor<float>{s.scores, s.stride}, Factor<float>{s.weight2, s.stride}, slopes, s.stride, kBinRows, padded, padded, false);
         __syncthreads();
         for_rows(kBinRows, [&](int row) {
             if (first + row >= b.count) return;
+            const float value = b.x[first + row];
             float x = 0;
             for_lanes(b.bins, [&](int bin) {
-                float& slope = s.slopes[row * s.stride + bin];
-                slope = fmaf(b.alpha, s.scores[row * s.stride + bin], slope) * (s.hidden[row * s.stride + bin] > 0 ? 1 : b.negative_slope);
+                float& slope = slopes[row * s.stride + bin];
+                slope = fmaf(b.alpha, s.scores[row * s.stride + bin], slope) * (before(b, bin, value) > 0 ? 1 : b.negative_slope);
                 x = fmaf(slope, b.weight1[bin], x);
             });
             x = warp_sum(x);
@@ -136,7 +158,7 @@ template <class T> __global__ void __launch_bounds__(kBinThreads) bin_slopes(Bin
         __syncthreads();
         for_threads(b.bins, [&](int bin) {
             for (int row = 0; row < kBinRows && first + row < b.count; row++) {
-                const float slope = s.slopes[row * s.stride + bin];
+                const float slope = slopes[row * s.stride + bin];
                 bias2[bin] += s.scores[row * s.stride + bin];
                 weight1[bin] = fmaf(slope, b.x[first + row], weight1[bin]);
                 bias1[bin] += slope;
@@ -145,8 +167,12 @@ template <class T> __global__ void __launch_bounds__(kBinThreads) bin_slopes(Bin
         __syncthreads();
     }
     float* to = a.partial + static_cast<int64_t>(blockIdx.x) * (b.bins * b.bins + 3 * b.bins);
-    for_rows(b.bins, [&](int row) {
-        for_lanes(b.bins, [&](int bin) { to[row * b.bins + bin] = s.weight2_slopes[row * s.stride + bin]; });
+    weight2.each(padded, [&](const auto& own, int row, int column, int across) {
+#pragma unroll
+        for (int i = 0; i < kSide; i++)
+#pragma unroll
+            for (int j = 0; j < kSide; j++)
+                if (row + i < b.bins && column + j * across < b.bins) to[(row + i) * b.bins + column + j * across] = own[i][j];
     });
     for_threads(3 * b.bins, [&](int i) { to[b.bins * b.bins + i] = s.bias_slopes[i]; });
 }

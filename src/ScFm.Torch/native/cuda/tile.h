@@ -44,27 +44,34 @@ template <class T, bool kTransposed = false> struct Factor {
     __device__ const T* tile(int row, int column) const { return kTransposed ? first + column * stride + row : first + row * stride + column; }
 };
 
+constexpr int kSide = 4;  ///< a thread makes 4 x 4 sums of a product of float32
+
+/// A thread's sums += left * right: rows from `row`, columns from `column`, which lie `across` apart from each other, so that neighbours read neighbours.
+template <bool kLeft, bool kRight>
+__device__ __forceinline__ void add_products(Factor<float, kLeft> left, Factor<float, kRight> right, float (&own)[kSide][kSide], int row, int column, int across, int inner) {
+    for (int k = 0; k < inner; k++) {
+        float a[kSide], b[kSide];
+#pragma unroll
+        for (int i = 0; i < kSide; i++) a[i] = left.at(row + i, k), b[i] = right.at(k, column + i * across);
+#pragma unroll
+        for (int i = 0; i < kSide; i++)
+#pragma unroll
+            for (int j = 0; j < kSide; j++) own[i][j] = fmaf(a[i], b[j], own[i][j]);
+    }
+}
+
 /// sums [rows, columns] = left * right, or += where they accumulate. Other threads see it after a barrier.
 template <bool kLeft, bool kRight>
 __device__ void multiply(Factor<float, kLeft> left, Factor<float, kRight> right, float* sums, int stride, int rows, int columns, int inner, bool accumulate) {
-    constexpr int kSide = 4;  // a thread makes 4 x 4 sums
     const int across = columns / kSide;
     for (int task = threadIdx.x; task < rows / kSide * across; task += blockDim.x) {
-        const int row = task / across * kSide, column = task % across;  // columns apart from each other: neighbours read neighbours
+        const int row = task / across * kSide, column = task % across;
         float own[kSide][kSide];
 #pragma unroll
         for (int i = 0; i < kSide; i++)
 #pragma unroll
             for (int j = 0; j < kSide; j++) own[i][j] = accumulate ? sums[(row + i) * stride + column + j * across] : 0;
-        for (int k = 0; k < inner; k++) {
-            float a[kSide], b[kSide];
-#pragma unroll
-            for (int i = 0; i < kSide; i++) a[i] = left.at(row + i, k), b[i] = right.at(k, column + i * across);
-#pragma unroll
-            for (int i = 0; i < kSide; i++)
-#pragma unroll
-                for (int j = 0; j < kSide; j++) own[i][j] = fmaf(a[i], b[j], own[i][j]);
-        }
+        add_products(left, right, own, row, column, across, inner);
 #pragma unroll
         for (int i = 0; i < kSide; i++)
 #pragma unroll

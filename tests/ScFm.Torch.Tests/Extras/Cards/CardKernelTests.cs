@@ -159,16 +159,19 @@ public sealed class CardKernelTests
     public void Bins_are_weighed_by_a_network_in_between(string name, ScalarType type, int values, int bins)
     {
         using var scope = NewDisposeScope();
-        var card = Card.OrSkip(name);
-        Compare(
-            [.. new[] { rand(values) * 8, randn(bins, 1), randn(bins), randn(bins, bins) * 0.3, randn(bins) }.Select(card.Place)],
-            x => card.BinWeights(x[0], x[1], x[2], x[3], x[4], 0.7, 0.1, type),
-            x =>
-            {
-                var hidden = F.leaky_relu(F.linear(x[0].unsqueeze(-1), x[1], x[2]), 0.1);
-                return F.softmax(F.linear(hidden, x[3], x[4]) + hidden * 0.7, -1);
-            },
-            Tolerance(type));
+        Weights(Card.OrSkip(name), type, values, bins);
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32, 100)]
+    [InlineData(ScalarType.Float32, 128)]
+    [InlineData(ScalarType.BFloat16, 128)]
+    public void A_card_with_less_shared_memory_takes_as_many_bins(ScalarType type, int bins)
+    {
+        using var scope = NewDisposeScope();
+        var card = EmulatedCard.OrSkip();
+        card.Become(SmallCard);
+        Weights(card, type, 70, bins);
     }
 
     [Theory]
@@ -230,6 +233,16 @@ public sealed class CardKernelTests
             x => PlainLinearAttention.Attend(x[0], x[1], x[2], projection, lengths, heads, Epsilon),
             Tolerance(type));
     }
+
+    private static void Weights(Card card, ScalarType type, int values, int bins) => Compare(
+        [.. new[] { rand(values) * 8, randn(bins, 1), randn(bins), randn(bins, bins) * 0.3, randn(bins) }.Select(card.Place)],
+        x => card.BinWeights(x[0], x[1], x[2], x[3], x[4], 0.7, 0.1, type),
+        x =>
+        {
+            var hidden = F.leaky_relu(F.linear(x[0].unsqueeze(-1), x[1], x[2]), 0.1);
+            return F.softmax(F.linear(hidden, x[3], x[4]) + hidden * 0.7, -1);
+        },
+        Tolerance(type));
 
     private static bool Same(Tensor one, Tensor other) => one.eq(other).all().item<bool>();
 
