@@ -4,13 +4,17 @@
 #include "device.h"
 #include "kernels.h"
 
+#include <mutex>
+#include <set>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace scfm::cuda {
 
 constexpr int kMostThreads = 1024;
 constexpr size_t kMostShared = 227 * 1024;  ///< bytes of a block on Hopper; earlier cards have less
+constexpr size_t kPlainShared = 48 * 1024;  ///< what every kernel may ask for on every card
 
 #if defined(SCFM_EMULATED)
 using emulated::shared_limit;
@@ -26,6 +30,18 @@ inline size_t shared_limit() {
     check(cudaDeviceGetAttribute(&bytes, cudaDevAttrMaxSharedMemoryPerBlockOptin, device));
     return static_cast<size_t>(bytes);
 }
+
+/// Lets a kernel have all the shared memory of the current card's blocks: once, since it holds for all threads that start it.
+inline void allow_shared(const void* kernel) {
+    static std::mutex turn;
+    static std::set<std::pair<const void*, int>> allowed;
+    int device;
+    check(cudaGetDevice(&device));
+    const std::lock_guard<std::mutex> lock(turn);
+    if (allowed.count({kernel, device})) return;
+    check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(shared_limit())));
+    allowed.insert({kernel, device});
+}
 #endif
 
 /// Starts so many blocks of a kernel; none where there is nothing to do.
@@ -38,7 +54,7 @@ void launch(void (*kernel)(Arguments), dim3 blocks, int threads, size_t shared, 
 #if defined(SCFM_EMULATED)
     emulated::run(blocks, threads, shared, [&] { kernel(arguments); });
 #else
-    check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(shared)));
+    if (shared > kPlainShared) allow_shared(reinterpret_cast<const void*>(kernel));
     cudaLaunchConfig_t config{};
     config.gridDim = blocks;
     config.blockDim = dim3(threads);

@@ -69,7 +69,7 @@ struct cudaLaunchConfig_t {
 const char* cudaGetErrorString(cudaError_t);
 cudaError_t cudaGetDevice(int*);
 cudaError_t cudaDeviceGetAttribute(int*, int, int);
-template <class Kernel> cudaError_t cudaFuncSetAttribute(Kernel*, int, int) { return cudaSuccess; }
+cudaError_t cudaFuncSetAttribute(const void*, int, int);
 template <class... Parameters, class... Given> cudaError_t cudaLaunchKernelEx(const cudaLaunchConfig_t*, void (*)(Parameters...), Given&&...) { return cudaSuccess; }
 
 namespace nvcuda::wmma {
