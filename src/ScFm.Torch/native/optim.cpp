@@ -82,8 +82,8 @@ bool adam_on_card(const AdamOptions& o, int64_t count, const T* parameters, cons
         const bool fits = !o.amsgrad && plain_on_card(p) && plain_on_card(g) && plain_on_card(means[i]) && plain_on_card(squares[i]) && g.sizes() == p.sizes() && p.device() == parameters[0]->device();
         if (!fits) return false;
         const AdamFactors f(o, steps[i]);
-        tensors.push_back({p.data_ptr<float>(), means[i]->data_ptr<float>(), squares[i]->data_ptr<float>(), g.data_ptr(), nullptr, p.numel(), static_cast<float>(f.root2), static_cast<float>(f.size),
-            scfm::cuda::Element::float32});
+        tensors.push_back({p.data_ptr<float>(), means[i]->data_ptr<float>(), squares[i]->data_ptr<float>(), g.data_ptr<float>(), p.numel(), static_cast<float>(f.root2),
+            static_cast<float>(f.size)});
     }
     if (tensors.empty()) return false;
     const AdamFactors f(o, steps[0]);  // what does not depend on the step

@@ -136,11 +136,9 @@ void bin_weights_gradient(const BinWeights& bins, const BinWeightsGradient& grad
 /// A parameter in a step of AdamW.
 struct AdamTensor {
     float *parameter, *mean, *square;
-    const void* gradient;
-    void* rounded;  ///< gets the parameter in bfloat16; null where that is not wanted
+    const float* gradient;
     int64_t count;
     float root2, size;  ///< sqrt(1 - beta2^step), and -rate / (1 - beta1^step)
-    Element gradient_element;
 };
 
 /// What all parameters of a step have in common; the order of operations is that of the CPU's step.
