@@ -8,6 +8,8 @@
 #include <torch/csrc/autograd/variable.h>
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 SCFM_API bool scfm_grad_enabled() { return c10::GradMode::is_enabled(); }
 SCFM_API void scfm_set_grad_enabled(bool value) { c10::GradMode::set_enabled(value); }
@@ -76,12 +78,23 @@ struct ManagedNode : torch::autograd::Node {
     std::string label_;
 };
 
+/// What owns a node: a std::shared_ptr, or in later versions of libtorch (2.13, not 2.6) a count within the node.
+using NodeOwner = decltype(torch::autograd::impl::grad_accumulator(std::declval<const at::Tensor&>()));
+
+/// A node, by the kind of owner that the first argument points to.
+template <class Own, class Base, class... Given> std::shared_ptr<Own> make_node(std::shared_ptr<Base>*, Given&&... given) {
+    return {new Own(std::forward<Given>(given)...), [](Own* node) { deleteNode(node); }};  // found beside Node where there is such a function
+}
+template <class Own, class Base, class... Given> c10::intrusive_ptr<Own> make_node(c10::intrusive_ptr<Base>*, Given&&... given) {
+    return c10::make_intrusive<Own>(std::forward<Given>(given)...);
+}
+
 }  // namespace
 
 /// Makes `results` the outputs of a node whose inputs are `inputs` (null for what is no tensor).
 LIST(custom_function, (const char* name, const T* inputs, int64_t input_count, const T* results, int64_t result_count, bool materialize,
     int32_t (*apply)(void*, at::TensorImpl**, int64_t, at::TensorImpl**, int64_t, char*, int64_t), void (*release)(void*), void* owner, at::TensorImpl*** out), [&] {
-    auto node = std::shared_ptr<ManagedNode>(new ManagedNode({apply, release, owner, materialize}, name), torch::autograd::deleteNode);
+    const auto node = make_node<ManagedNode>(static_cast<NodeOwner*>(nullptr), ManagedBackward{apply, release, owner, materialize}, name);
     auto wanted = scfm::list(inputs, input_count);
     std::vector<at::Tensor> outputs;
     const bool differentiable = c10::GradMode::is_enabled() && std::any_of(wanted.begin(), wanted.end(), [](const at::Tensor& t) { return t.defined() && t.requires_grad(); });
@@ -120,7 +133,7 @@ struct GradientPostHook : torch::autograd::FunctionPostHook {
 
 /// A hook and the node that it hangs on, which the leaf itself would not keep alive.
 struct HookedLeaf {
-    std::shared_ptr<torch::autograd::Node> adder;
+    NodeOwner adder;
     uintptr_t key;
 
     ~HookedLeaf() { adder->del_post_hook(key); }
