@@ -40,17 +40,18 @@ public static class Kernels
 
     /// <summary>
     /// True where the kernels that there are for CUDA, too, can compute with the tensor now (<see cref="KeySums"/>, <see cref="Queries"/>, <see cref="Norm"/>, <see cref="AddNorm"/>): where all
-    /// of them can (<see cref="Take"/>), and on a CUDA device for float32 and bfloat16. Offsets stay on the CPU.
+    /// of them can (<see cref="Take"/>), and on an NVIDIA card of Ampere or later for float32 and bfloat16. Offsets stay on the CPU.
     /// </summary>
     public static bool TakeAnywhere(torch.Tensor tensor) => Take(tensor) || TakeOnCard(tensor);
 
     /// <summary>True where the kernels that are for CUDA only can compute with the tensor: <see cref="BinWeights"/>.</summary>
     public static bool TakeOnCard(torch.Tensor tensor) =>
-        tensor.device_type == DeviceType.CUDA && tensor.dtype is torch.ScalarType.Float32 or torch.ScalarType.BFloat16 && Native.HasCudaKernels;
+        tensor.device_type == DeviceType.CUDA && tensor.dtype is torch.ScalarType.Float32 or torch.ScalarType.BFloat16
+        && NativeMethods.scfm_card_has_kernels(tensor.device_index);
 
     /// <summary>True where <see cref="Attention"/> can compute with the tensor now: where <see cref="Take"/> says so, and on a CUDA device where libtorch has a kernel for heads of that width.</summary>
     public static bool TakeAttention(torch.Tensor tensor, long headWidth) =>
-        Take(tensor) || (tensor.device_type == DeviceType.CUDA && NativeMethods.scfm_card_has_attention((int)tensor.dtype, headWidth));
+        Take(tensor) || (tensor.device_type == DeviceType.CUDA && NativeMethods.scfm_card_has_attention(tensor, headWidth));
 
     /// <summary>A number that changes when one of the tensors is written to or is another one: tells whether what was made of them still holds.</summary>
     public static long State(IReadOnlyList<torch.Tensor> tensors) => NativeMethods.scfm_state_of(TensorHandles.Of(tensors), tensors.Count);

@@ -30,8 +30,8 @@ public static class Native
     /// <summary>Whether libtorch was built with CUDA and sees at least one device.</summary>
     public static bool HasCuda => NativeMethods.scfm_has_cuda();
 
-    /// <summary>Whether the native part was compiled with kernels of our own for CUDA (it is where nvcc was found) and there is a device for them: NVIDIA's Ampere or later.</summary>
-    public static bool HasCudaKernels { get; } = HasCuda && NativeMethods.scfm_has_cuda_kernels();
+    /// <summary>Whether the native part was compiled with kernels of our own for CUDA (it is where nvcc was found) and there is a card for them: NVIDIA's Ampere or later.</summary>
+    public static bool HasCudaKernels { get; } = Enumerable.Range(0, NativeMethods.scfm_cuda_device_count()).Any(NativeMethods.scfm_card_has_kernels);
 
     /// <summary>Whether scaled_dot_product_attention is libtorch's own (2.x) and not composed of several operations.</summary>
     public static bool HasFusedAttention => NativeMethods.scfm_has_fused_attention();

@@ -15,11 +15,11 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     [return: MarshalAs(UnmanagedType.U1)]
-    internal static partial bool scfm_has_cuda_kernels();
+    internal static partial bool scfm_card_has_kernels(int card);
 
     [LibraryImport(Library)]
     [return: MarshalAs(UnmanagedType.U1)]
-    internal static partial bool scfm_card_has_attention(int type, long width);
+    internal static partial bool scfm_card_has_attention(torch.Tensor? like, long width);
 
     [LibraryImport(Library)]
     internal static partial long scfm_most_bins();

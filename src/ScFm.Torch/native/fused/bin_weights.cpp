@@ -10,7 +10,7 @@ TENSOR(fused_bin_weights, (T x, T weight1, T bias1, T weight2, T bias2, double a
 
 }  // namespace scfm::fused
 
-/// True where this library was built with kernels for CUDA and there is a card for them.
-SCFM_API bool scfm_has_cuda_kernels() { return scfm::fused::card::present(); }
+/// True where this library was built with kernels for the card of that index.
+SCFM_API bool scfm_card_has_kernels(int32_t card) { return scfm::fused::has_kernels(at::Device(at::kCUDA, static_cast<at::DeviceIndex>(card))); }
 /// The most bins of a value that the kernels take.
 SCFM_API int64_t scfm_most_bins() { return scfm::cuda::kMostBins; }

@@ -1,4 +1,4 @@
-// The kernels for CUDA as functions of tensors. Where the library was built without them, on_card is false, and each of these says so.
+// The kernels for CUDA as functions of tensors. Where the library was built without them, has_kernels is false, and each of these says so.
 #pragma once
 
 #include "../abi.h"
@@ -6,13 +6,15 @@
 
 namespace scfm::fused {
 
-/// True where the tensor lies on a card and the library has kernels for it.
-bool on_card(const at::Tensor& t);
+/// True for a card that the library has kernels for.
+bool has_kernels(const at::Device& device);
+/// True where the tensor lies on such a card.
+inline bool on_card(const at::Tensor& t) { return t.defined() && has_kernels(t.device()); }
 
 namespace card {
 
-/// True where there is a card that the kernels are compiled for: NVIDIA's Ampere or later.
-bool present();
+/// True for a card of NVIDIA's Ampere or later: those that our kernels, and libtorch's for flash attention, are compiled for.
+bool is_ampere(const at::Device& device);
 std::vector<at::Tensor> key_sums(const at::Tensor& keys, const at::Tensor& values, const at::Tensor& projection, const at::Tensor& offsets, int64_t heads, double epsilon);
 at::Tensor queries(const at::Tensor& queries, const at::Tensor& mass, const at::Tensor& values, const at::Tensor& projection, const at::Tensor& offsets, int64_t heads, double epsilon);
 /// The layer norm of x + add in a type (that of x where there is none), and the sum where something is added.
@@ -21,8 +23,8 @@ at::Tensor bin_weights(const at::Tensor& x, const at::Tensor& weight1, const at:
     Maybe<at::ScalarType> type);
 /// Attention within cells of queries, keys and values side by side, [rows, 3 * width], by libtorch's kernels for rows of many lengths; a share of the weights is dropped.
 at::Tensor attention(const at::Tensor& qkv, const at::Tensor& offsets, int64_t heads, double dropout);
-/// True where libtorch has such a kernel for the type and the width of a head.
-bool has_attention(at::ScalarType type, int64_t width);
+/// True where libtorch has such a kernel for tensors like this one and heads of that width.
+bool has_attention(const at::Tensor& like, int64_t width);
 /// A step over parameters of one card.
 void adam(const std::vector<cuda::AdamTensor>& tensors, const cuda::AdamFactors& factors, const at::Device& device);
 

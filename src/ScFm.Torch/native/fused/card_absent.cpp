@@ -3,7 +3,7 @@
 
 namespace scfm::fused {
 
-bool on_card(const at::Tensor&) { return false; }
+bool has_kernels(const at::Device&) { return false; }
 
 namespace card {
 
@@ -11,7 +11,6 @@ namespace {
 [[noreturn]] void absent() { TORCH_CHECK(false, "This library was built without kernels for CUDA; ask for them first"); }
 }  // namespace
 
-bool present() { return false; }
 std::vector<at::Tensor> key_sums(const at::Tensor&, const at::Tensor&, const at::Tensor&, const at::Tensor&, int64_t, double) { absent(); }
 at::Tensor queries(const at::Tensor&, const at::Tensor&, const at::Tensor&, const at::Tensor&, const at::Tensor&, int64_t, double) { absent(); }
 std::vector<at::Tensor> add_norm(const at::Tensor&, const Maybe<at::Tensor>&, const at::Tensor&, const at::Tensor&, double, Maybe<at::ScalarType>) { absent(); }

@@ -49,26 +49,28 @@ const std::optional<c10::OperatorHandle>& efficient() {
     return op;
 }
 
-bool takes_flash(at::ScalarType type, int64_t width) { return (type == at::kBFloat16 || type == at::kHalf) && width % 8 == 0 && width <= 256 && flash(); }
-bool takes_efficient(at::ScalarType type, int64_t width) { return type == at::kFloat && width % 4 == 0 && efficient(); }
+bool takes_flash(const at::Tensor& like, int64_t width) {
+    return (like.scalar_type() == at::kBFloat16 || like.scalar_type() == at::kHalf) && width % 8 == 0 && width <= 256 && is_ampere(like.device()) && flash();
+}
+bool takes_efficient(const at::Tensor& like, int64_t width) { return like.scalar_type() == at::kFloat && width % 4 == 0 && efficient(); }
 
 }  // namespace
 
-bool has_attention(at::ScalarType type, int64_t width) {
+bool has_attention(const at::Tensor& like, int64_t width) {
     // earlier versions have no derivative of them, or none with lengths
     constexpr bool kVersion = TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 2);
-    return kVersion && at::hasCUDA() && (takes_flash(type, width) || takes_efficient(type, width));
+    return kVersion && like.is_cuda() && (takes_flash(like, width) || takes_efficient(like, width));
 }
 
 at::Tensor attention(const at::Tensor& qkv, const at::Tensor& offsets, int64_t heads, double dropout) {
     TORCH_CHECK(qkv.dim() == 2 && heads > 0 && qkv.size(1) > 0 && qkv.size(1) % (3 * heads) == 0, "attention: expected [rows, 3 * width] with ", heads, " heads; found ", qkv.sizes());
     TORCH_CHECK(offsets.is_cpu() && offsets.scalar_type() == at::kLong && offsets.is_contiguous() && offsets.numel() >= 1, "offsets: expected int64 on the CPU");
     const int64_t rows = qkv.size(0), width = qkv.size(1) / 3 / heads;
-    TORCH_CHECK(has_attention(qkv.scalar_type(), width), "attention: this libtorch has no kernel for ", qkv.scalar_type(), " heads of width ", width, " on CUDA; ask for it first");
+    TORCH_CHECK(has_attention(qkv, width), "attention: this libtorch has no kernel for ", qkv.scalar_type(), " heads of width ", width, " on ", qkv.device(), "; ask for it first");
     const auto* at = offsets.data_ptr<int64_t>();
     int64_t longest = 0;
     for (int64_t cell = 0; cell + 1 < offsets.numel(); cell++) longest = std::max(longest, at[cell + 1] - at[cell]);
-    const bool is_flash = takes_flash(qkv.scalar_type(), width);
+    const bool is_flash = takes_flash(qkv, width);
     const at::Tensor begins = offsets.to(at::kInt).to(qkv.device());
     // views: the kernels read rows that lie apart
     const auto part = [&](int64_t third) {
@@ -84,9 +86,9 @@ at::Tensor attention(const at::Tensor& qkv, const at::Tensor& offsets, int64_t h
 
 }  // namespace scfm::fused::card
 
-SCFM_API bool scfm_card_has_attention(int32_t type, int64_t width) {
+SCFM_API bool scfm_card_has_attention(T like, int64_t width) {
     try {
-        return scfm::fused::card::has_attention(static_cast<at::ScalarType>(type), width);
+        return scfm::fused::card::has_attention(like, width);
     } catch (...) {
         return false;
     }

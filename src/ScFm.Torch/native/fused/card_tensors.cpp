@@ -2,23 +2,15 @@
 
 namespace scfm::fused {
 
-bool on_card([[maybe_unused]] const at::Tensor& t) {
+bool has_kernels([[maybe_unused]] const at::Device& device) {
 #ifdef SCFM_EMULATED
     return true;
 #else
-    return t.defined() && t.is_cuda();
+    return card::is_ampere(device);
 #endif
 }
 
 namespace card {
-
-#ifndef SCFM_EMULATED
-bool present() {
-    constexpr int kAmpere = 8;
-    int device, generation = 0;
-    return cudaGetDevice(&device) == cudaSuccess && cudaDeviceGetAttribute(&generation, cudaDevAttrComputeCapabilityMajor, device) == cudaSuccess && generation >= kAmpere;
-}
-#endif
 
 CardPlaces::CardPlaces(const at::Tensor& offsets, int64_t rows, int block, const at::Device& device) {
     TORCH_CHECK(offsets.is_cpu() && offsets.scalar_type() == at::kLong && offsets.is_contiguous() && offsets.numel() >= 1, "offsets: expected int64 on the CPU");
