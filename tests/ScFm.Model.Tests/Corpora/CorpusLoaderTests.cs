@@ -1,6 +1,8 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
 using ScFm.Model.Corpora.Store;
+using ScFm.Model.Devices;
+using ScFm.Model.Tests.Devices;
 using TorchSharp;
 
 namespace ScFm.Model.Tests.Corpora;
@@ -76,6 +78,25 @@ public sealed class CorpusLoaderTests
             Assert.Equal(Taken(batch).Values, batch.Dense.data<float>().ToArray());
             batch.Dense.fill_(-1); // whoever uses a batch may write to it
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    public void A_copy_on_a_device_stays_as_it_was_when_the_batch_s_memory_is_used_again(string device)
+    {
+        using var place = TestDevices.Use(device);
+        using var scope = torch.NewDisposeScope();
+        var loader = new CorpusLoader(cells, order, new LoaderOptions { BatchSize = 16, Batches = 2, Dense = true, Pinned = device == TestDevices.Card });
+        var copies = loader.Epoch(0, cancellation: TestContext.Current.CancellationToken).Select(batch => (Cells: batch.Cells.ToArray(), Copy: batch.CopyTo(ComputeDevice.Current))).ToList();
+        Assert.All(copies, batch =>
+        {
+            Assert.All([batch.Copy.Offsets, batch.Copy.Genes, batch.Copy.Values, batch.Copy.Dense!], tensor => Assert.Equal(ComputeDevice.Current.type, tensor.device_type));
+            var expected = cells.X.SelectRows(batch.Cells);
+            Assert.Equal(expected.Offsets, batch.Copy.Offsets.cpu().data<long>());
+            Assert.Equal(expected.Indices, batch.Copy.Genes.cpu().data<long>().Select(gene => (int)gene));
+            Assert.Equal(expected.Values, batch.Copy.Values.cpu().data<float>());
+            Assert.Equal(expected.ToDense().Values, batch.Copy.Dense!.cpu().data<float>());
+        });
     }
 
     [Fact]
