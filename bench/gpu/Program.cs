@@ -48,15 +48,22 @@ static int Measure(string[] options)
         var peer = Peer.Row(setting, work, ours.Cells);
         Console.Error.WriteLine($"{work}, PyTorch: {peer}");
         report.Add(work, ours, peer, wanted);
+        Keep();
     }
     report.Add(Processes.Own<Pipeline>(["pretrain", .. setting.Arguments]));
+    Keep();
     report.AddLdvae(Processes.Own<double>(["ldvae", .. setting.Arguments]));
+    Keep();
     Console.WriteLine(report.Text());
-    if (output is not null)
-    {
-        AtomicFile.WriteText(output, report.Text() + "\n");
-    }
     return 0;
+
+    void Keep() // after each row: what was measured stays where a later one fails
+    {
+        if (output is not null)
+        {
+            AtomicFile.WriteText(output, report.Text() + "\n");
+        }
+    }
 }
 
 static (Setting Setting, string? Output) Options(string[] options)
