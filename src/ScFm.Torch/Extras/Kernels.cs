@@ -117,7 +117,7 @@ public static class Kernels
     /// <param name="weight">[D].</param>
     /// <param name="bias">[D].</param>
     /// <param name="epsilon">Added to the variance. Default: 1e-5.</param>
-    /// <param name="type">On CUDA, the type of what is normed, bfloat16 beside a float32 sum; add is rounded to it. Default: null, that of x.</param>
+    /// <param name="type">On CUDA, the type of what is normed, which may be bfloat16 beside a float32 x and sum, as add may. Default: null, that of x.</param>
     public static (torch.Tensor Normed, torch.Tensor Sum) AddNorm(
         torch.Tensor x, torch.Tensor add, torch.Tensor weight, torch.Tensor bias, double epsilon = 1e-5, torch.ScalarType? type = null)
     {

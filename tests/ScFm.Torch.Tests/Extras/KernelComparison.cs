@@ -18,7 +18,7 @@ internal static class KernelComparison
     /// <param name="inputs">On the device and of the type that the kernel is to take.</param>
     /// <param name="kernel">What is tried.</param>
     /// <param name="plain">What it must equal.</param>
-    /// <param name="tolerance">The largest error allowed, relative to the largest value.</param>
+    /// <param name="tolerance">The largest error allowed, relative to the largest value; for a gradient, which is of its input's type, at least that type's.</param>
     public static void Compare(Tensor[] inputs, Func<Tensor[], Tensor> kernel, Func<Tensor[], Tensor> plain, double tolerance = 1e-5)
     {
         using var scope = NewDisposeScope();
@@ -32,9 +32,12 @@ internal static class KernelComparison
         (expected * weights).sum().backward();
         for (var i = 0; i < inputs.Length; i++)
         {
-            Near(exact[i].grad!, single[i].grad!, $"gradient of input {i}", tolerance);
+            Near(exact[i].grad!, single[i].grad!, $"gradient of input {i}", Math.Max(tolerance, Tolerance(single[i].dtype)));
         }
     }
+
+    /// <summary>The largest error allowed of numbers of a type.</summary>
+    public static double Tolerance(ScalarType type) => type == ScalarType.BFloat16 ? 1e-2 : 1e-5;
 
     /// <summary>Close to what is expected, relative to its largest value; a NaN never is. Where all of it is next to nothing, a tenth of that is allowed absolutely.</summary>
     public static void Near(Tensor expected, Tensor actual, string what, double tolerance = 1e-5)

@@ -137,6 +137,18 @@ public sealed class KernelTests
         x => F.layer_norm(x[0] + x[1], [width], x[2], x[3]) + (x[0] + x[1]) * 0.5 + F.layer_norm(x[0], [width], x[2], x[3]));
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_norm_with_its_residual_has_gradients_where_only_one_of_its_results_is_used(bool normedIs) => Compare(
+        [[7, 24], [7, 24], [24], [24]],
+        x =>
+        {
+            var (normed, sum) = Kernels.AddNorm(x[0], x[1], x[2], x[3]);
+            return normedIs ? normed : sum;
+        },
+        x => normedIs ? F.layer_norm(x[0] + x[1], [24], x[2], x[3]) : x[0] + x[1] + (x[2] + x[3]) * 0);
+
+    [Theory]
     [MemberData(nameof(Shapes))]
     public void A_batch_norm_takes_the_relu_with_it_and_moves_the_running_statistics(int rows, int width, int _)
     {

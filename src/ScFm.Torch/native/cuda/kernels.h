@@ -89,7 +89,7 @@ void queries_gradient(const Queries& queries, const QueriesGradient& gradient, S
 struct Norm {
     int64_t rows;
     int32_t width;
-    Element element, short_element;  ///< of x and the sum; of what is added and the result
+    Element element, add_element, normed_element;  ///< of x and the sum; of what is added; of the result
     const void *x, *add;  ///< add may be null
     const float *weight, *bias;
     float epsilon;

@@ -15,11 +15,11 @@ namespace {
 constexpr int kNormThreads = 256;
 constexpr int kNormSlab = 128;  ///< rows whose sums a block makes
 
-template <class X, class S> struct NormOf {
+template <class X, class A, class S> struct NormOf {
     int64_t rows;
     int width;
     const X* x;
-    const S* add;
+    const A* add;
     const float *weight, *bias;
     float epsilon;
     X* sum;
@@ -40,7 +40,7 @@ template <int kNumbers, class Body> __device__ void for_packs(int columns, Body&
     for (int i = lane() * kNumbers; i < columns; i += kWarp * kNumbers) body(i);
 }
 
-template <class X, class S, int kNumbers> __global__ void __launch_bounds__(kNormThreads) norm_rows(NormOf<X, S> a) {
+template <class X, class A, class S, int kNumbers> __global__ void __launch_bounds__(kNormThreads) norm_rows(NormOf<X, A, S> a) {
     const int64_t row = static_cast<int64_t>(blockIdx.x) * warps() + warp();
     if (row >= a.rows) return;
     const int64_t begin = row * a.width;
@@ -84,7 +84,7 @@ template <class X, class S, int kNumbers> __global__ void __launch_bounds__(kNor
     if (lane() == 0) a.mean[row] = mean, a.inverse[row] = inverse;
 }
 
-template <class X, class S> struct NormGradientOf {
+template <class X, class A, class S> struct NormGradientOf {
     int64_t rows;
     int width;
     const X* x;
@@ -92,11 +92,11 @@ template <class X, class S> struct NormGradientOf {
     const S* normed_gradient;
     const X* sum_gradient;
     X* x_gradient;
-    S* add_gradient;
+    A* add_gradient;
     float* partial;  ///< [slabs, 2, width]: of weights, of biases
 };
 
-template <class X, class S, int kNumbers> __global__ void __launch_bounds__(kNormThreads) norm_slopes(NormGradientOf<X, S> a) {
+template <class X, class A, class S, int kNumbers> __global__ void __launch_bounds__(kNormThreads) norm_slopes(NormGradientOf<X, A, S> a) {
     SCFM_SHARED(memory);
     float* weights = reinterpret_cast<float*>(memory) + warp() * 2 * a.width;  // a warp sums what its rows give
     float* biases = weights + a.width;
@@ -132,14 +132,14 @@ template <class X, class S, int kNumbers> __global__ void __launch_bounds__(kNor
             const auto weight = load<kNumbers>(a.weight + i);
             Pack<X, kNumbers> of_sum{}, of_x;
             if (a.sum_gradient) of_sum = load<kNumbers>(a.sum_gradient + begin + i);
-            Pack<S, kNumbers> of_add;
+            Pack<A, kNumbers> of_add;
 #pragma unroll
             for (int j = 0; j < kNumbers; j++) {
                 const float hat = (widen(x.each[j]) - mean) * inverse;
                 float slope = (widen(given.each[j]) * weight.each[j] - mean_slope - hat * mean_product) * inverse;
                 if (a.sum_gradient) slope += widen(of_sum.each[j]);
                 of_x.each[j] = narrow<X>(slope);
-                of_add.each[j] = narrow<S>(slope);
+                of_add.each[j] = narrow<A>(slope);
             }
             store(a.x_gradient + begin + i, of_x);
             if (a.add_gradient) store(a.add_gradient + begin + i, of_add);
@@ -179,13 +179,13 @@ __global__ void __launch_bounds__(kNormThreads) join_slabs(SlabsOf a) {
 
 int64_t slabs_of(const Norm& n) { return (n.rows + kNormSlab - 1) / kNormSlab; }
 
-/// body(X(), S()) for the types of a norm: the stream of float32 or bfloat16, and what is added and made of the same or shorter.
+/// body(X(), A(), S()) for the types of a norm: the stream, what is added, and the result. A stream of float32 takes and makes both, one of bfloat16 itself.
 template <class Body> void with_types(const Norm& n, Body&& body) {
-    with_element(n.short_element, [&](auto small) {
-        if (n.element == Element::bfloat16 && n.short_element == Element::float32) throw std::runtime_error("norm: a bfloat16 stream and float32 results are not offered");
-        if (n.element == Element::float32) body(float(), small);
-        else body(BFloat16(), BFloat16());
-    });
+    if (n.element == Element::bfloat16) {
+        if (n.add_element != Element::bfloat16 || n.normed_element != Element::bfloat16) throw std::runtime_error("norm: float32 beside a bfloat16 stream is not offered");
+        return body(BFloat16(), BFloat16(), BFloat16());
+    }
+    with_element(n.add_element, [&](auto add) { with_element(n.normed_element, [&](auto normed) { body(float(), add, normed); }); });
 }
 
 /// body() with whether rows are whole packs that begin at a pack's border: kPack or 1 as a type.
@@ -201,13 +201,14 @@ template <class Body> void with_packs(const Norm& n, std::initializer_list<const
 int64_t norm_partial_floats(const Norm& n) { return slabs_of(n) * 2 * n.width; }
 
 void norm(const Norm& n, Stream stream) {
-    with_types(n, [&](auto x, auto small) {
+    with_types(n, [&](auto x, auto add, auto made) {
         with_packs(n, {n.x, n.add, n.sum, n.normed, n.weight, n.bias}, [&](auto numbers) {
             using X = decltype(x);
-            using S = decltype(small);
+            using A = decltype(add);
+            using S = decltype(made);
             constexpr int kRows = kNormThreads / kWarp;
-            launch(norm_rows<X, S, decltype(numbers)::value>, dim3(static_cast<unsigned>((n.rows + kRows - 1) / kRows)), kNormThreads, 0, stream,
-                NormOf<X, S>{n.rows, n.width, static_cast<const X*>(n.x), static_cast<const S*>(n.add), n.weight, n.bias, n.epsilon, static_cast<X*>(n.sum), static_cast<S*>(n.normed), n.mean,
+            launch(norm_rows<X, A, S, decltype(numbers)::value>, dim3(static_cast<unsigned>((n.rows + kRows - 1) / kRows)), kNormThreads, 0, stream,
+                NormOf<X, A, S>{n.rows, n.width, static_cast<const X*>(n.x), static_cast<const A*>(n.add), n.weight, n.bias, n.epsilon, static_cast<X*>(n.sum), static_cast<S*>(n.normed), n.mean,
                     n.inverse});
         });
     });
@@ -217,13 +218,14 @@ void norm_gradient(const Norm& n, const NormGradient& g, Stream stream) {
     const size_t warp_bytes = 2 * sizeof(float) * static_cast<size_t>(n.width);
     const size_t fitting = (shared_limit() < kMostShared ? shared_limit() : kMostShared) / 2 / warp_bytes;  // half of it: two blocks at a time
     const int threads = kWarp * static_cast<int>(fitting < 1 ? 1 : fitting > kNormThreads / kWarp ? kNormThreads / kWarp : fitting);
-    with_types(n, [&](auto x, auto small) {
+    with_types(n, [&](auto x, auto add, auto made) {
         with_packs(n, {g.x, g.normed_gradient, g.sum_gradient, g.x_gradient, g.add_gradient, n.weight}, [&](auto numbers) {
             using X = decltype(x);
-            using S = decltype(small);
-            launch(norm_slopes<X, S, decltype(numbers)::value>, dim3(static_cast<unsigned>(slabs_of(n))), threads, threads / kWarp * warp_bytes, stream,
-                NormGradientOf<X, S>{n.rows, n.width, static_cast<const X*>(g.x), n.weight, n.mean, n.inverse, static_cast<const S*>(g.normed_gradient), static_cast<const X*>(g.sum_gradient),
-                    static_cast<X*>(g.x_gradient), static_cast<S*>(g.add_gradient), g.partial});
+            using A = decltype(add);
+            using S = decltype(made);
+            launch(norm_slopes<X, A, S, decltype(numbers)::value>, dim3(static_cast<unsigned>(slabs_of(n))), threads, threads / kWarp * warp_bytes, stream,
+                NormGradientOf<X, A, S>{n.rows, n.width, static_cast<const X*>(g.x), n.weight, n.mean, n.inverse, static_cast<const S*>(g.normed_gradient), static_cast<const X*>(g.sum_gradient),
+                    static_cast<X*>(g.x_gradient), static_cast<A*>(g.add_gradient), g.partial});
         });
     });
     launch(join_slabs, dim3((2 * n.width + kWarp - 1) / kWarp), kNormThreads, kNormThreads * sizeof(float), stream, SlabsOf{slabs_of(n), n.width, g.partial, g.weight_gradient, g.bias_gradient});

@@ -17,7 +17,7 @@ namespace card {
 bool is_ampere(const at::Device& device);
 std::vector<at::Tensor> key_sums(const at::Tensor& keys, const at::Tensor& values, const at::Tensor& projection, const at::Tensor& offsets, int64_t heads, double epsilon);
 at::Tensor queries(const at::Tensor& queries, const at::Tensor& mass, const at::Tensor& values, const at::Tensor& projection, const at::Tensor& offsets, int64_t heads, double epsilon);
-/// The layer norm of x + add in a type (that of x where there is none), and the sum where something is added.
+/// The layer norm of x + add in a type (that of x where there is none), and the sum, in the type of x, where something is added.
 std::vector<at::Tensor> add_norm(const at::Tensor& x, const Maybe<at::Tensor>& add, const at::Tensor& weight, const at::Tensor& bias, double epsilon, Maybe<at::ScalarType> type);
 at::Tensor bin_weights(const at::Tensor& x, const at::Tensor& weight1, const at::Tensor& bias1, const at::Tensor& weight2, const at::Tensor& bias2, double alpha, double negative_slope,
     Maybe<at::ScalarType> type);

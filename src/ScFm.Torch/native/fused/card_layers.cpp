@@ -5,14 +5,15 @@ namespace scfm::fused::card {
 
 namespace {
 
-/// Layer norm of x + add, of the type of add, and x + add itself.
+/// Layer norm of x + add, in a type of its own, and x + add itself, in that of x.
 struct AddNorm : Function<AddNorm> {
-    static cuda::Norm parts(const at::Tensor& x, at::ScalarType made, const at::Tensor& weight, const at::Tensor& bias, double epsilon, const at::Tensor& mean, const at::Tensor& inverse) {
+    static cuda::Norm parts(const at::Tensor& x, at::ScalarType added, at::ScalarType made, const at::Tensor& weight, const at::Tensor& bias, double epsilon, const at::Tensor& mean, const at::Tensor& inverse) {
         cuda::Norm parts{};
         parts.rows = x.numel() / x.size(-1);
         parts.width = static_cast<int32_t>(x.size(-1));
         parts.element = element_of(x.scalar_type());
-        parts.short_element = element_of(made);
+        parts.add_element = element_of(added);
+        parts.normed_element = element_of(made);
         parts.weight = read(weight);
         parts.bias = read(bias);
         parts.epsilon = static_cast<float>(epsilon);
@@ -24,19 +25,22 @@ struct AddNorm : Function<AddNorm> {
         const at::Device device = x0.device();
         const auto made = static_cast<at::ScalarType>(type);
         const at::Tensor x = x0.contiguous(), add = add0 ? add0->contiguous() : at::Tensor(), weight = floats(weight0, device, "norm: weights"), bias = floats(bias0, device, "norm: a bias");
-        TORCH_CHECK(!add.defined() || (add.numel() == x.numel() && add.scalar_type() == made), "norm: what is added is of ", add.sizes(), "; expected ", x.sizes());
+        TORCH_CHECK(!add.defined() || add.numel() == x.numel(), "norm: what is added is of ", add.sizes(), "; expected ", x.sizes());
         TORCH_CHECK(weight.numel() == x.size(-1) && bias.numel() == x.size(-1), "norm: weights of ", weight.sizes(), " and a bias of ", bias.sizes(), " do not fit ", x.sizes());
         const Card card(device);
         const int64_t rows = x.numel() / x.size(-1);
         at::Tensor normed = at::empty_like(x, x.options().dtype(made)), sum = add.defined() ? at::empty_like(x) : x, mean = room(rows, x), inverse = room(rows, x);
-        auto n = parts(x, made, weight, bias, epsilon, mean, inverse);
+        const at::ScalarType added = add.defined() ? add.scalar_type() : made;
+        auto n = parts(x, added, made, weight, bias, epsilon, mean, inverse);
         n.x = x.data_ptr();
         n.add = add.defined() ? add.data_ptr() : nullptr;
         n.sum = add.defined() ? sum.data_ptr() : nullptr;
         n.normed = normed.data_ptr();
         cuda::norm(n, card.stream);
         ctx->save_for_backward({sum, weight, bias, mean, inverse});
+        ctx->set_materialize_grads(false);
         ctx->saved_data["add"] = add.defined();
+        ctx->saved_data["added"] = static_cast<int64_t>(added);
         ctx->saved_data["type"] = type;
         ctx->saved_data["epsilon"] = epsilon;
         if (add.defined()) return {normed, sum};
@@ -46,12 +50,12 @@ struct AddNorm : Function<AddNorm> {
         const auto saved = ctx->get_saved_variables();
         const at::Tensor& x = saved[0];
         const bool has_add = ctx->saved_data["add"].toBool();
-        const auto made = static_cast<at::ScalarType>(ctx->saved_data["type"].toInt());
-        const at::Tensor normed = gradients[0].to(made).contiguous(), sum = has_add && gradients[1].defined() ? gradients[1].contiguous() : at::Tensor();
+        const auto added = static_cast<at::ScalarType>(ctx->saved_data["added"].toInt()), made = static_cast<at::ScalarType>(ctx->saved_data["type"].toInt());
+        const at::Tensor normed = gradients[0].defined() ? gradients[0].to(made).contiguous() : at::zeros_like(x, x.options().dtype(made)), sum = has_add && gradients[1].defined() ? gradients[1].contiguous() : at::Tensor();
         const Card card(x.device());
-        const auto n = parts(x, made, saved[1], saved[2], ctx->saved_data["epsilon"].toDouble(), saved[3], saved[4]);
-        const bool own_add = has_add && made != x.scalar_type();  // otherwise both have one gradient
-        at::Tensor x_gradient = at::empty_like(x), add = own_add ? at::empty_like(normed) : has_add ? x_gradient : at::Tensor();
+        const auto n = parts(x, added, made, saved[1], saved[2], ctx->saved_data["epsilon"].toDouble(), saved[3], saved[4]);
+        const bool own_add = has_add && added != x.scalar_type();  // otherwise both have one gradient
+        at::Tensor x_gradient = at::empty_like(x), add = own_add ? at::empty_like(x, x.options().dtype(added)) : has_add ? x_gradient : at::Tensor();
         at::Tensor weight = at::empty_like(saved[1]), bias = at::empty_like(saved[2]);
         const at::Tensor partial = room(cuda::norm_partial_floats(n), x);
         cuda::norm_gradient(n,
@@ -103,7 +107,7 @@ struct BinWeights : Function<BinWeights> {
 
 std::vector<at::Tensor> add_norm(const at::Tensor& x, const Maybe<at::Tensor>& add, const at::Tensor& weight, const at::Tensor& bias, double epsilon, Maybe<at::ScalarType> type) {
     const at::ScalarType made = type.value_or(x.scalar_type());
-    return AddNorm::apply(x, add ? Maybe<at::Tensor>(add->to(made)) : Maybe<at::Tensor>(), weight, bias, epsilon, static_cast<int64_t>(made));
+    return AddNorm::apply(x, add, weight, bias, epsilon, static_cast<int64_t>(made));
 }
 
 at::Tensor bin_weights(const at::Tensor& x, const at::Tensor& weight1, const at::Tensor& bias1, const at::Tensor& weight2, const at::Tensor& bias2, double alpha, double negative_slope,

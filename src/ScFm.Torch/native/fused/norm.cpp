@@ -17,6 +17,7 @@ struct AddNorm : Function<AddNorm> {
         at::Tensor mean = at::empty({rows_of(x)}, x.options()), inverse = at::empty_like(mean);
         k().norm({rows_of(x), x.size(-1), read(x), read(add), read(weight), read(bias), static_cast<float>(epsilon), add.defined() ? write(sum) : nullptr, write(normed), write(mean), write(inverse)}, pool);
         ctx->save_for_backward({sum, weight, mean, inverse});
+        ctx->set_materialize_grads(false);
         ctx->saved_data["add"] = add.defined();
         if (add.defined()) return {normed, sum};
         return {normed};
@@ -24,7 +25,7 @@ struct AddNorm : Function<AddNorm> {
     static variable_list backward(AutogradContext* ctx, variable_list gradients) {
         const auto saved = ctx->get_saved_variables();
         const bool has_add = ctx->saved_data["add"].toBool();
-        const at::Tensor normed = dense(gradients[0]), sum = has_add && gradients[1].defined() ? dense(gradients[1]) : at::Tensor();
+        const at::Tensor normed = gradients[0].defined() ? dense(gradients[0]) : at::zeros_like(saved[0]), sum = has_add && gradients[1].defined() ? dense(gradients[1]) : at::Tensor();
         at::Tensor x = at::empty_like(saved[0]), weight = at::empty_like(saved[1]), bias = at::empty_like(saved[1]);
         k().norm_gradient({rows_of(x), x.size(-1), read(saved[0]), read(saved[1]), read(saved[2]), read(saved[3]), read(normed), read(sum), write(x), write(weight), write(bias)}, pool);
         return {x, has_add ? x : at::Tensor(), weight, bias, at::Tensor()};
