@@ -29,12 +29,13 @@ internal static class Dense
         Kernels.Take(x.Values) ? Kernels.SparseLinear(x.Values, x.Columns, x.Offsets, layer.weight!, layer.bias) : F.linear(x.ToDense(), layer.weight!, layer.bias);
 
     /// <summary>add + dropout(second(innerDropout(activation(first(x))))), of x [..., in].</summary>
-    public static Tensor FeedForward(Tensor x, Linear first, Linear second, Activation activation, Tensor add, double dropout = 0, double innerDropout = 0)
+    public static Tensor FeedForward(Tensor x, Linear first, Linear second, Activation activation, Tensor? add, double dropout = 0, double innerDropout = 0)
     {
         if (Kernels.Take(x) && innerDropout == 0)
         {
             var result = Kernels.FeedForward(x, first.weight!, first.bias!, second.weight!, second.bias!, activation, dropout == 0 ? add : null);
-            return dropout == 0 ? result : add + Drop(result, dropout);
+            result = Drop(result, dropout);
+            return add is null || dropout == 0 ? result : add + result;
         }
         var hidden = Linear(x, first);
         hidden = activation switch { Activation.Relu => F.relu(hidden), Activation.Gelu => F.gelu(hidden), _ => hidden };
@@ -44,7 +45,19 @@ internal static class Dense
     /// <summary>The layer norm of x [..., D].</summary>
     public static Tensor Norm(Tensor x, LayerNorm norm) => Kernels.TakeAnywhere(x) ? Kernels.Norm(x, norm.weight!, norm.bias!, norm.eps) : norm.call(x);
 
-    /// <summary>The same for rows that only products read: on a card in the type that these are cast to.</summary>
+    /// <summary>The layer norm of x + add, [..., D], where the sum itself is not wanted.</summary>
+    public static Tensor AddNorm(Tensor x, Tensor add, LayerNorm norm)
+    {
+        if (!Kernels.TakeAnywhere(x))
+        {
+            return norm.call(x + add);
+        }
+        var (normed, sum) = Kernels.AddNorm(x, add, norm.weight!, norm.bias!, norm.eps);
+        sum.Dispose(); // where there are gradients, they keep it
+        return normed;
+    }
+
+    /// <summary>The layer norm of x [..., D] for rows that only products read: on a card in the type that these are cast to.</summary>
     public static Tensor NormForProducts(Tensor x, LayerNorm norm) =>
         Kernels.TakeOnCard(x) ? Kernels.Norm(x, norm.weight!, norm.bias!, norm.eps, PrecisionExtensions.CastNow(x.device)) : Norm(x, norm);
 

@@ -47,8 +47,8 @@ public sealed class EncoderBlock : nn.Module<Tensor, CellRows, Tensor>
     /// <summary>The same, where some tokens are attended to by none; see <see cref="SelfAttention"/>.</summary>
     public Tensor forward(Tensor tokens, CellRows cells, Tensor? attended, bool attendsItself = false)
     {
-        tokens = Dense.Norm(self_attn.forward(tokens, cells, attended, attendsItself), norm1);
-        return Dense.Norm(Dense.FeedForward(tokens, linear1, linear2, Activation.Relu, tokens, training ? dropout : 0, training ? innerDropout : 0), norm2);
+        tokens = Dense.AddNorm(tokens, self_attn.forward(tokens, cells, attended, attendsItself), norm1);
+        return Dense.AddNorm(tokens, Dense.FeedForward(tokens, linear1, linear2, Activation.Relu, null, training ? dropout : 0, training ? innerDropout : 0), norm2);
     }
 
     /// <summary>Scales down what the block adds to its input, so that a deep post-norm encoder starts near the identity.</summary>

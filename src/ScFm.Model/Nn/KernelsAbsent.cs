@@ -43,7 +43,7 @@ internal static class Kernels
 
     public static torch.Tensor Norm(torch.Tensor _, torch.Tensor __, torch.Tensor ___, double ____, torch.ScalarType? _____ = null) => throw Absent();
 
-    public static (torch.Tensor, torch.Tensor) AddNorm(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, double _____, torch.ScalarType? ______) => throw Absent();
+    public static (torch.Tensor, torch.Tensor) AddNorm(torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, double _____, torch.ScalarType? ______ = null) => throw Absent();
 
     public static torch.Tensor BatchNorm(
         torch.Tensor _, torch.Tensor __, torch.Tensor ___, torch.Tensor ____, torch.Tensor _____, double ______, double _______, bool ________, double _________, long __________) => throw Absent();

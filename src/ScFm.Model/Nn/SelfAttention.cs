@@ -30,7 +30,7 @@ public sealed class SelfAttention : nn.Module<Tensor, CellRows, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Tokens [R, D] of some cells to tokens [R, D]: themselves and what they take from each other.</summary>
+    /// <summary>Tokens [R, D] of some cells to what they take from each other, [R, D].</summary>
     public override Tensor forward(Tensor tokens, CellRows cells) => forward(tokens, cells, null);
 
     /// <summary>The same, where some tokens are attended to by none.</summary>
@@ -46,7 +46,7 @@ public sealed class SelfAttention : nn.Module<Tensor, CellRows, Tensor>
         var mixed = isTaken ? Kernels.Attention(parts, cells.Offsets, heads, drop)
             : attended is null && drop is > 0 and < 1 && DroppedAttention.Take(parts) ? DroppedAttention.Attend(parts, cells.Offsets, heads, drop, DropoutSeed.Draw())
             : Padded(parts, cells, attended, attendsItself, drop); // where a mask or the device asks for it
-        return Dense.Linear(mixed, out_proj, tokens, training ? dropout : 0);
+        return Dense.Linear(mixed, out_proj, dropout: training ? dropout : 0);
     }
 
     /// <summary>Scales the output projection's weights.</summary>
