@@ -1,4 +1,5 @@
 using ScFm.Model.Models.DeepCdr;
+using ScFm.Model.Molecules;
 using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.DrugResponse;
 using ScFm.Model.Tests.Training;
@@ -108,14 +109,52 @@ public sealed class ResponseMethodTests
     [Fact]
     public void Ridge_guesses_a_drug_that_nobody_measured_from_the_atoms_of_the_others()
     {
-        var made = SimulatedScreen.Make().Problem; // with an interaction: its penalty serves the drugs too
-        var of = made.Responses;
-        float[] values = [.. Enumerable.Range(0, of.Count).Select(pair => of.Values[pair] + (of.Drugs[of.DrugOfPair[pair]].Contains('N', StringComparison.OrdinalIgnoreCase) ? 6 : 0))];
+        var problem = Shifted(SimulatedScreen.Make().Problem, smiles => smiles.Contains('N', StringComparison.OrdinalIgnoreCase) ? 6 : 0);
+        Assert.InRange(LevelError(problem, new RidgeMethod()) / LevelError(problem, new EffectsMethod(true)), 0, 0.8);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Where_structures_tell_nothing_a_new_drug_is_taken_for_hardly_worse_than_the_mean_of_all(int seed)
+    {
+        var problem = SimulatedScreen.Make(seed: seed).Problem;
+        Assert.InRange(LevelError(problem, new RidgeMethod()) / LevelError(problem, new EffectsMethod(true)), 0, 1.15);
+    }
+
+    [Fact]
+    public void A_new_drug_of_atoms_that_others_hardly_have_is_no_stronger_than_all_others()
+    {
+        const string odd = "ClC(Cl)(Cl)C(Cl)(Cl)Cl";
+        var problem = Shifted(SimulatedScreen.Make().Problem, smiles => 3 * (2 * smiles.Count(atom => atom is 'N' or 'n') - 1)); // as much as structures can tell
+        var of = problem.Responses;
+        var responses = new DrugResponses(
+            [.. of.Drugs, odd], of.Cells, of.CancerTypes, [.. of.DrugOfPair, .. of.Cells.Select(_ => of.Drugs.Count)], [.. of.CellOfPair, .. Enumerable.Range(0, of.Cells.Count)], [.. of.Values, .. of.Cells.Select(_ => 0f)]);
+        var with = new ResponseProblem(responses, [.. problem.Graphs, AtomFeatures.Graph(Smiles.Parse(odd))], new CellFeatures("simulated", of.Cells, problem.Tables[0].Values));
+        var predicted = new RidgeMethod().Predict(with, ResponseSplit.WithoutDrug(responses, odd), 0, default).Average();
+        double[] levels = [.. Enumerable.Range(0, of.Drugs.Count).Select(drug => of.ValuesOf(of.PairsOfDrug(drug)).Average())];
+        Assert.InRange(predicted, levels.Min(), levels.Max());
+    }
+
+    /// <summary>The same screen with a level of the drugs that their structures tell.</summary>
+    private static ResponseProblem Shifted(ResponseProblem problem, Func<string, double> shift)
+    {
+        var of = problem.Responses;
+        float[] values = [.. Enumerable.Range(0, of.Count).Select(pair => (float)(of.Values[pair] + shift(of.Drugs[of.DrugOfPair[pair]])))];
         var responses = new DrugResponses(of.Drugs, of.Cells, of.CancerTypes, of.DrugOfPair.ToArray(), of.CellOfPair.ToArray(), values);
-        var problem = new ResponseProblem(responses, made.Graphs, new CellFeatures("simulated", of.Cells, made.Tables[0].Values));
-        var study = DrugResponseStudy.Run(problem, [.. of.Drugs.Select(drug => (0, ResponseSplit.WithoutDrug(responses, drug)))], [new EffectsMethod(true), new RidgeMethod()]);
-        double Error(string method) => study.Outcomes.Where(outcome => outcome.Method == method).Average(outcome => outcome.All.Rmse);
-        Assert.True(Error("ridge on the features") < 0.8 * Error("drug + cell line effects"), $"ridge {Error("ridge on the features")}, effects {Error("drug + cell line effects")}");
+        return new ResponseProblem(responses, problem.Graphs, new CellFeatures("simulated", of.Cells, problem.Tables[0].Values));
+    }
+
+    /// <summary>How far the mean response of each drug is told wrong while it is left out, root of the mean square over drugs.</summary>
+    private static double LevelError(ResponseProblem problem, IResponseMethod method)
+    {
+        double[] errors = [.. problem.Responses.Drugs.Select(drug =>
+        {
+            var split = ResponseSplit.WithoutDrug(problem.Responses, drug);
+            return (double)method.Predict(problem, split, 0, default).Average() - problem.Responses.ValuesOf(split.Test).Average();
+        })];
+        return Math.Sqrt(errors.Average(error => error * error));
     }
 
     [Fact]
@@ -160,7 +199,7 @@ public sealed class ResponseMethodTests
         var pairs = problem.Pairs(split.Test);
         Assert.Equal(model.Predict(graphs, tables, pairs.Drugs, pairs.Cells), loaded.Predict(graphs, tables, pairs.Drugs, pairs.Cells));
 
-        var aspirin = Model.Molecules.AtomFeatures.Graph(Model.Molecules.Smiles.Parse("CC(=O)Nc1ccccc1"));
+        var aspirin = AtomFeatures.Graph(Smiles.Parse("CC(=O)Nc1ccccc1"));
         var unseen = new DrugGraphs(["new"], [aspirin], loaded.Module.Config);
         Assert.True(float.IsFinite(loaded.Predict(unseen, tables, [0], [3])[0]));
     }
