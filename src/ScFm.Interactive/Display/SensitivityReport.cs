@@ -19,7 +19,7 @@ internal static class SensitivityReport
     public static StudyReport Of(SensitivityStudy study, IReadOnlyList<TransferProblem> problems, ScadOptions options, int folds, int seeds)
     {
         var tables = problems[0].Tables;
-        var baseline = new LogisticTransfer(tables[0].Name).Name;
+        var baseline = new LogisticMethod(tables[0].Name).Name;
         return new StudyReport(
             "Sensitivity of single cells", About(problems, options, folds, seeds), [.. tables.SelectMany(table => study.Findings(new ScadMethod(table.Name).Name, baseline))],
             [Plots.Roc(study), Plots.SensitivityScores(study)], study.ToTable(), study.Outcomes)

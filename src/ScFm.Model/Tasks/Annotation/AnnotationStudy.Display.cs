@@ -6,7 +6,7 @@ namespace ScFm.Model.Tasks.Annotation;
 public sealed partial record AnnotationStudy
 {
     /// <summary>Rows: method and share of the labels; columns: the scores with their intervals over seeds, the test against the reference method, and what it cost.</summary>
-    public Table ToTable()
+    public override Table ToTable()
     {
         AnnotationSummary[] rows = [.. from fraction in Fractions.Reverse() from method in Methods select Of(method, fraction)];
         return new Table(
@@ -89,14 +89,6 @@ public sealed partial record AnnotationStudy
                 new NumberColumn("macro-F1", [.. runs.Select(AnnotationScore.MacroF1.Of)], "F3"),
             ]);
     }
-
-    /// <summary>The table of scores, all rows.</summary>
-    public string ToHtml() => View.ToHtml();
-
-    /// <summary>The table of scores as aligned text.</summary>
-    public override string ToString() => View.ToString();
-
-    private TableView View => ToTable().View() with { Rows = int.MaxValue };
 
     private string P(AnnotationSummary row, AnnotationScore score) =>
         row.Method != Reference && PValue(row.Method, Reference, score, row.Fraction) is var p && !double.IsNaN(p) ? p.ToString("G2", CultureInfo.InvariantCulture) : "";

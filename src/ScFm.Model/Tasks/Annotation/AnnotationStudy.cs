@@ -12,7 +12,7 @@ namespace ScFm.Model.Tasks.Annotation;
 /// <param name="About">Data, split, hyper-parameters, seeds and versions, in words: what is needed to repeat it.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed partial record AnnotationStudy(
-    AnnotationPlan Plan, IReadOnlyList<string> Types, IReadOnlyList<AnnotationOutcome> Outcomes, IReadOnlyList<string> Notes, IReadOnlyList<(string Name, string Value)> About) : IHtml
+    AnnotationPlan Plan, IReadOnlyList<string> Types, IReadOnlyList<AnnotationOutcome> Outcomes, IReadOnlyList<string> Notes, IReadOnlyList<(string Name, string Value)> About) : ScoredStudy
 {
     private IReadOnlyList<AnnotationSummary>? summaries;
 

@@ -9,7 +9,7 @@ namespace ScFm.Model.Tasks.DrugResponse;
 /// <summary>How well methods predict drug responses, each beside all others.</summary>
 /// <param name="Outcomes">Every method's answer to every split and seed.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
-public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) : IHtml
+public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) : ScoredStudy
 {
     /// <summary>Puts splits to methods.</summary>
     /// <param name="problem">The pairs and what is known of drugs and cell lines.</param>
@@ -27,7 +27,7 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
         var runs =
             from part in splits
             from method in methods
-            let known = part.Split.Train.Length + part.Split.Validation.Length
+            let known = part.Split.Training.Length + part.Split.Validation.Length
             select new StudyRun<ResponseOutcome>(
                 "response", $"{part.Split.Name}, {method.Name}, seed {part.Seed}", $"pairs {data}, split {part.Split.Identity} of {known} known, seed {part.Seed}; {method.Settings}",
                 () => Score(problem, part.Split, method, part.Seed, cancellation));
@@ -45,7 +45,7 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
         string?[] types = [.. split.Test.Select(pair => responses.CancerTypes[responses.CellOfPair[pair]])];
         return new ResponseOutcome(
             split.Name, method.Name, seed, ResponseScore.Of(truth, predicted), ResponseScore.Within(truth, predicted, drugs), ResponseScore.Within(truth, predicted, types),
-            drugs, [.. split.Test.Select(pair => responses.Cells[responses.CellOfPair[pair]])], truth, predicted, split.Train.Length + split.Validation.Length, seconds);
+            drugs, [.. split.Test.Select(pair => responses.Cells[responses.CellOfPair[pair]])], truth, predicted, split.Training.Length + split.Validation.Length, seconds);
     }
 
     /// <summary>The methods, in the order of the tables.</summary>
@@ -55,7 +55,7 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
     public IReadOnlyList<string> Splits => [.. Outcomes.Select(outcome => outcome.Split).Distinct()];
 
     /// <summary>Rows: split with method; columns: the scores over all pairs, within drugs and within cancer types, and the wall time, each as mean ± half of the 95% interval over seeds, wider where each scores other pairs by what their splits share (Nadeau and Bengio 2003).</summary>
-    public Table ToTable()
+    public override Table ToTable()
     {
         var rows = Outcomes.GroupBy(outcome => (outcome.Split, outcome.Method)).ToArray();
         Column Scores(string name, Func<ResponseOutcome, double> score, string format = "F4") =>
@@ -145,12 +145,4 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
             .GroupBy(one => one.Drug)
             .ToDictionary(drug => drug.Key, drug => (drug.Average(one => double.IsNaN(one.Score.Pearson) ? 0 : one.Score.Pearson), drug.First().Score.Pairs));
     }
-
-    /// <summary>The table of scores, all rows.</summary>
-    public string ToHtml() => View.ToHtml();
-
-    /// <summary>The table of scores as aligned text.</summary>
-    public override string ToString() => View.ToString();
-
-    private TableView View => ToTable().View() with { Rows = int.MaxValue };
 }

@@ -18,7 +18,7 @@ public sealed class EffectsMethod(bool withCells, double shrinkage = EffectsMeth
     /// <inheritdoc/>
     public float[] Predict(ResponseProblem problem, ResponseSplit split, int seed, CancellationToken cancellation)
     {
-        var fit = EffectFit.Of(problem.Responses, [.. split.Train.Concat(split.Validation).Order()], withCells ? shrinkage : 0, withCells, ofScreens);
+        var fit = EffectFit.Of(problem.Responses, [.. split.Training.Concat(split.Validation).Order()], withCells ? shrinkage : 0, withCells, ofScreens);
         return Array.ConvertAll(split.Test, pair => (float)fit.Predict(problem.Responses, pair));
     }
 }

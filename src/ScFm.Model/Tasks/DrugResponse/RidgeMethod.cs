@@ -26,11 +26,11 @@ public sealed class RidgeMethod : IResponseMethod
         using var scope = NewDisposeScope();
         using var unrecorded = no_grad();
         var responses = problem.Responses;
-        var cells = KernelRidge.Products([.. problem.Tables.Select(table => table.Values)], [.. split.Train.Select(pair => responses.CellOfPair[pair]).Distinct()]);
+        var cells = KernelRidge.Products([.. problem.Tables.Select(table => table.Values)], [.. split.Training.Select(pair => responses.CellOfPair[pair]).Distinct()]);
         var truth = responses.ValuesOf(split.Validation);
-        var chosen = Fit(responses, Effects(responses, split.Train), split.Train, split.Validation, cells, penalties, cancellation);
+        var chosen = Fit(responses, Effects(responses, split.Training), split.Training, split.Validation, cells, penalties, cancellation);
         var best = Enumerable.Range(0, penalties.Length).MinBy(i => chosen[i].Zip(truth, (predicted, value) => (predicted - value) * (predicted - value)).Sum());
-        int[] known = [.. split.Train.Concat(split.Validation).Order()];
+        int[] known = [.. split.Training.Concat(split.Validation).Order()];
         var effects = Effects(responses, known);
         var predicted = Fit(responses, effects, known, split.Test, cells, [penalties[best]], cancellation)[0];
         AddLevels(predicted, problem, effects, known, split.Test);

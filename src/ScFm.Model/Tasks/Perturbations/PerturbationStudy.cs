@@ -9,7 +9,7 @@ namespace ScFm.Model.Tasks.Perturbations;
 /// <param name="Screen">The screen.</param>
 /// <param name="Outcomes">Every method's answer to every split and seed.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
-public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadOnlyList<PerturbationOutcome> Outcomes) : IHtml
+public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadOnlyList<PerturbationOutcome> Outcomes) : ScoredStudy
 {
     /// <summary>Puts splits to methods.</summary>
     /// <param name="screen">The screen.</param>

@@ -12,7 +12,7 @@ namespace ScFm.Model.Tasks.ReadDepth;
 /// <param name="Outcomes">Every view with every seed.</param>
 /// <param name="Types">The reference type of each cell of the layouts, which are those of seed 0.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
-public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, IReadOnlyList<string> Types) : IHtml
+public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, IReadOnlyList<string> Types) : ScoredStudy
 {
     /// <summary>Thins cells, sees them in every way, and clusters what is seen.</summary>
     /// <param name="cells">Cells with raw counts that no method was trained on; at least three.</param>
@@ -53,7 +53,7 @@ public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, 
         [.. Outcomes.GroupBy(outcome => outcome.View).Select(group => new ClusteringSummary(group.Key, [.. group.OrderBy(outcome => outcome.Seed)]))];
 
     /// <summary>Rows: views; columns: the scores, clusters and the wall time, as mean ± half of the 95% interval over seeds.</summary>
-    public Table ToTable()
+    public override Table ToTable()
     {
         var rows = Summaries;
         return new Table(
@@ -64,14 +64,6 @@ public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, 
             new TextColumn("seconds", [.. rows.Select(row => row.Seconds.ToString("F1"))]),
         ]);
     }
-
-    /// <summary>The table of scores, all rows.</summary>
-    public string ToHtml() => View.ToHtml();
-
-    /// <summary>The table of scores as aligned text.</summary>
-    public override string ToString() => View.ToString();
-
-    private TableView View => ToTable().View() with { Rows = int.MaxValue };
 
     /// <summary>What the scores say of the views that are told a depth beside all others, and of how much the asked depth changes: one sentence a score and a kind of view.</summary>
     public IEnumerable<string> Findings()

@@ -8,7 +8,7 @@ namespace ScFm.Model.Tasks.ReadDepth;
 /// <remarks>Source: scFoundation, Fig. 2B: error and correlation over the genes that are not zero in truth.</remarks>
 /// <param name="Outcomes">Every method's answer to every trial.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
-public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : IHtml
+public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : ScoredStudy
 {
     /// <summary>Puts every trial to every one of its methods.</summary>
     /// <param name="trials">The trials.</param>
@@ -52,7 +52,7 @@ public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : IH
     ];
 
     /// <summary>Rows: condition with method; columns: the scores and the wall time, each as mean ± half of the 95% interval over seeds.</summary>
-    public Table ToTable()
+    public override Table ToTable()
     {
         var rows = Summaries;
         return new Table(
@@ -63,14 +63,6 @@ public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : IH
             new TextColumn("seconds", [.. rows.Select(row => row.Seconds.ToString("F1"))]),
         ]);
     }
-
-    /// <summary>The table of scores, all rows.</summary>
-    public string ToHtml() => View.ToHtml();
-
-    /// <summary>The table of scores as aligned text.</summary>
-    public override string ToString() => View.ToString();
-
-    private TableView View => ToTable().View() with { Rows = int.MaxValue };
 
     /// <summary>Where a method stands, computed from the scores: one sentence a condition.</summary>
     /// <param name="method">The method, such as scFoundation.</param>

@@ -10,7 +10,7 @@ namespace ScFm.Model.Tasks.Sensitivity;
 /// <summary>How well methods tell which cells belong to a class, each beside all others.</summary>
 /// <param name="Outcomes">Every method's answer to every problem, fold and seed.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
-public sealed record SensitivityStudy(IReadOnlyList<SensitivityOutcome> Outcomes) : IHtml
+public sealed record SensitivityStudy(IReadOnlyList<SensitivityOutcome> Outcomes) : ScoredStudy
 {
     /// <summary>Puts problems to methods.</summary>
     /// <param name="problems">The problems.</param>
@@ -90,7 +90,7 @@ public sealed record SensitivityStudy(IReadOnlyList<SensitivityOutcome> Outcomes
     }
 
     /// <summary>Rows: problem with method, and where there are several problems their mean; columns: AUROC, average precision, AUROC of left-out source samples and wall time, each as mean ± half of the 95% interval.</summary>
-    public Table ToTable()
+    public override Table ToTable()
     {
         var rows = (from problem in Problems from method in Methods select (Problem: problem, Method: method)).Concat(Problems.Count > 1 ? Methods.Select(method => (Problem: AllProblems, Method: method)) : []).ToArray();
         Column Scores(string name, Func<SensitivityOutcome, double> score, string format = "F3") => new TextColumn(name, [.. rows.Select(row =>
@@ -123,14 +123,6 @@ public sealed record SensitivityStudy(IReadOnlyList<SensitivityOutcome> Outcomes
         string Sentence(string problem, MeanInterval mine, MeanInterval theirs, MeanInterval gain, string over) => string.Create(CultureInfo.InvariantCulture,
             $"{problem}: {method} {Verdict.Of(gain)} {baseline}, AUROC {mine.Mean:F3} and {theirs.Mean:F3} (difference {gain.ToString("F3")} over {over}).");
     }
-
-    /// <summary>The table of scores, all rows.</summary>
-    public string ToHtml() => View.ToHtml();
-
-    /// <summary>The table of scores as aligned text.</summary>
-    public override string ToString() => View.ToString();
-
-    private TableView View => ToTable().View() with { Rows = int.MaxValue };
 
     private string AllProblems => $"mean of {Problems.Count}";
 

@@ -21,7 +21,7 @@ public sealed class SensitivityStudyTests
     [Fact]
     public void Methods_are_scored_on_cells_and_on_left_out_samples()
     {
-        var study = SensitivityStudy.Run([Simulated.Value], [new PrevalenceMethod(), new LogisticTransfer("expression"), new ScadMethod("expression", Small)], folds: 5, seeds: 2);
+        var study = SensitivityStudy.Run([Simulated.Value], [new PrevalenceMethod(), new LogisticMethod("expression"), new ScadMethod("expression", Small)], folds: 5, seeds: 2);
         Assert.Equal(3 * 5 * 2, study.Outcomes.Count);
         Assert.Equal((0.5, 0.5, 0), (study.Interval("simulated", "source prevalence", fold => fold.Auroc).Mean, study.Interval("simulated", "source prevalence", fold => fold.Aupr).Mean, study.Interval("simulated", "source prevalence", fold => fold.Auroc).HalfWidth));
         Assert.All(study.Methods.Skip(1), method => Assert.True(study.Interval("simulated", method, fold => fold.SourceAuroc).Mean > 0.85, $"{method}, samples: {study}"));
