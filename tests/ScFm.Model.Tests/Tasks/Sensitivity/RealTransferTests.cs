@@ -36,8 +36,8 @@ public sealed class RealTransferTests
         Assert.Equal(["PW030", "PW032", "PW034", "PW036", "PW040"], problems.Select(problem => problem.Name));
         Assert.All(problems, problem => Assert.Equal((4000, 1000, 500), (problem.Source.Count, problem.Target.Count, problem.Target.Positives)));
         var study = SensitivityStudy.Run([problems[0]], [new PrevalenceMethod(), new ScadMethod("expression", new() { Epochs = 2, Config = new() { Hidden = 64, Latent = 32 } })], folds: 2, seeds: 1);
-        Assert.True(study.Interval("PW030", "SCAD, expression", outcome => outcome.Auroc).Mean > 0.8);
-        Assert.Equal(0.5, study.Interval("PW030", "source prevalence", outcome => outcome.Aupr).Mean, 12);
+        Assert.True(study.Interval("PW030", "SCAD, expression", SensitivityMeasures.Auroc).Mean > 0.8);
+        Assert.Equal(0.5, study.Interval("PW030", "source prevalence", SensitivityMeasures.Aupr).Mean, 12);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class RealTransferTests
             var study = SensitivityStudy.Run(problems, [new PrevalenceMethod(), new LogisticMethod("expression"), new ScadMethod("expression", options), new ScadMethod("expression", options with { DomainWeight = 0 }, "SCAD without adversary")]);
             TestContext.Current.TestOutputHelper!.WriteLine(study.ToString());
             Assert.All(from problem in study.Problems from method in study.Methods.Skip(1) select (problem, method), one =>
-                Assert.True(study.Interval(one.problem, one.method, outcome => outcome.Auroc).Mean > 0.7, $"{one.problem}, {one.method}"));
+                Assert.True(study.Interval(one.problem, one.method, SensitivityMeasures.Auroc).Mean > 0.7, $"{one.problem}, {one.method}"));
         }
     }
 }
