@@ -56,16 +56,15 @@ public static partial class Verbs
             ? [(seed, input.Split(seed))]
             : leaveOut.Select(drug => (seed, ResponseSplit.WithoutDrug(responses, drug, seed)))).ToArray();
         var screenedAgain = leaveOut is null && responses.ScreenCount > responses.Drugs.Count;
-        var ridge = new RidgeMethod();
         IResponseMethod[] methods =
         [
             new EffectsMethod(withCells: false), new EffectsMethod(withCells: true), .. screenedAgain ? [new EffectsMethod(withCells: true, ofScreens: true)] : Array.Empty<IResponseMethod>(),
-            ridge, new DeepCdrMethod(options, DeepCdrName), .. leaveOut is null ? input.Given : [],
+            new RidgeMethod(), new DeepCdrMethod(options, DeepCdrName), .. leaveOut is null ? input.Given : [],
         ];
         using var progress = new StudyProgress("Predicting responses", host);
         var study = DrugResponseStudy.Run(input.Problem, splits, methods, new ResultStore(folder), progress, host.Cancellation);
         var effects = methods.OfType<EffectsMethod>().Last().Name; // the most that is known without an interaction
-        Present(DrugResponseReport.Of(study, input, options, DeepCdrName, effects, ridge.Name, seeds), folder, "drug-response");
+        Present(DrugResponseReport.Of(study, input, options, DeepCdrName, effects, seeds), folder, "drug-response");
         return study;
     }
 }

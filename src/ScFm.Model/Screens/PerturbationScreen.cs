@@ -73,6 +73,9 @@ public sealed class PerturbationScreen
     /// <summary>Every condition but control in every context that has cells of it.</summary>
     public IReadOnlyList<PerturbedGroup> Groups { get; }
 
+    /// <summary>All that was perturbed, each once, in ordinal order.</summary>
+    public string[] Targets => [.. Groups.SelectMany(group => Conditions[group.Condition].Targets).Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>How each label was read: spelling, condition, cells; null where no labels were read.</summary>
     public Table? Spellings { get; init; }
 
@@ -87,6 +90,9 @@ public sealed class PerturbationScreen
 
     /// <summary>The control cells of a context, ascending.</summary>
     public int[] ControlCells(int context) => CellsOf(new PerturbedGroup(0, context));
+
+    /// <summary>The cells that are known where some groups are: theirs, and all control cells.</summary>
+    public int[] CellsToLearn(IEnumerable<PerturbedGroup> groups) => [.. groups.SelectMany(CellsOf), .. Enumerable.Range(0, Contexts.Count).SelectMany(ControlCells)];
 
     /// <summary>Mean expression of a group's cells, [genes]; NaN of no cells.</summary>
     public float[] Mean(PerturbedGroup group)

@@ -82,7 +82,7 @@ public sealed class ScreenReaderTests
         var cells = SimulatedPerturbations.Make(cells: 5).Cells;
         var screen = ScreenReader.Read(cells, new() { MostGenes = 10 });
         Assert.InRange(screen.Genes.Count, 12, 22);
-        Assert.Subset(screen.Genes.ToHashSet(), PerturbationSplits.TargetsOf(screen).ToHashSet());
+        Assert.Subset(screen.Genes.ToHashSet(), screen.Targets.ToHashSet());
         Assert.Equal(120, screen.Counts.GeneCount);
         Assert.Null(screen.Depths);
         var gene = Array.IndexOf(cells.VarNames, screen.Genes[^1]);

@@ -56,9 +56,9 @@ public sealed partial record AnnotationStudy(
     ];
 
     /// <summary>The scores of all types together, and of the plan's pair where it names one.</summary>
-    public IReadOnlyList<AnnotationScore> Scores => Plan.Pair is [var a, var b]
-        ? [.. AnnotationScore.All, AnnotationScore.PairAccuracy(Place(a), Place(b)), AnnotationScore.PairF1(Place(a), Place(b))]
-        : AnnotationScore.All;
+    public IReadOnlyList<Measure<AnnotationOutcome>> Scores => Plan.Pair is [var a, var b]
+        ? [.. AnnotationMeasures.All, AnnotationMeasures.PairAccuracy(Place(a), Place(b)), AnnotationMeasures.PairF1(Place(a), Place(b))]
+        : AnnotationMeasures.All;
 
     /// <summary>One method at one share of the labels.</summary>
     /// <param name="method">The method.</param>

@@ -13,6 +13,9 @@ public sealed class EffectsMethod(bool withCells, double shrinkage = EffectsMeth
     public string Name => (ofScreens ? "screen" : "drug") + (withCells ? " + cell line effects" : " mean");
 
     /// <inheritdoc/>
+    public bool IsBaseline => true;
+
+    /// <inheritdoc/>
     public string Settings => FormattableString.Invariant($"{Name}, shrinkage {shrinkage}");
 
     /// <inheritdoc/>

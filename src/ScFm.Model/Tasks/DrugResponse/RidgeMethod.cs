@@ -18,6 +18,9 @@ public sealed class RidgeMethod : IResponseMethod
     public string Name => "ridge on the features";
 
     /// <inheritdoc/>
+    public bool IsBaseline => true;
+
+    /// <inheritdoc/>
     public string Settings => $"{Name}, penalties {Text(penalties)}; effects of new drugs by cosines of their atoms' means, penalties {Text(DrugLevels.Penalties)} or the mean of all";
 
     /// <inheritdoc/>

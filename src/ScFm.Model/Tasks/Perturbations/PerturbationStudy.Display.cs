@@ -16,7 +16,7 @@ public sealed partial record PerturbationStudy
             new TextColumn("question", [.. rows.Select(row => row.Kind)]),
             new TextColumn("method", [.. rows.Select(row => row.Method)]),
             new IntegerColumn("groups", [.. rows.Select(row => (long)Groups(row.Kind, row.Method).Distinct().Count())]),
-            .. PerturbationMeasure.All.Select(measure => new TextColumn(measure.Name, [.. rows.Select(row => Of(row.Kind, row.Method, measure).ToString(measure.Format))])),
+            .. PerturbationMeasures.All.Select(measure => new TextColumn(measure.Name, [.. rows.Select(row => Interval(row.Kind, row.Method, measure).ToString(measure.Format))])),
             new TextColumn("seconds", [.. rows.Select(row => OutcomesOf(row.Method).Average(outcome => outcome.Seconds).ToString("F1", CultureInfo.InvariantCulture))]),
         ]);
     }

@@ -59,7 +59,7 @@ public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, 
         return new Table(
         [
             new TextColumn("view", [.. rows.Select(row => row.View)]),
-            .. ClusteringScore.All.Select(score => new TextColumn(score.Name, [.. rows.Select(row => row.Of(score).ToString("F3"))])),
+            .. ClusteringMeasures.All.Select(score => new TextColumn(score.Name, [.. rows.Select(row => row.Of(score).ToString("F3"))])),
             new TextColumn("clusters / types", [.. rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Outcomes.Average(o => o.Clusters):0.#} / {row.Outcomes.Average(o => o.Types):0.#}"))]),
             new TextColumn("seconds", [.. rows.Select(row => row.Seconds.ToString("F1"))]),
         ]);
@@ -69,7 +69,7 @@ public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, 
     public IEnumerable<string> Findings()
     {
         var rows = Summaries.Where(row => row.View != CellView.AllReads.Name).ToList();
-        foreach (var score in ClusteringScore.All)
+        foreach (var score in ClusteringMeasures.All)
         {
             var told = rows.Where(row => row.Fold is not null && !double.IsNaN(row.Of(score).Mean)).ToList();
             var others = rows.Where(row => row.Fold is null && !double.IsNaN(row.Of(score).Mean)).ToList();
@@ -85,7 +85,7 @@ public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, 
         }
         foreach (var kind in rows.Where(row => row.Fold is not null).GroupBy(row => row.Kind).Where(kind => kind.Count() > 1))
         {
-            double[] ari = [.. kind.Select(row => row.Of(ClusteringScore.All[1]).Mean)];
+            double[] ari = [.. kind.Select(row => row.Of(ClusteringMeasures.All[1]).Mean)];
             yield return FormattableString.Invariant(
                 $"Asked depth: from T = {kind.Min(row => row.Fold)} S to {kind.Max(row => row.Fold)} S the ARI of {kind.Key} lies between {ari.Min():F3} and {ari.Max():F3}{(ari.Max() - ari.Min() < 0.0005 ? ": what was asked makes no difference" : "")}.");
         }

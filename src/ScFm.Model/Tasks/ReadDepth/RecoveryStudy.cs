@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ScFm.Model.Display;
+using ScFm.Model.Metrics;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Tasks.ReadDepth;
@@ -59,7 +60,7 @@ public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : Sc
         [
             new TextColumn("condition", [.. rows.Select(row => row.Condition)]),
             new TextColumn("method", [.. rows.Select(row => row.Method)]),
-            .. RecoveryScore.All.Select(score => new TextColumn(score.Name, [.. rows.Select(row => row.Of(score).ToString("F3"))])),
+            .. RecoveryMeasures.All.Select(score => new TextColumn(score.Name, [.. rows.Select(row => row.Of(score).ToString("F3"))])),
             new TextColumn("seconds", [.. rows.Select(row => row.Seconds.ToString("F1"))]),
         ]);
     }
@@ -78,7 +79,7 @@ public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : Sc
         {
             var own = condition.Single(summary => summary.Method == method);
             var others = condition.Where(summary => summary.Method != method).ToList();
-            var places = RecoveryScore.All.Select(score => (score.Name, Place: Place(own, others, score)))
+            var places = RecoveryMeasures.All.Select(score => (score.Name, Place: Place(own, others, score)))
                 .GroupBy(place => place.Place, (place, scores) => $"place {place.Number} by {Listed([.. scores.Select(score => score.Name)])}{place.Behind}");
             yield return $"{condition.Key}: {method} takes {string.Join("; ", places)}.";
         }
@@ -87,7 +88,7 @@ public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : Sc
     private static string Listed(string[] names) => names is [.. var first, var last] && first.Length > 0 ? $"{string.Join(", ", first)} and {last}" : names[0];
 
     // Which place, and behind what: equal for scores that say the same.
-    private static (string Number, string Behind) Place(RecoverySummary own, IReadOnlyList<RecoverySummary> others, RecoveryScore score)
+    private static (string Number, string Behind) Place(RecoverySummary own, IReadOnlyList<RecoverySummary> others, Measure<RecoveryScores> score)
     {
         // A method without a score, as gene means within one cell, is neither better nor worse.
         var compared = others.Select(other => (other.Method, Advantage: own.Advantage(other, score))).Where(other => !double.IsNaN(other.Advantage.Mean)).ToList();

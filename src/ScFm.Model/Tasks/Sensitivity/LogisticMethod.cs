@@ -19,6 +19,9 @@ public sealed class LogisticMethod(string table) : ITransferMethod
     public string Name => $"logistic regression, {table}";
 
     /// <inheritdoc/>
+    public bool IsBaseline => true;
+
+    /// <inheritdoc/>
     public string Settings { get; } = FormattableString.Invariant(
         $"L1 logistic regression, {table}: standardised {Regression.Standardise}, balanced {Regression.Balanced}, to {Regression.Tolerance} in {Regression.MostRounds} rounds, intercept penalised {Regression.PenaliseIntercept}; C from {Choice.Smallest} to {Choice.Largest}, {Choice.Values} values to {Choice.Tolerance}, saturated at {Choice.Saturation}, at most {MostFolds} folds");
 
