@@ -13,7 +13,7 @@ internal static class AnnotationReport
     /// <param name="folder">Where it will lie: paths of its plan are relative to that.</param>
     public static StudyReport Of(AnnotationStudy study, string folder)
     {
-        var best = study.Methods.MaxBy(method => study.Of(method).Of(AnnotationScore.Accuracy).Mean)!;
+        var best = study.Methods.MaxBy(method => study.Of(method).Of(AnnotationMeasures.Accuracy).Mean)!;
         return new StudyReport(study.Plan.Title, study.About, [.. study.Findings()], [.. Figures(study, best)], study.ToTable(), study.Outcomes)
         {
             Note = Note(study),

@@ -10,16 +10,15 @@ internal static class DrugResponseReport
 {
     private const string Note = "Mean ± half of the 95% confidence interval over seeds (Student's t), wider where each seed scores other pairs by what their splits share (Nadeau and Bengio 2003). Within drugs and within types: the mean of the groups' own scores, of groups with 5 pairs or more; a correlation that a group lacks, since one value is predicted for all of it, counts as 0. A drug's mean tells nothing of its cell lines apart, and effects order the cell lines alike for all drugs: only what is above both has learnt how drug and cell line act together. Screens: a drug that was screened more than once counts as several, since conditions differed; no structure tells which of them a pair is from.";
 
-    /// <summary>The report; DeepCDR is compared with two baselines, in figures with the first.</summary>
+    /// <summary>The report; what learns is compared with the best baseline, DeepCDR in figures with the effects.</summary>
     /// <param name="study">The comparison.</param>
     /// <param name="input">What was predicted.</param>
     /// <param name="options">How DeepCDR was trained.</param>
     /// <param name="deepCdr">What the study calls it.</param>
     /// <param name="effects">What the study calls the effects of drugs and cell lines.</param>
-    /// <param name="ridge">What the study calls the ridge regression.</param>
     /// <param name="seeds">Repetitions.</param>
-    public static StudyReport Of(DrugResponseStudy study, ResponseInput input, DeepCdrOptions options, string deepCdr, string effects, string ridge, int seeds) => new(
-        "Drug response", About(input, options, seeds), [.. study.Findings(deepCdr, effects), .. study.Findings(deepCdr, ridge)],
+    public static StudyReport Of(DrugResponseStudy study, ResponseInput input, DeepCdrOptions options, string deepCdr, string effects, int seeds) => new(
+        "Drug response", About(input, options, seeds), [.. study.Findings(), .. study.Findings(deepCdr, effects)],
         [Plots.Responses(study), Plots.ResponseGain(study, deepCdr, effects)], study.ToTable(), study.Outcomes)
     {
         Note = Note,

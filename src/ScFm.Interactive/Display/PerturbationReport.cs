@@ -28,10 +28,13 @@ internal static class PerturbationReport
         };
     }
 
-    /// <summary>The last method, which is the one that learns most, and the best of the others over all kinds of questions.</summary>
-    private static (string Method, string Baseline)? Compared(PerturbationStudy study) => study.Methods.Count < 2
-        ? null
-        : (study.Methods[^1], study.Methods.SkipLast(1).MinBy(method => study.Kinds.Sum(kind => study.Of(kind, method, PerturbationMeasure.MseTop).Mean))!);
+    /// <summary>The last method that learns, or of baselines alone the last, and the best other baseline over all kinds of questions.</summary>
+    private static (string Method, string Baseline)? Compared(PerturbationStudy study)
+    {
+        var method = study.Learners.LastOrDefault() ?? study.Methods[^1];
+        var best = study.Baselines.Where(other => other != method).MinBy(other => study.Kinds.Sum(kind => study.Interval(kind, other, PerturbationMeasures.MseTop).Mean));
+        return best is null ? null : (method, best);
+    }
 
     private static IEnumerable<Figure> Figures(PerturbationStudy study, GeneticInteractions interactions, (string Method, string Baseline)? compared)
     {
@@ -44,7 +47,7 @@ internal static class PerturbationReport
         if (interactions.Pairs.Count >= 3)
         {
             yield return Plots.InteractionMagnitudes(interactions);
-            yield return Plots.InteractionVenn(interactions, study.Methods[^1]);
+            yield return Plots.InteractionVenn(interactions, [.. (study.Learners.Count > 0 ? study.Learners : [study.Methods[^1]]).TakeLast(2)]);
         }
     }
 

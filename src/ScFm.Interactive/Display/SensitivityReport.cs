@@ -10,23 +10,17 @@ internal static class SensitivityReport
 {
     private const string Note = "Mean ± half of the 95% confidence interval over folds and seeds (Student's t, widened since folds share most of their samples). AUROC is 0.5 and AUPR the share of the class for what knows nothing. AUPR is average precision, without interpolation, as published. Left-out source samples show how much of what is learnt in the source is lost on the way to the target.";
 
-    /// <summary>The report; SCAD on each table is compared with logistic regression on the first.</summary>
+    /// <summary>The report; SCAD is compared with the best of what adapts to nothing.</summary>
     /// <param name="study">The comparison.</param>
     /// <param name="problems">What was asked, all with the same tables.</param>
     /// <param name="options">How SCAD was trained.</param>
     /// <param name="folds">Parts of each domain.</param>
     /// <param name="seeds">Repetitions.</param>
-    public static StudyReport Of(SensitivityStudy study, IReadOnlyList<TransferProblem> problems, ScadOptions options, int folds, int seeds)
+    public static StudyReport Of(SensitivityStudy study, IReadOnlyList<TransferProblem> problems, ScadOptions options, int folds, int seeds) => new(
+        "Sensitivity of single cells", About(problems, options, folds, seeds), [.. study.Findings()], [Plots.Roc(study), Plots.SensitivityScores(study)], study.ToTable(), study.Outcomes)
     {
-        var tables = problems[0].Tables;
-        var baseline = new LogisticTransfer(tables[0].Name).Name;
-        return new StudyReport(
-            "Sensitivity of single cells", About(problems, options, folds, seeds), [.. tables.SelectMany(table => study.Findings(new ScadMethod(table.Name).Name, baseline))],
-            [Plots.Roc(study), Plots.SensitivityScores(study)], study.ToTable(), study.Outcomes)
-        {
-            Note = Note,
-        };
-    }
+        Note = Note,
+    };
 
     private static IReadOnlyList<(string Name, string Value)> About(IReadOnlyList<TransferProblem> problems, ScadOptions options, int folds, int seeds) =>
     [

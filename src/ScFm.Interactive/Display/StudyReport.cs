@@ -78,11 +78,11 @@ internal sealed record StudyReport(
         {
             page.AppendLine(figure.ToHtml());
         }
-        page.AppendLine((Table.View() with { Rows = int.MaxValue }).ToHtml());
+        page.AppendLine(Table.WholeView().ToHtml());
         page.AppendLine($"<p>{HtmlText.Escape(Note)}</p>");
         foreach (var (title, text, table) in Sections)
         {
-            page.AppendLine($"<h2>{HtmlText.Escape(title)}</h2><p>{HtmlText.Escape(text)}</p>{(table.View() with { Rows = int.MaxValue }).ToHtml()}");
+            page.AppendLine($"<h2>{HtmlText.Escape(title)}</h2><p>{HtmlText.Escape(text)}</p>{table.WholeView().ToHtml()}");
         }
         page.AppendLine("<h2>How it was done</h2>");
         page.AppendLine("<dl>");

@@ -37,7 +37,7 @@ public static partial class Plots
     /// <param name="fraction">The share of the labels. Default: the largest.</param>
     public static Figure AnnotationRuns(AnnotationStudy study, double? fraction = null)
     {
-        var panels = new[] { AnnotationScore.Accuracy, AnnotationScore.MacroF1 }.Select(score => new Panel(study.Methods.SelectMany((method, i) =>
+        var panels = new[] { AnnotationMeasures.Accuracy, AnnotationMeasures.MacroF1 }.Select(score => new Panel(study.Methods.SelectMany((method, i) =>
             RunMarks([.. study.Of(method, fraction).Outcomes.Select(score.Of)], i, Palette.At(i))))
         {
             Title = score.Name,
@@ -53,7 +53,7 @@ public static partial class Plots
         var panels = study.Plan.Sensitivity.Select(asked =>
         {
             var values = study.Sensitivity(asked);
-            return new Panel(values.SelectMany((value, i) => RunMarks([.. value.Runs.Select(AnnotationScore.Accuracy.Of)], i, Palette.At(0))))
+            return new Panel(values.SelectMany((value, i) => RunMarks([.. value.Runs.Select(AnnotationMeasures.Accuracy.Of)], i, Palette.At(0))))
             {
                 Title = $"{asked.Method}: {asked.Option}",
                 X = new Axis { Title = "accuracy" },

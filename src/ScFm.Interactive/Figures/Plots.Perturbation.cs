@@ -83,16 +83,18 @@ public static partial class Plots
         return Bar([.. genes.Select(gene => screen.Genes[gene])], [.. genes.Select(gene => change.Of(screen, gene))], change.NameIn(screen), "predicted change, log1p of counts per 10,000") with { Width = StudyWidth };
     }
 
-    /// <summary>The pairs that act most strongly together and least, measured and as a method predicts them, as Venn pictures.</summary>
+    /// <summary>The pairs that act most strongly together and least, measured and as methods predict them, as Venn pictures.</summary>
     /// <param name="interactions">The interactions.</param>
-    /// <param name="method">The method.</param>
-    public static Figure InteractionVenn(GeneticInteractions interactions, string method)
+    /// <param name="methods">One method, or two that predict the same pairs.</param>
+    /// <exception cref="ArgumentException">There are fewer or more methods.</exception>
+    public static Figure InteractionVenn(GeneticInteractions interactions, params IReadOnlyList<string> methods)
     {
-        var (synergy, suppression) = (interactions.Overlap(method, synergy: true), interactions.Overlap(method, synergy: false));
-        return new Figure(
-            VennPanel(["measured", method], [synergy.Measured, synergy.Predicted, synergy.Both]) with { Title = $"the {synergy.Measured + synergy.Both} strongest synergies" },
-            VennPanel(["measured", method], [suppression.Measured, suppression.Predicted, suppression.Both]) with { Title = $"the {suppression.Measured + suppression.Both} strongest suppressions" })
-        { Width = StudyWidth, Height = 300 };
+        Panel Ends(bool synergy, string called)
+        {
+            var ends = methods.Select(method => interactions.Strongest(method, synergy)).ToArray();
+            return VennPanel([("measured", ends[0].Measured), .. methods.Zip(ends, (method, end) => (method, end.Predicted))]) with { Title = $"the {ends[0].Measured.Count} strongest {called}" };
+        }
+        return new Figure(Ends(synergy: true, "synergies"), Ends(synergy: false, "suppressions")) { Width = StudyWidth, Height = methods.Count == 1 ? 300 : 400 };
     }
 
     /// <summary>Predicted against measured magnitude of the interaction of each pair that was not seen, a panel a method.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScFm.Interactive.Figures.Marks;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.ReadDepth;
 
 namespace ScFm.Interactive.Figures;
@@ -15,7 +16,7 @@ public static partial class Plots
     {
         var (conditions, summaries) = (study.Conditions, study.Summaries.ToDictionary(summary => (summary.Condition, summary.Method)));
         var ofReads = conditions.All(condition => condition.EndsWith(OfReads, StringComparison.Ordinal));
-        var panels = RecoveryScore.All.Select((score, place) => new Panel(study.Methods.Select(method =>
+        var panels = RecoveryMeasures.All.Select((score, place) => new Panel(study.Methods.Select(method =>
         {
             var intervals = conditions.Select(condition => summaries[(condition, method)].Of(score)).ToArray();
             return new Bars([.. intervals.Select(interval => interval.Mean)])
@@ -43,7 +44,7 @@ public static partial class Plots
     {
         var (told, others) = (study.Summaries.Where(summary => summary.Fold is not null).ToList(), study.Summaries.Where(summary => summary.Fold is null).ToList());
         var range = (Least: told.Min(summary => summary.Fold) ?? 1, Greatest: told.Max(summary => summary.Fold) ?? 5);
-        var panels = ClusteringScore.All.Select((score, place) => new Panel(
+        var panels = ClusteringMeasures.All.Select((score, place) => new Panel(
         [
             .. others.Select(summary => new Line([range.Least, range.Greatest], [summary.Of(score).Mean, summary.Of(score).Mean])
             {
@@ -93,7 +94,7 @@ public static partial class Plots
 
     private static IEnumerable<Mark> Unnamed(IEnumerable<Points> marks) => marks.Select(mark => mark with { Name = null });
 
-    private static IEnumerable<Mark> Ends(IEnumerable<ClusteringSummary> kind, ClusteringScore score)
+    private static IEnumerable<Mark> Ends(IEnumerable<ClusteringSummary> kind, Measure<ClusteringOutcome> score)
     {
         ClusteringSummary[] rows = [.. kind];
         return new Func<ClusteringSummary, double>[] { row => row.Of(score).Low, row => row.Of(score).High }

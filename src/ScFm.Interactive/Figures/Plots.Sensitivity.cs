@@ -30,14 +30,14 @@ public static partial class Plots
     /// <param name="study">The study.</param>
     public static Figure SensitivityScores(SensitivityStudy study)
     {
-        var panels = new (string Name, Func<SensitivityOutcome, double> Of)[] { ("AUROC", outcome => outcome.Auroc), ("AUPR", outcome => outcome.Aupr) }.Select((score, place) => new Panel(study.Methods.Select((method, i) =>
+        var panels = new[] { SensitivityMeasures.Auroc, SensitivityMeasures.Aupr }.Select((measure, place) => new Panel(study.Methods.Select((method, i) =>
         {
             // the panel on the right names the methods for both
-            MeanInterval[] intervals = [.. study.Problems.Select(problem => study.Interval(problem, method, score.Of))];
+            MeanInterval[] intervals = [.. study.Problems.Select(problem => study.Interval(problem, method, measure))];
             return new Bars([.. intervals.Select(interval => interval.Mean)]) { Errors = [.. intervals.Select(interval => interval.HalfWidth)], Colour = Palette.At(i), Name = place == 1 ? method : null, ShowValues = false };
         }))
         {
-            Title = score.Name,
+            Title = measure.Name,
             X = new Axis { Range = (0, 1) }, // a score has no other values, whatever an interval says
             Y = new Axis { Categories = study.Problems, ShowGrid = false, Reversed = true },
         }).ToList();

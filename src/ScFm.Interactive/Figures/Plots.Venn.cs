@@ -11,19 +11,21 @@ public static partial class Plots
     /// <param name="sets">The names of the sets, two or three, and what is in them.</param>
     /// <param name="title">What stands above. Default: nothing.</param>
     /// <exception cref="ArgumentException">There are fewer or more sets.</exception>
-    public static Figure Venn(IReadOnlyList<(string Name, IReadOnlyCollection<string> Members)> sets, string? title = null)
+    public static Figure Venn(IReadOnlyList<(string Name, IReadOnlyCollection<string> Members)> sets, string? title = null) =>
+        new(VennPanel(sets)) { Title = title, Width = 420, Height = sets.Count == 2 ? 300 : 400 };
+
+    private static Panel VennPanel(IReadOnlyList<(string Name, IReadOnlyCollection<string> Members)> sets)
     {
         var members = sets.Select(set => set.Members.ToHashSet()).ToArray();
         var all = members.SelectMany(set => set).ToHashSet();
         int Only(params int[] inside) => all.Count(one => Enumerable.Range(0, members.Length).All(set => members[set].Contains(one) == inside.Contains(set)));
         string[] names = [.. sets.Select(set => set.Name)];
-        return new Figure(sets.Count switch
+        return sets.Count switch
         {
             2 => VennPanel(names, [Only(0), Only(1), Only(0, 1)]),
             3 => VennPanel(names, [Only(0), Only(1), Only(2), Only(0, 1), Only(0, 2), Only(1, 2), Only(0, 1, 2)]),
             _ => throw new ArgumentException($"There are {sets.Count} sets; expected 2 or 3."),
-        })
-        { Title = title, Width = 420, Height = sets.Count == 2 ? 300 : 400 };
+        };
     }
 
     /// <summary>Discs with the number of things in each part.</summary>

@@ -50,23 +50,21 @@ public static partial class Verbs
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
         var host = NotebookHost.Current;
-        string[] leftOut = [.. (leaveOut ?? []).Select(input.DrugNamed)];
         options ??= new();
         var responses = input.Problem.Responses;
-        var splits = Enumerable.Range(0, seeds).SelectMany(seed => leftOut.Length == 0
+        var splits = Enumerable.Range(0, seeds).SelectMany(seed => leaveOut is not { Count: > 0 }
             ? [(seed, input.Split(seed))]
-            : leftOut.Select(drug => (seed, ResponseSplit.WithoutDrug(responses, drug, seed, input.CalledOf(drug))))).ToArray();
-        var screenedAgain = leftOut.Length == 0 && responses.Screens > responses.Drugs.Count;
-        var ridge = new RidgeMethod();
+            : leaveOut.Select(drug => (seed, ResponseSplit.WithoutDrug(responses, drug, seed)))).ToArray();
+        var screenedAgain = leaveOut is null && responses.ScreenCount > responses.Drugs.Count;
         IResponseMethod[] methods =
         [
             new EffectsMethod(withCells: false), new EffectsMethod(withCells: true), .. screenedAgain ? [new EffectsMethod(withCells: true, ofScreens: true)] : Array.Empty<IResponseMethod>(),
-            ridge, new DeepCdrMethod(options, DeepCdrName), .. leftOut.Length == 0 ? input.Given : [],
+            new RidgeMethod(), new DeepCdrMethod(options, DeepCdrName), .. leaveOut is null ? input.Given : [],
         ];
         using var progress = new StudyProgress("Predicting responses", host);
         var study = DrugResponseStudy.Run(input.Problem, splits, methods, new ResultStore(folder), progress, host.Cancellation);
         var effects = methods.OfType<EffectsMethod>().Last().Name; // the most that is known without an interaction
-        Present(DrugResponseReport.Of(study, input, options, DeepCdrName, effects, ridge.Name, seeds), folder, "drug-response");
+        Present(DrugResponseReport.Of(study, input, options, DeepCdrName, effects, seeds), folder, "drug-response");
         return study;
     }
 }

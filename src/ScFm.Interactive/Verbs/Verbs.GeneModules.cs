@@ -64,7 +64,7 @@ public static partial class Verbs
             Show(Plots.ModuleExpression(expression));
             Show(expression.ToTable());
         }
-        Show(modules.Summary(expression, enrichment));
+        Show(modules.Summary(expression, enrichment, rate));
         if (enrichment is not null)
         {
             Say($"Gene sets with 5 to 500 of the {enrichment.Background:N0} clustered genes, which are the background; {enrichment.LeftOut:N0} have fewer or more.");

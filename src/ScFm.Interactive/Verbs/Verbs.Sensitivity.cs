@@ -80,7 +80,7 @@ public static partial class Verbs
         string[] tables = [.. problems[0].Tables.Select(table => table.Name)];
         ITransferMethod[] methods =
         [
-            new PrevalenceMethod(), .. tables.Select(table => new LogisticTransfer(table)), .. tables.Select(table => new ScadMethod(table, options)),
+            new PrevalenceMethod(), .. tables.Select(table => new LogisticMethod(table)), .. tables.Select(table => new ScadMethod(table, options)),
             .. options.DomainWeight > 0 ? tables.Select(table => new ScadMethod(table, options with { DomainWeight = 0 }, $"SCAD without adversary, {table}")) : [],
         ];
         using var progress = new StudyProgress("Telling responses", host);

@@ -62,7 +62,7 @@ public sealed record DoctorReport : IHtml
     }
 
     /// <summary>The advice and the table, as HTML.</summary>
-    public string ToHtml() => string.Concat(Advice.Select(sentence => $"<p>{HtmlText.Escape(sentence)}</p>")) + new TableView(ToTable()) { Rows = int.MaxValue }.ToHtml();
+    public string ToHtml() => string.Concat(Advice.Select(sentence => $"<p>{HtmlText.Escape(sentence)}</p>")) + ToTable().WholeView().ToHtml();
 
     /// <summary>The same as text, each part on a line of its own, whole: paths are long.</summary>
     public override string ToString()

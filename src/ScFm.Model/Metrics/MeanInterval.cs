@@ -18,6 +18,9 @@ public readonly record struct MeanInterval(double Mean, double HalfWidth, int Co
     /// <summary>The upper end; the mean where there is no interval.</summary>
     public double High => double.IsNaN(HalfWidth) ? Mean : Mean + HalfWidth;
 
+    /// <summary>True for a mean of differences whose interval leaves out 0; of one measurement nothing is clear.</summary>
+    public bool IsClear => !double.IsNaN(HalfWidth) && (Low > 0 || High < 0);
+
     /// <summary>The mean and interval of some measurements; one NaN among them makes both NaN.</summary>
     /// <param name="measurements">The measurements.</param>
     /// <param name="overlap">Test things over training things where each measurement is of another split of the same things; see <see cref="TTest.Paired"/>. Default: 0.</param>

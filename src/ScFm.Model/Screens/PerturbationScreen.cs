@@ -18,7 +18,7 @@ public sealed class PerturbationScreen
     /// <param name="contexts">In what the cells were perturbed, such as cell types or patients, each once; one where nothing tells the cells apart.</param>
     /// <param name="contextOfCell">The context of each cell, as its place in <paramref name="contexts"/>.</param>
     /// <param name="genes">The genes of <paramref name="expression"/>. Default: those of <paramref name="counts"/>.</param>
-    /// <param name="depths">Counts of all genes of each cell. Default: the sum of its counts, read when asked for.</param>
+    /// <param name="depths">Counts of all genes of each cell, where the cells have only some of them. Default: not told, the sums of counts stand for them.</param>
     /// <exception cref="ArgumentException">The parts do not fit together, or a context has no control cells.</exception>
     public PerturbationScreen(
         ICellSource counts, CsrMatrix expression, IReadOnlyList<Condition> conditions, int[] conditionOfCell, IReadOnlyList<string> contexts, int[] contextOfCell,
@@ -41,9 +41,9 @@ public sealed class PerturbationScreen
         {
             throw new ArgumentException($"The context '{contexts[alone.Context]}' has cells with {conditions[alone.Condition]} and no control cells; expected both.");
         }
-        Depths = depths ?? counts.Blocks().SelectMany(block => block.Values.RowSums()).ToArray();
+        Depths = depths;
         identity = new(() => Fingerprint.Of(hash => hash.Add(expression).Add([.. Genes]).Add([.. conditions.Select(condition => condition.ToString())])
-            .Add<int>(conditionOfCell).Add([.. contexts]).Add<int>(contextOfCell).Add(counts.CountIdentity)));
+            .Add<int>(conditionOfCell).Add([.. contexts]).Add<int>(contextOfCell).Add(counts.CountIdentity).Add<double>(depths ?? [])));
     }
 
     /// <summary>The cells as they were counted, of all their genes.</summary>
@@ -55,8 +55,8 @@ public sealed class PerturbationScreen
     /// <summary>The genes that are predicted: the columns of <see cref="Expression"/>, which may be fewer than those of <see cref="Counts"/>.</summary>
     public IReadOnlyList<string> Genes { get; }
 
-    /// <summary>Counts of all genes of each cell.</summary>
-    public double[] Depths { get; }
+    /// <summary>Counts of all genes of each cell as they were told; null where the sums of counts stand for them.</summary>
+    public double[]? Depths { get; }
 
     /// <summary>The conditions, each once; the first is <see cref="Condition.Control"/>.</summary>
     public IReadOnlyList<Condition> Conditions { get; }
@@ -73,6 +73,9 @@ public sealed class PerturbationScreen
     /// <summary>Every condition but control in every context that has cells of it.</summary>
     public IReadOnlyList<PerturbedGroup> Groups { get; }
 
+    /// <summary>All that was perturbed, each once, in ordinal order.</summary>
+    public string[] Targets => [.. Groups.SelectMany(group => Conditions[group.Condition].Targets).Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>How each label was read: spelling, condition, cells; null where no labels were read.</summary>
     public Table? Spellings { get; init; }
 
@@ -87,6 +90,9 @@ public sealed class PerturbationScreen
 
     /// <summary>The control cells of a context, ascending.</summary>
     public int[] ControlCells(int context) => CellsOf(new PerturbedGroup(0, context));
+
+    /// <summary>The cells that are known where some groups are: theirs, and all control cells.</summary>
+    public int[] CellsToLearn(IEnumerable<PerturbedGroup> groups) => [.. groups.SelectMany(CellsOf), .. Enumerable.Range(0, Contexts.Count).SelectMany(ControlCells)];
 
     /// <summary>Mean expression of a group's cells, [genes]; NaN of no cells.</summary>
     public float[] Mean(PerturbedGroup group)

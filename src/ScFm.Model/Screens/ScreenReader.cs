@@ -29,10 +29,9 @@ public static class ScreenReader
         {
             notes = [.. notes, string.Create(CultureInfo.InvariantCulture, $"{genes.Length:N0} of {cells.GeneCount:N0} genes are predicted: those that vary most, and all that were perturbed.")];
         }
-        var (expression, totals) = Expression(chosen, genes, depths, cancellation);
         return new PerturbationScreen(
-            chosen, expression, conditions, Array.ConvertAll(kept, cell => Array.IndexOf(conditions, labels.Conditions[cell])),
-            contexts, Array.ConvertAll(kept, cell => Array.BinarySearch(contexts, labels.Contexts[cell], StringComparer.Ordinal)), [.. genes.Select(gene => cells.VarNames[gene])], totals)
+            chosen, Expression(chosen, genes, depths, cancellation), conditions, Array.ConvertAll(kept, cell => Array.IndexOf(conditions, labels.Conditions[cell])),
+            contexts, Array.ConvertAll(kept, cell => Array.BinarySearch(contexts, labels.Contexts[cell], StringComparer.Ordinal)), [.. genes.Select(gene => cells.VarNames[gene])], depths)
         {
             Spellings = labels.Spellings(),
             Notes = notes,
@@ -72,19 +71,16 @@ public static class ScreenReader
     }
 
     // A cell's depth is that of all its genes, also where only some of them are predicted.
-    private static (CsrMatrix Expression, double[] Depths) Expression(ICellSource cells, int[] genes, double[]? depths, CancellationToken cancellation)
+    private static CsrMatrix Expression(ICellSource cells, int[] genes, double[]? depths, CancellationToken cancellation)
     {
-        var (rows, totals) = (new List<(CsrMatrix, int)>(cells.CellCount), depths ?? new double[cells.CellCount]);
+        var rows = new List<(CsrMatrix, int)>(cells.CellCount);
         foreach (var (block, values) in cells.Blocks(cancellation: cancellation))
         {
             Counts.Require(values);
-            if (depths is null)
-            {
-                values.RowSums().CopyTo(totals, block[0]);
-            }
-            var scaled = Normalisation.LogNormalise(values, totals.AsSpan(block[0], block.Length)).SelectColumns(genes);
+            var totals = depths is null ? values.RowSums() : depths[block[0]..(block[0] + block.Length)];
+            var scaled = Normalisation.LogNormalise(values, totals).SelectColumns(genes);
             rows.AddRange(Enumerable.Range(0, block.Length).Select(row => (scaled, row)));
         }
-        return (CsrMatrix.Gather([.. rows], genes.Length), totals);
+        return CsrMatrix.Gather([.. rows], genes.Length);
     }
 }

@@ -25,13 +25,16 @@ public sealed partial class Table : IHtml
     {
         AtomicFile.WriteText(path, Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".html" => new TableView(this) { Rows = int.MaxValue }.ToHtml(),
+            ".html" => WholeView().ToHtml(),
             ".csv" => ToCsv(),
             ".tsv" => TableText.Separated(this, '\t'),
             ".json" => ToJson(),
             var other => throw new ArgumentException($"'{path}' ends in '{other}'; expected .html, .csv, .tsv or .json.", nameof(path)),
         });
     }
+
+    /// <summary>This table with all its rows.</summary>
+    public TableView WholeView() => View(rows: int.MaxValue);
 
     /// <summary>This table with a caption and other choices of display.</summary>
     /// <param name="caption">What stands above. Default: nothing.</param>

@@ -45,6 +45,10 @@ public static class ModelFiles
     /// <exception cref="InvalidDataException">It is damaged, or holds something else.</exception>
     public static IModel Open(string path, string? key = null, GeneVocabulary? vocabulary = null)
     {
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no model '{path}'; expected the file or folder that one was saved to.", path);
+        }
         if (ScGptModel.IsPublished(path))
         {
             return ScGptModel.OpenPublished(path);

@@ -8,5 +8,5 @@ internal static class Verdict
     /// <summary>"beats", "is worse than", or "does not clearly beat" where the interval holds 0 or there is none: of one measurement nothing is clear.</summary>
     /// <param name="gain">The method's score less the other's; more is better.</param>
     public static string Of(MeanInterval gain) =>
-        double.IsNaN(gain.HalfWidth) || (gain.Low <= 0 && gain.High >= 0) ? "does not clearly beat" : gain.Low > 0 ? "beats" : "is worse than";
+        !gain.IsClear ? "does not clearly beat" : gain.Mean > 0 ? "beats" : "is worse than";
 }

@@ -74,7 +74,7 @@ public sealed class AnnotationVerbTests(FewCells few) : IClassFixture<FewCells>
         var curves = Plots.LearningCurves(study);
         var line = Assert.IsType<Line>(curves.Panels[0].Marks.Last(mark => mark.Name == "nearest centroid"));
         Assert.Equal([50, 100], line.X);
-        Assert.Equal(study.Fractions.Select(fraction => study.Of("nearest centroid", fraction).Of(AnnotationScore.Accuracy).Mean), line.Y);
+        Assert.Equal(study.Fractions.Select(fraction => study.Of("nearest centroid", fraction).Of(AnnotationMeasures.Accuracy).Mean), line.Y);
         Assert.Equal(study.Plan.Seeds * study.Methods.Count, Plots.AnnotationRuns(study).Panels[0].Marks.OfType<Points>().Sum(points => points.X.Count));
         Assert.Equal(3 * 2, Plots.AnnotationSensitivity(study).Panels[0].Marks.OfType<Points>().Sum(points => points.X.Count));
         var map = Assert.IsType<HeatMap>(Plots.Confusion(study, "majority vote").Panels[0].Marks[0]);

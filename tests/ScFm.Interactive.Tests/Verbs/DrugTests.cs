@@ -14,7 +14,7 @@ public sealed class DrugTests : IDisposable
 
     public DrugTests()
     {
-        var problem = SimulatedScreen.Make(cells: 24).Problem;
+        var problem = SimulatedResponses.Make(cells: 24).Problem;
         var (responses, table) = (problem.Responses, problem.Tables[0].Values);
         string Row(IEnumerable<float> values) => string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
         var ic50 = new StringBuilder("," + string.Join(',', responses.Cells) + "\n");

@@ -128,7 +128,7 @@ public sealed class WholeRunTests
     public void DeepCDR_predicts_the_same_on_a_device(string device)
     {
         using var place = TestDevices.Use(device);
-        var problem = SimulatedScreen.Make().Problem;
+        var problem = SimulatedResponses.Make().Problem;
         var split = ResponseSplit.Of("few", Enumerable.Range(0, 80), [.. Enumerable.Range(80, 16)]);
         var method = new DeepCdrMethod(new() { Config = new DeepCdrConfig { Units = [16, 16], Dropout = 0, LastDropout = 0, Slots = 12 }, Epochs = 1, BatchSize = 64, Patience = 0 });
         float[] Predicted() => [.. method.Predict(problem, split, 0, default).Select(value => (float)value)];

@@ -31,7 +31,7 @@ public sealed class ScreenReaderTests
         cells.Obs = cells.Obs.With(new IntegerColumn("depth", [1000, 100, 100, 100]));
         var screen = ScreenReader.Read(cells, Few with { Depth = "depth" });
         Assert.Equal(Math.Log(1 + 4 / 1000.0 * 1e4), screen.Expression.RowValues(0)[3], 5);
-        Assert.Equal([1000.0, 100, 100, 100], screen.Depths);
+        Assert.Equal([1000.0, 100, 100, 100], screen.Depths!);
         cells.Obs = cells.Obs.With(new NumberColumn("depth", [1000, 0, 100, 100]));
         Assert.Contains("depth of the cell 'cell-1' is 0", Assert.Throws<InvalidDataException>(() => ScreenReader.Read(cells, Few with { Depth = "depth" })).Message, StringComparison.Ordinal);
     }
@@ -82,9 +82,9 @@ public sealed class ScreenReaderTests
         var cells = SimulatedPerturbations.Make(cells: 5).Cells;
         var screen = ScreenReader.Read(cells, new() { MostGenes = 10 });
         Assert.InRange(screen.Genes.Count, 12, 22);
-        Assert.Subset(screen.Genes.ToHashSet(), PerturbationSplits.TargetsOf(screen).ToHashSet());
+        Assert.Subset(screen.Genes.ToHashSet(), screen.Targets.ToHashSet());
         Assert.Equal(120, screen.Counts.GeneCount);
-        Assert.Equal(cells.X.RowSums(), screen.Depths);
+        Assert.Null(screen.Depths);
         var gene = Array.IndexOf(cells.VarNames, screen.Genes[^1]);
         Assert.Equal(ScreenReader.Read(cells).Values([7], gene), screen.Values([7], screen.Genes.Count - 1));
     }

@@ -34,7 +34,7 @@ public sealed partial class GearsModel
         }
         string[] perturbations = [.. screen.Conditions.SelectMany(condition => condition.Targets).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         perturbations = [.. perturbations, .. screen.Genes.Except(perturbations, StringComparer.Ordinal)];
-        int[] known = [.. training.SelectMany(screen.CellsOf), .. Enumerable.Range(0, screen.Contexts.Count).SelectMany(screen.ControlCells)];
+        var known = screen.CellsToLearn(training);
         var genes = GeneGraph.OfCoExpression(screen.Expression, known, options.CoExpression, options.Neighbours);
         var alike = sets is null ? GeneGraph.Empty(perturbations.Length) : GeneGraph.OfSharedSets(perturbations, sets, options.Alike, options.Neighbours);
         var config = options.Config with

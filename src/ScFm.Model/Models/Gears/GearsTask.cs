@@ -34,7 +34,7 @@ internal sealed class GearsTask : ITrainingTask
         (this.cells, Module, this.targets, this.options) = (cells, module, targets, options);
         this.validation = validation.Length > 0 ? validation : groups;
         var screen = cells.Screen;
-        training = [.. groups.SelectMany(screen.CellsOf), .. Enumerable.Range(0, screen.Contexts.Count).SelectMany(screen.ControlCells)];
+        training = screen.CellsToLearn(groups);
         if (training.Length % options.BatchSize == 1) // of a single cell nothing varies, so that none is left for a batch of its own
         {
             training = training[..^1];

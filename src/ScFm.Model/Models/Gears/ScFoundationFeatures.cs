@@ -11,7 +11,7 @@ internal sealed class ScFoundationFeatures
 {
     private readonly ScFoundationModel model;
     private readonly MappedCounts counts;
-    private readonly double[] depths;
+    private readonly double[]? depths;
     private readonly int[] wanted;
 
     /// <summary>Finds the screen's genes in the model's vocabulary.</summary>
@@ -32,7 +32,8 @@ internal sealed class ScFoundationFeatures
     public Tensor Of(ReadOnlySpan<int> cells)
     {
         model.Module.eval(); // no dropout, and the same random features
-        var batch = TokenBatch.Pack(Tokens(cells), model.Config.Genes, model.Module.PositionEmbedding.device);
+        var tokens = OwnDepthTokens.Of(counts.Read(cells), wanted, depths is null ? null : Array.ConvertAll(cells.ToArray(), cell => depths[cell]));
+        var batch = TokenBatch.Pack(tokens, model.Config.Genes, model.Module.PositionEmbedding.device);
         Tensor Vectors(Tensor _) => model.Module.GeneEmbeddings(batch, model.Module.Encode(batch));
         if (model.Module.PositionEmbedding.requires_grad)
         {
@@ -44,24 +45,4 @@ internal sealed class ScFoundationFeatures
     }
 
     private static int[] Places(ScFoundationModel model, IReadOnlyList<string> genes) => GenePlaces.Of([.. genes], null, model.Vocabulary, aliases: null).Target;
-
-    private CellTokens[] Tokens(ReadOnlySpan<int> cells)
-    {
-        var read = counts.Read(cells);
-        var tokens = new CellTokens[cells.Length];
-        for (var cell = 0; cell < tokens.Length; cell++)
-        {
-            var total = depths[cells[cell]];
-            var depth = (float)Math.Log10(total);
-            tokens[cell] = new CellTokens
-            {
-                Visible = read.RowIndices(cell).ToArray(),
-                VisibleValues = [.. read.RowValues(cell).ToArray().Select(count => (float)Math.Log(1 + count * Normalisation.DefaultTarget / total))],
-                TargetDepth = depth,
-                SourceDepth = depth,
-                Wanted = wanted,
-            };
-        }
-        return tokens;
-    }
 }

@@ -16,8 +16,8 @@ public sealed partial record AnnotationStudy
     /// <param name="score">What is compared. Default: accuracy.</param>
     /// <param name="fraction">The share of the labels. Default: the largest.</param>
     /// <exception cref="KeyNotFoundException">There is no such method or share.</exception>
-    public TTest Compare(string method, string other, AnnotationScore? score = null, double? fraction = null) =>
-        Of(method, fraction).Against(Of(other, fraction), score ?? AnnotationScore.Accuracy);
+    public TTest Compare(string method, string other, Measure<AnnotationOutcome>? score = null, double? fraction = null) =>
+        Of(method, fraction).Against(Of(other, fraction), score ?? AnnotationMeasures.Accuracy);
 
     /// <summary>The P of a comparison, corrected for all of the study: every method beside every other by every score at every share of the labels.</summary>
     /// <remarks>The smallest rate of false discoveries at which it would be called one (Benjamini and Hochberg 1995).</remarks>
@@ -27,10 +27,10 @@ public sealed partial record AnnotationStudy
     /// <param name="fraction">The share of the labels. Default: the largest.</param>
     /// <returns>0 to 1; NaN where there is no spread over seeds to judge by.</returns>
     /// <exception cref="KeyNotFoundException">There is no such method, share or score.</exception>
-    public double PValue(string method, string other, AnnotationScore? score = null, double? fraction = null)
+    public double PValue(string method, string other, Measure<AnnotationOutcome>? score = null, double? fraction = null)
     {
         corrected ??= Corrected();
-        var (name, share) = ((score ?? AnnotationScore.Accuracy).Name, fraction ?? Fractions[^1]);
+        var (name, share) = ((score ?? AnnotationMeasures.Accuracy).Name, fraction ?? Fractions[^1]);
         return corrected.TryGetValue((method, other, name, share), out var p) || corrected.TryGetValue((other, method, name, share), out p)
             ? p
             : throw new KeyNotFoundException(FormattableString.Invariant($"The study does not compare {method} with {other} by {name} at {share:0.####} of the labels; it has {string.Join(", ", Methods)} and {string.Join(", ", Scores.Select(known => known.Name))}."));
@@ -39,7 +39,7 @@ public sealed partial record AnnotationStudy
     /// <summary>A comparison in words: the difference with its 95% interval over seeds, the corrected P, and whether that is below 0.05.</summary>
     /// <inheritdoc cref="PValue" path="/param"/>
     /// <inheritdoc cref="PValue" path="/exception"/>
-    public string Verdict(string method, string other, AnnotationScore? score = null, double? fraction = null)
+    public string Verdict(string method, string other, Measure<AnnotationOutcome>? score = null, double? fraction = null)
     {
         var test = Compare(method, other, score, fraction);
         var (mean, half) = (test.Difference, test.HalfWidth);

@@ -6,7 +6,7 @@ namespace ScFm.Model.Tasks.Annotation;
 public sealed partial record AnnotationStudy
 {
     /// <summary>Rows: method and share of the labels; columns: the scores with their intervals over seeds, the test against the reference method, and what it cost.</summary>
-    public Table ToTable()
+    public override Table ToTable()
     {
         AnnotationSummary[] rows = [.. from fraction in Fractions.Reverse() from method in Methods select Of(method, fraction)];
         return new Table(
@@ -15,8 +15,8 @@ public sealed partial record AnnotationStudy
             new TextColumn("method", [.. rows.Select(row => row.Method)]),
             new TextColumn("cells", [.. rows.Select(row => row.Of(run => run.TrainingCells).Mean.ToString("N0", CultureInfo.InvariantCulture))]),
             .. Scores.Select(score => new TextColumn(score.Name, [.. rows.Select(row => row.Of(score).ToString("F3"))])),
-            new TextColumn("P accuracy", [.. rows.Select(row => P(row, AnnotationScore.Accuracy))]),
-            new TextColumn("P macro-F1", [.. rows.Select(row => P(row, AnnotationScore.MacroF1))]),
+            new TextColumn("P accuracy", [.. rows.Select(row => P(row, AnnotationMeasures.Accuracy))]),
+            new TextColumn("P macro-F1", [.. rows.Select(row => P(row, AnnotationMeasures.MacroF1))]),
             new TextColumn("seconds", [.. rows.Select(row => row.Of(run => run.FitSeconds + run.TestSeconds).Mean.ToString("G3", CultureInfo.InvariantCulture))]),
             new TextColumn("parameters", [.. rows.Select(row => row.Of(run => run.Parameters).Mean.ToString("N0", CultureInfo.InvariantCulture))]),
             new TextColumn("FLOPs", [.. rows.Select(row => row.Of(run => run.Flops).Mean is var flops && double.IsNaN(flops) ? "" : flops.ToString("E1", CultureInfo.InvariantCulture))]),
@@ -50,7 +50,7 @@ public sealed partial record AnnotationStudy
         [
             new TextColumn("method", [.. pairs.Select(pair => pair.Method)]),
             new TextColumn("beside", [.. pairs.Select(pair => pair.Other)]),
-            .. new[] { AnnotationScore.Accuracy, AnnotationScore.MacroF1 }.Select(score => new TextColumn(score.Name, [.. pairs.Select(pair => Verdict(pair.Method, pair.Other, score, fraction))])),
+            .. new[] { AnnotationMeasures.Accuracy, AnnotationMeasures.MacroF1 }.Select(score => new TextColumn(score.Name, [.. pairs.Select(pair => Verdict(pair.Method, pair.Other, score, fraction))])),
         ]);
     }
 
@@ -86,19 +86,11 @@ public sealed partial record AnnotationStudy
                 new TextColumn("labels", [.. runs.Select(run => Share(run.Fraction))]),
                 new IntegerColumn("seed", [.. runs.Select(run => (long)run.Seed)]),
                 new NumberColumn("accuracy", [.. runs.Select(run => run.Matrix.Accuracy)], "F3"),
-                new NumberColumn("macro-F1", [.. runs.Select(AnnotationScore.MacroF1.Of)], "F3"),
+                new NumberColumn("macro-F1", [.. runs.Select(AnnotationMeasures.MacroF1.Of)], "F3"),
             ]);
     }
 
-    /// <summary>The table of scores, all rows.</summary>
-    public string ToHtml() => View.ToHtml();
-
-    /// <summary>The table of scores as aligned text.</summary>
-    public override string ToString() => View.ToString();
-
-    private TableView View => ToTable().View() with { Rows = int.MaxValue };
-
-    private string P(AnnotationSummary row, AnnotationScore score) =>
+    private string P(AnnotationSummary row, Measure<AnnotationOutcome> score) =>
         row.Method != Reference && PValue(row.Method, Reference, score, row.Fraction) is var p && !double.IsNaN(p) ? p.ToString("G2", CultureInfo.InvariantCulture) : "";
 
     private static string Share(double fraction) => string.Create(CultureInfo.InvariantCulture, $"{fraction * 100:0.####}%");

@@ -12,7 +12,7 @@ public sealed partial record AnnotationStudy
 
     private IEnumerable<string> Best()
     {
-        foreach (var score in new[] { AnnotationScore.Accuracy, AnnotationScore.MacroF1 })
+        foreach (var score in new[] { AnnotationMeasures.Accuracy, AnnotationMeasures.MacroF1 })
         {
             var best = Methods.Select(method => Of(method)).MaxBy(summary => summary.Of(score).Mean)!;
             var beside = best.Method == Reference
@@ -30,10 +30,10 @@ public sealed partial record AnnotationStudy
         {
             yield break;
         }
-        var rule = simple.Select(method => Of(method)).MaxBy(summary => summary.Of(AnnotationScore.Accuracy).Mean)!;
+        var rule = simple.Select(method => Of(method)).MaxBy(summary => summary.Of(AnnotationMeasures.Accuracy).Mean)!;
         foreach (var method in Methods.Except(simple))
         {
-            yield return $"{method} beside the better simple rule, {rule.Method} ({rule.Of(AnnotationScore.Accuracy)}): accuracy {Verdict(method, rule.Method)}.";
+            yield return $"{method} beside the better simple rule, {rule.Method} ({rule.Of(AnnotationMeasures.Accuracy)}): accuracy {Verdict(method, rule.Method)}.";
         }
     }
 
@@ -42,9 +42,9 @@ public sealed partial record AnnotationStudy
         var few = Fractions[0];
         if (few < Fractions[^1])
         {
-            var best = Methods.Select(method => Of(method, few)).MaxBy(summary => summary.Of(AnnotationScore.Accuracy).Mean)!;
-            yield return $"With {Share(few)} of the labels {best.Method} is the most accurate, {best.Of(AnnotationScore.Accuracy)}; from {Share(Fractions[^1])} to {Share(few)} of the labels "
-                + string.Join(", ", Methods.Select(method => string.Create(CultureInfo.InvariantCulture, $"{method} loses {Of(method).Of(AnnotationScore.Accuracy).Mean - Of(method, few).Of(AnnotationScore.Accuracy).Mean:F3}"))) + ".";
+            var best = Methods.Select(method => Of(method, few)).MaxBy(summary => summary.Of(AnnotationMeasures.Accuracy).Mean)!;
+            yield return $"With {Share(few)} of the labels {best.Method} is the most accurate, {best.Of(AnnotationMeasures.Accuracy)}; from {Share(Fractions[^1])} to {Share(few)} of the labels "
+                + string.Join(", ", Methods.Select(method => string.Create(CultureInfo.InvariantCulture, $"{method} loses {Of(method).Of(AnnotationMeasures.Accuracy).Mean - Of(method, few).Of(AnnotationMeasures.Accuracy).Mean:F3}"))) + ".";
         }
     }
 
@@ -52,7 +52,7 @@ public sealed partial record AnnotationStudy
     {
         if (Plan.Pair is [var a, var b])
         {
-            foreach (var score in Scores.Skip(AnnotationScore.All.Count))
+            foreach (var score in Scores.Skip(AnnotationMeasures.All.Count))
             {
                 var best = Methods.Select(method => Of(method)).MaxBy(summary => summary.Of(score).Mean)!;
                 yield return $"{a} and {b}, which are hard to tell apart: {best.Method} has the highest {score.Name}, {best.Of(score)}{(best.Method == Reference ? "" : $", beside {Reference}: {Verdict(best.Method, Reference, score)}")}.";
@@ -63,7 +63,7 @@ public sealed partial record AnnotationStudy
     private IEnumerable<string> OfContrasts() =>
         from contrast in Plan.Contrasts
         from fraction in Fractions.Reverse()
-        select $"{contrast[0]} beside {contrast[1]}, {Share(fraction)} of the labels: accuracy {Verdict(contrast[0], contrast[1], AnnotationScore.Accuracy, fraction)}; macro-F1 {Verdict(contrast[0], contrast[1], AnnotationScore.MacroF1, fraction)}.";
+        select $"{contrast[0]} beside {contrast[1]}, {Share(fraction)} of the labels: accuracy {Verdict(contrast[0], contrast[1], AnnotationMeasures.Accuracy, fraction)}; macro-F1 {Verdict(contrast[0], contrast[1], AnnotationMeasures.MacroF1, fraction)}.";
 
     // The widest gap between neighbouring runs makes runs visible that fall into two groups, which a mean and an interval hide.
     private IEnumerable<string> OfSpread()
@@ -72,7 +72,7 @@ public sealed partial record AnnotationStudy
         {
             foreach (var (value, runs) in Sensitivity(asked).Where(value => value.Runs.Count > 2))
             {
-                double[] scores = [.. runs.Select(AnnotationScore.Accuracy.Of).Order()];
+                double[] scores = [.. runs.Select(AnnotationMeasures.Accuracy.Of).Order()];
                 var gap = Enumerable.Range(1, scores.Length - 1).MaxBy(i => scores[i] - scores[i - 1]);
                 yield return string.Create(CultureInfo.InvariantCulture, $"{asked.Method} with {asked.Option} {value}: {runs.Count} seeds give ") + (scores[0] == scores[^1]
                     ? string.Create(CultureInfo.InvariantCulture, $"the same accuracy, {scores[0]:F3}.")

@@ -12,7 +12,7 @@ namespace ScFm.Model.Tasks.Annotation;
 /// <param name="About">Data, split, hyper-parameters, seeds and versions, in words: what is needed to repeat it.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed partial record AnnotationStudy(
-    AnnotationPlan Plan, IReadOnlyList<string> Types, IReadOnlyList<AnnotationOutcome> Outcomes, IReadOnlyList<string> Notes, IReadOnlyList<(string Name, string Value)> About) : IHtml
+    AnnotationPlan Plan, IReadOnlyList<string> Types, IReadOnlyList<AnnotationOutcome> Outcomes, IReadOnlyList<string> Notes, IReadOnlyList<(string Name, string Value)> About) : ScoredStudy
 {
     private IReadOnlyList<AnnotationSummary>? summaries;
 
@@ -56,9 +56,9 @@ public sealed partial record AnnotationStudy(
     ];
 
     /// <summary>The scores of all types together, and of the plan's pair where it names one.</summary>
-    public IReadOnlyList<AnnotationScore> Scores => Plan.Pair is [var a, var b]
-        ? [.. AnnotationScore.All, AnnotationScore.PairAccuracy(Place(a), Place(b)), AnnotationScore.PairF1(Place(a), Place(b))]
-        : AnnotationScore.All;
+    public IReadOnlyList<Measure<AnnotationOutcome>> Scores => Plan.Pair is [var a, var b]
+        ? [.. AnnotationMeasures.All, AnnotationMeasures.PairAccuracy(Place(a), Place(b)), AnnotationMeasures.PairF1(Place(a), Place(b))]
+        : AnnotationMeasures.All;
 
     /// <summary>One method at one share of the labels.</summary>
     /// <param name="method">The method.</param>

@@ -11,10 +11,8 @@ namespace ScFm.Model.Tasks.Composition;
 public sealed record CompositionAnalysis(string Title, string Explanation, Table Table) : IHtml
 {
     /// <summary>Question, explanation and table.</summary>
-    public string ToHtml() => $"<h4>{HtmlText.Escape(Title)}</h4><p>{HtmlText.Escape(Explanation)}</p>{View.ToHtml()}";
+    public string ToHtml() => $"<h4>{HtmlText.Escape(Title)}</h4><p>{HtmlText.Escape(Explanation)}</p>{Table.WholeView().ToHtml()}";
 
     /// <summary>The same as text.</summary>
-    public override string ToString() => $"{Title}\n{Explanation}\n\n{View}";
-
-    private TableView View => Table.View() with { Rows = int.MaxValue };
+    public override string ToString() => $"{Title}\n{Explanation}\n\n{Table.WholeView()}";
 }

@@ -7,7 +7,7 @@ namespace ScFm.Model.Tasks.Composition;
 public sealed partial record CompositionStudy
 {
     /// <summary>Rows: model, training and evaluation; columns: the score with its errors over cells and over seeds, the comparison with the baseline training, what is scored and was left out of the training, and what the model has to beat.</summary>
-    public Table ToTable()
+    public override Table ToTable()
     {
         var rows = Summaries;
         return new Table(
@@ -67,14 +67,6 @@ public sealed partial record CompositionStudy
         return rival.Name is null ? ""
             : $"; the best simple description, {rival.Name}, has {Text(rival.Score.Mean)}, and {best.Model} beside it: {Verdict(CompareModels(best.Model, rival.Name, best.Training, best.Evaluation))}";
     }
-
-    /// <summary>The table of scores, all rows.</summary>
-    public string ToHtml() => View.ToHtml();
-
-    /// <summary>The table of scores as aligned text.</summary>
-    public override string ToString() => View.ToString();
-
-    private TableView View => ToTable().View() with { Rows = int.MaxValue };
 
     private bool IsBaseline(CompositionSummary summary) => summary.Training == Baseline;
 

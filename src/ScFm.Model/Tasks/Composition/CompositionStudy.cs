@@ -15,7 +15,7 @@ namespace ScFm.Model.Tasks.Composition;
 /// <param name="About">Data, settings and recipes, in words: what is needed to repeat it.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed partial record CompositionStudy(
-    CompositionPlan Plan, IReadOnlyList<CompositionOutcome> Outcomes, IReadOnlyList<CompositionAnalysis> Analyses, IReadOnlyList<(string Name, string Value)> About) : IHtml
+    CompositionPlan Plan, IReadOnlyList<CompositionOutcome> Outcomes, IReadOnlyList<CompositionAnalysis> Analyses, IReadOnlyList<(string Name, string Value)> About) : ScoredStudy
 {
     /// <summary>The level of significance, after Bonferroni's correction.</summary>
     public const double Significant = 0.05;

@@ -20,7 +20,7 @@ public sealed class DeepCdrMethod(DeepCdrOptions options, string name = "DeepCDR
     public float[] Predict(ResponseProblem problem, ResponseSplit split, int seed, CancellationToken cancellation)
     {
         var graphs = problem.GraphsFor(options.Config);
-        var model = DeepCdrModel.Train(graphs, problem.Tables, problem.Pairs(split.Train), problem.Pairs(split.Validation), options with { Seed = seed }, progress: progress, cancellation: cancellation);
+        var model = DeepCdrModel.Train(graphs, problem.Tables, problem.Pairs(split.Training), problem.Pairs(split.Validation), options with { Seed = seed }, progress: progress, cancellation: cancellation);
         cancellation.ThrowIfCancellationRequested();
         model.Run!.WithoutFailure(Name);
         var asked = problem.Pairs(split.Test);

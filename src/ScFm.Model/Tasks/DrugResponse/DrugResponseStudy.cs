@@ -9,7 +9,7 @@ namespace ScFm.Model.Tasks.DrugResponse;
 /// <summary>How well methods predict drug responses, each beside all others.</summary>
 /// <param name="Outcomes">Every method's answer to every split and seed.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
-public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) : IHtml
+public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) : MethodStudy
 {
     /// <summary>Puts splits to methods.</summary>
     /// <param name="problem">The pairs and what is known of drugs and cell lines.</param>
@@ -27,11 +27,11 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
         var runs =
             from part in splits
             from method in methods
-            let known = part.Split.Train.Length + part.Split.Validation.Length
+            let known = part.Split.Training.Length + part.Split.Validation.Length
             select new StudyRun<ResponseOutcome>(
                 "response", $"{part.Split.Name}, {method.Name}, seed {part.Seed}", $"pairs {data}, split {part.Split.Identity} of {known} known, seed {part.Seed}; {method.Settings}",
                 () => Score(problem, part.Split, method, part.Seed, cancellation));
-        return new DrugResponseStudy(StudyLoop.Run(runs, splits.Count * methods.Count, store, progress, cancellation));
+        return new DrugResponseStudy(StudyLoop.Run(runs, splits.Count * methods.Count, store, progress, cancellation)) { Baselines = [.. methods.Where(method => method.IsBaseline).Select(method => method.Name)] };
     }
 
     private static ResponseOutcome Score(ResponseProblem problem, ResponseSplit split, IResponseMethod method, int seed, CancellationToken cancellation)
@@ -45,65 +45,53 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
         string?[] types = [.. split.Test.Select(pair => responses.CancerTypes[responses.CellOfPair[pair]])];
         return new ResponseOutcome(
             split.Name, method.Name, seed, ResponseScore.Of(truth, predicted), ResponseScore.Within(truth, predicted, drugs), ResponseScore.Within(truth, predicted, types),
-            drugs, [.. split.Test.Select(pair => responses.Cells[responses.CellOfPair[pair]])], truth, predicted, split.Train.Length + split.Validation.Length, seconds);
+            drugs, [.. split.Test.Select(pair => responses.Cells[responses.CellOfPair[pair]])], truth, predicted, split.Training.Length + split.Validation.Length, seconds);
     }
 
-    /// <summary>The methods, in the order of the tables.</summary>
-    public IReadOnlyList<string> Methods => [.. Outcomes.Select(outcome => outcome.Method).Distinct()];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Methods => [.. Outcomes.Select(outcome => outcome.Method).Distinct()];
 
     /// <summary>The splits, in the order of the tables.</summary>
     public IReadOnlyList<string> Splits => [.. Outcomes.Select(outcome => outcome.Split).Distinct()];
 
     /// <summary>Rows: split with method; columns: the scores over all pairs, within drugs and within cancer types, and the wall time, each as mean ± half of the 95% interval over seeds, wider where each scores other pairs by what their splits share (Nadeau and Bengio 2003).</summary>
-    public Table ToTable()
+    public override Table ToTable()
     {
         var rows = Outcomes.GroupBy(outcome => (outcome.Split, outcome.Method)).ToArray();
-        Column Scores(string name, Func<ResponseOutcome, double> score, string format = "F4") =>
-            new TextColumn(name, [.. rows.Select(row => Interval([.. row], score).ToString(format))]);
         return new Table(
         [
             new TextColumn("split", [.. rows.Select(row => row.Key.Split)]),
             new TextColumn("method", [.. rows.Select(row => row.Key.Method)]),
-            Scores("Pearson", outcome => outcome.All.Pearson),
-            Scores("Spearman", outcome => outcome.All.Spearman),
-            Scores("RMSE", outcome => outcome.All.Rmse, "F3"),
-            Scores("Pearson within drugs", outcome => outcome.WithinDrugs.Pearson),
-            Scores("Spearman within drugs", outcome => outcome.WithinDrugs.Spearman),
-            Scores("RMSE within drugs", outcome => outcome.WithinDrugs.Rmse, "F3"),
-            Scores("Pearson within types", outcome => outcome.WithinTypes.Pearson),
-            Scores("Spearman within types", outcome => outcome.WithinTypes.Spearman),
-            Scores("RMSE within types", outcome => outcome.WithinTypes.Rmse, "F3"),
-            Scores("seconds", outcome => outcome.Seconds, "F1"),
+            .. ResponseMeasures.All.Append(new("seconds", outcome => outcome.Seconds, Format: "F1"))
+                .Select(measure => new TextColumn(measure.Name, [.. rows.Select(row => Interval([.. row], measure.Of).ToString(measure.Format))])),
         ]);
     }
+
+    /// <summary>Whether each method that is no baseline has learnt more than the best baseline, one sentence a method and split.</summary>
+    public IEnumerable<string> Findings() => Baselines.MaxBy(MeanPearson) is { } best ? Learners.SelectMany(method => Findings(method, best)) : [];
 
     /// <summary>Whether a method has learnt more than a baseline, one sentence a split.</summary>
     /// <param name="method">The method.</param>
     /// <param name="baseline">The baseline.</param>
-    /// <exception cref="ArgumentException">The study has no such method.</exception>
+    /// <exception cref="KeyNotFoundException">The study has no such method.</exception>
     public IEnumerable<string> Findings(string method, string baseline)
     {
         Require(method);
         Require(baseline);
         foreach (var split in Splits)
         {
-            var (mine, theirs) = (Of(split, method), Of(split, baseline));
-            var gain = Difference(mine, theirs, outcome => outcome.All.Pearson);
-            var within = Difference(mine, theirs, outcome => outcome.WithinDrugs.Pearson);
+            var (mine, theirs) = (OutcomesOf(split, method), OutcomesOf(split, baseline));
+            var gain = Difference(mine, theirs, ResponseMeasures.Pearson.Of);
+            var within = Difference(mine, theirs, ResponseMeasures.PearsonWithinDrugs.Of);
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{split}: {method} {Verdict.Of(gain)} {baseline}, Pearson {mine.Average(one => one.All.Pearson):F4} and {theirs.Average(one => one.All.Pearson):F4} over all pairs (difference {gain.ToString("F4")} over seeds), {within.ToString("F4")} more within drugs.");
         }
     }
 
-    private ResponseOutcome[] Of(string split, string method) => [.. Outcomes.Where(outcome => outcome.Split == split && outcome.Method == method).OrderBy(outcome => outcome.Seed)];
+    // What predicts one value of all has no correlation.
+    private double MeanPearson(string method) => Outcomes.Where(outcome => outcome.Method == method).Average(outcome => double.IsNaN(outcome.All.Pearson) ? 0 : outcome.All.Pearson);
 
-    private void Require(string method)
-    {
-        if (!Methods.Contains(method))
-        {
-            throw new ArgumentException($"The study has no method '{method}'; it has {string.Join(", ", Methods)}.", nameof(method));
-        }
-    }
+    private ResponseOutcome[] OutcomesOf(string split, string method) => [.. Outcomes.Where(outcome => outcome.Split == split && outcome.Method == method).OrderBy(outcome => outcome.Seed)];
 
     private static MeanInterval Interval(ResponseOutcome[] row, Func<ResponseOutcome, double> score) => Interval([.. row.Select(score)], row, AreRepeated(row));
 
@@ -124,7 +112,7 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
     /// <param name="method">The method.</param>
     /// <param name="baseline">The method it is compared with.</param>
     /// <returns>Columns: drug, pairs, both methods' mean Pearson over seeds, gain.</returns>
-    /// <exception cref="ArgumentException">The study has no such method.</exception>
+    /// <exception cref="KeyNotFoundException">The study has no such method.</exception>
     public Table GainByDrug(string method, string baseline)
     {
         var (mine, theirs) = (ByDrug(method), ByDrug(baseline));
@@ -145,12 +133,4 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
             .GroupBy(one => one.Drug)
             .ToDictionary(drug => drug.Key, drug => (drug.Average(one => double.IsNaN(one.Score.Pearson) ? 0 : one.Score.Pearson), drug.First().Score.Pairs));
     }
-
-    /// <summary>The table of scores, all rows.</summary>
-    public string ToHtml() => View.ToHtml();
-
-    /// <summary>The table of scores as aligned text.</summary>
-    public override string ToString() => View.ToString();
-
-    private TableView View => ToTable().View() with { Rows = int.MaxValue };
 }

@@ -9,6 +9,7 @@ public sealed class DrugResponses
     private readonly int[] cellOfPair;
     private readonly int[] screenOfPair;
     private readonly float[] values;
+    private readonly IReadOnlyList<string>? called;
 
     /// <summary>Checks and keeps the pairs.</summary>
     /// <param name="drugs">The drugs' names, each once.</param>
@@ -38,11 +39,19 @@ public sealed class DrugResponses
         }
         (Drugs, Cells, CancerTypes) = (drugs, cells, cancerTypes);
         (this.drugOfPair, this.cellOfPair, this.values, this.screenOfPair) = (drugOfPair, cellOfPair, values, screenOfPair);
-        Screens = values.Length == 0 ? 0 : screenOfPair.Max() + 1;
+        ScreenCount = values.Length == 0 ? 0 : screenOfPair.Max() + 1;
     }
 
     /// <summary>The drugs' names.</summary>
     public IReadOnlyList<string> Drugs { get; }
+
+    /// <summary>What the drugs are called where their names are numbers, one a drug. Default: their names.</summary>
+    /// <exception cref="ArgumentException">There is another number of them than of drugs.</exception>
+    public IReadOnlyList<string> Called
+    {
+        get => called ?? Drugs;
+        init => called = value.Count == Drugs.Count ? value : throw new ArgumentException($"{value.Count} drugs are called something; expected {Drugs.Count}, all of them.", nameof(value));
+    }
 
     /// <summary>The cell lines' names.</summary>
     public IReadOnlyList<string> Cells { get; }
@@ -63,7 +72,7 @@ public sealed class DrugResponses
     public ReadOnlySpan<int> ScreenOfPair => screenOfPair;
 
     /// <summary>Number of screens; more than drugs where some were screened again.</summary>
-    public int Screens { get; }
+    public int ScreenCount { get; }
 
     /// <summary>The natural logarithm of each pair's IC50 in micromolar.</summary>
     public ReadOnlySpan<float> Values => values;
@@ -80,9 +89,10 @@ public sealed class DrugResponses
     }
 
     /// <summary>A drug's place.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such drug.</exception>
-    public int DrugNamed(string name) => Find(Drugs, name) is >= 0 and var at ? at
-        : throw new KeyNotFoundException($"There is no drug '{name}'; there are {Drugs.Count}, such as '{Drugs[0]}'.");
+    /// <param name="name">Its name, or in whatever case what else it is called.</param>
+    /// <exception cref="KeyNotFoundException">No drug is called so.</exception>
+    public int DrugNamed(string name) => Find(drug => Drugs[drug] == name) ?? Find(drug => string.Equals(Called[drug], name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new KeyNotFoundException($"There is no drug '{name}'; there are {Drugs.Count}, such as '{Called[0]}'.");
 
     /// <summary>The pairs of a drug.</summary>
     public int[] PairsOfDrug(int drug) => [.. Enumerable.Range(0, Count).Where(pair => drugOfPair[pair] == drug)];
@@ -91,17 +101,7 @@ public sealed class DrugResponses
     public string Identity => Fingerprint.Of(hash => hash
         .Add([.. Drugs]).Add([.. Cells]).Add([.. CancerTypes]).Add<int>(drugOfPair).Add<int>(cellOfPair).Add<int>(screenOfPair).Add<float>(values));
 
-    private static int Find(IReadOnlyList<string> names, string name)
-    {
-        for (var i = 0; i < names.Count; i++)
-        {
-            if (names[i] == name)
-            {
-                return i;
-            }
-        }
-        return -1;
-    }
+    private int? Find(Func<int, bool> isMeant) => Enumerable.Range(0, Drugs.Count).Where(isMeant).Select(drug => (int?)drug).FirstOrDefault();
 
     private static void RequireDistinct(IReadOnlyList<string> names, string what)
     {

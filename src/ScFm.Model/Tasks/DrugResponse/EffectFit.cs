@@ -17,7 +17,7 @@ public sealed record EffectFit(double Mean, double[] Drugs, double[] Cells, bool
     /// <param name="ofScreens">True for an effect a screen instead of a drug. Default: false.</param>
     public static EffectFit Of(DrugResponses responses, IReadOnlyCollection<int> pairs, double shrinkage, bool withCells, bool ofScreens = false)
     {
-        var fit = new EffectFit(pairs.Average(pair => responses.Values[pair]), new double[ofScreens ? responses.Screens : responses.Drugs.Count], new double[responses.Cells.Count], ofScreens);
+        var fit = new EffectFit(pairs.Average(pair => responses.Values[pair]), new double[ofScreens ? responses.ScreenCount : responses.Drugs.Count], new double[responses.Cells.Count], ofScreens);
         for (var round = 0; round < (withCells ? Rounds : 1); round++)
         {
             Update(fit.Drugs, pairs, pair => fit.DrugOf(responses, pair), pair => responses.Values[pair] - fit.Mean - fit.Cells[responses.CellOfPair[pair]], shrinkage);

@@ -13,12 +13,15 @@ public sealed class EffectsMethod(bool withCells, double shrinkage = EffectsMeth
     public string Name => (ofScreens ? "screen" : "drug") + (withCells ? " + cell line effects" : " mean");
 
     /// <inheritdoc/>
+    public bool IsBaseline => true;
+
+    /// <inheritdoc/>
     public string Settings => FormattableString.Invariant($"{Name}, shrinkage {shrinkage}");
 
     /// <inheritdoc/>
     public float[] Predict(ResponseProblem problem, ResponseSplit split, int seed, CancellationToken cancellation)
     {
-        var fit = EffectFit.Of(problem.Responses, [.. split.Train.Concat(split.Validation).Order()], withCells ? shrinkage : 0, withCells, ofScreens);
+        var fit = EffectFit.Of(problem.Responses, [.. split.Training.Concat(split.Validation).Order()], withCells ? shrinkage : 0, withCells, ofScreens);
         return Array.ConvertAll(split.Test, pair => (float)fit.Predict(problem.Responses, pair));
     }
 }

@@ -7,9 +7,8 @@ namespace ScFm.Model.Tasks.DrugResponse;
 /// <param name="Responses">The pairs of drugs that have a graph (by PubChem id) and cell lines that have methylation (by DepMap id).</param>
 /// <param name="Graphs">Each drug's graph.</param>
 /// <param name="Methylation">808 promoters of 561 cell lines.</param>
-/// <param name="DrugNames">What each drug is called.</param>
 /// <remarks>Sources: Iorio et al. 2016 and Ghandi et al. 2019 (data), Liu et al. 2020 (graphs), Hao et al. 2024 (predictions).</remarks>
-public sealed record PublishedResponses(DrugResponses Responses, IReadOnlyList<MoleculeGraph> Graphs, CellFeatures Methylation, IReadOnlyList<string> DrugNames)
+public sealed record PublishedResponses(DrugResponses Responses, IReadOnlyList<MoleculeGraph> Graphs, CellFeatures Methylation)
 {
     /// <summary>Reads the folder.</summary>
     /// <param name="folder">The folder.</param>
@@ -31,8 +30,9 @@ public sealed record PublishedResponses(DrugResponses Responses, IReadOnlyList<M
             In("GDSC_IC50.csv"),
             row => drugs.GetValueOrDefault(row[(row.IndexOf(':', StringComparison.Ordinal) + 1)..]),
             typeOf.GetValueOrDefault,
-            line => methylation.Has(line) && typeOf.ContainsKey(line));
-        return new PublishedResponses(responses, [.. responses.Drugs.Select(drug => graphs[drug])], methylation, [.. responses.Drugs.Select(drug => names[drug])]);
+            line => methylation.Has(line) && typeOf.ContainsKey(line),
+            drug => names[drug]);
+        return new PublishedResponses(responses, [.. responses.Drugs.Select(drug => graphs[drug])], methylation);
     }
 
     /// <summary>True values and predictions that were published.</summary>

@@ -9,24 +9,6 @@ namespace ScFm.Model.Tasks.DrugResponse;
 /// <param name="About">The split in words.</param>
 public sealed record ResponseInput(ResponseProblem Problem, Func<int, ResponseSplit> Split, IReadOnlyList<IResponseMethod> Given, string About)
 {
-    /// <summary>What the drugs are called besides the names they have in the problem, one a drug. Default: nothing else.</summary>
-    public IReadOnlyList<string>? OtherNames { get; init; }
-
-    /// <summary>The name in the problem of a drug that is called so, there or besides.</summary>
-    /// <param name="name">A name, in whatever case.</param>
-    /// <exception cref="KeyNotFoundException">No drug is called so.</exception>
-    public string DrugNamed(string name)
-    {
-        var drugs = Problem.Responses.Drugs;
-        var at = Enumerable.Range(0, drugs.Count).Where(drug => drugs[drug] == name || string.Equals(OtherNames?[drug], name, StringComparison.OrdinalIgnoreCase)).DefaultIfEmpty(-1).First();
-        return drugs[at >= 0 ? at : Problem.Responses.DrugNamed(name)];
-    }
-
-    /// <summary>What a drug of the problem is called: its other name, where it has one.</summary>
-    /// <param name="drug">Its name in the problem.</param>
-    /// <exception cref="KeyNotFoundException">There is no such drug.</exception>
-    public string CalledOf(string drug) => Problem.Responses.DrugNamed(drug) is var at && OtherNames is { } names ? names[at] : drug;
-
     /// <summary>The published data with the published split and predictions.</summary>
     /// <param name="folder">The folder; see <see cref="PublishedResponses"/>.</param>
     /// <param name="features">A table that takes the place of methylation. Default: none.</param>
@@ -52,10 +34,7 @@ public sealed record ResponseInput(ResponseProblem Problem, Func<int, ResponseSp
             new ResponseProblem(data.Responses, data.Graphs, features is null ? data.Methylation : CellFeatures.Read(features)),
             seed => ResponseSplit.Of("published", available, test, seed),
             [.. predictions.Select(one => new GivenMethod(one.Name, pairs.Zip(one.Values.Predicted).Where(pair => pair.First >= 0).ToDictionary(pair => pair.First, pair => pair.Second)))],
-            $"the published one: {test.Length} of {pairs.Length} test pairs, found by their values and their order; the others train and validate, {twins} of which are another measurement of a scored pair")
-        {
-            OtherNames = data.DrugNames,
-        };
+            $"the published one: {test.Length} of {pairs.Length} test pairs, found by their values and their order; the others train and validate, {twins} of which are another measurement of a scored pair");
 
         (int Drug, int Cell) Pair(int pair) => (data.Responses.DrugOfPair[pair], data.Responses.CellOfPair[pair]);
     }

@@ -24,9 +24,8 @@ public sealed record ResponseMatrix(DrugResponses Responses, DenseMatrix Values)
         return new ResponseMatrix(problem.Responses, new DenseMatrix(drugs, cells, values));
     }
 
-    /// <summary>The pairs that were not measured, the lowest predicted IC50 first. Columns: drug, cell_line, cancer_type, predicted.</summary>
-    /// <param name="called">What the drugs are called, one a drug. Default: their names among the responses.</param>
-    public Table Unseen(IReadOnlyList<string>? called = null)
+    /// <summary>The pairs that were not measured, the lowest predicted IC50 first. Columns: drug (what it is called), cell_line, cancer_type, predicted.</summary>
+    public Table Unseen()
     {
         var measured = new HashSet<(int, int)>();
         for (var pair = 0; pair < Responses.Count; pair++)
@@ -39,14 +38,14 @@ public sealed record ResponseMatrix(DrugResponses Responses, DenseMatrix Values)
                       orderby Values[drug, cell]
                       select (drug, cell)).ToArray();
         return new Table(
-            new TextColumn("drug", [.. unseen.Select(pair => (called ?? Responses.Drugs)[pair.drug])]),
+            new TextColumn("drug", [.. unseen.Select(pair => Responses.Called[pair.drug])]),
             new TextColumn("cell_line", [.. unseen.Select(pair => Responses.Cells[pair.cell])]),
             new TextColumn("cancer_type", [.. unseen.Select(pair => Responses.CancerTypes[pair.cell])]),
             new NumberColumn("predicted", [.. unseen.Select(pair => (double)Values[pair.drug, pair.cell])], "F3"));
     }
 
     /// <summary>Gene sets that are high, or low, in the cell lines in which a drug's predicted IC50 is low.</summary>
-    /// <param name="drug">The drug's name.</param>
+    /// <param name="drug">The drug's name, or what else it is called.</param>
     /// <param name="features">A number a gene of the cell lines, such as expression or methylation of promoters.</param>
     /// <param name="sets">The gene sets.</param>
     /// <param name="geneOf">The gene of a feature's name; features of one gene are averaged. Default: what stands before the first underscore, as in GENE_chromosome_start_end.</param>

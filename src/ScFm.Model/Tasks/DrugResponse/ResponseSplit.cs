@@ -5,10 +5,10 @@ namespace ScFm.Model.Tasks.DrugResponse;
 
 /// <summary>Pairs told apart into those to train on, to choose the epoch by, and to score.</summary>
 /// <param name="Name">What the split is called.</param>
-/// <param name="Train">Pairs to train on, ascending.</param>
+/// <param name="Training">Pairs to train on, ascending.</param>
 /// <param name="Validation">Pairs to choose settings by, ascending.</param>
 /// <param name="Test">Pairs that are scored, in the order of the scores.</param>
-public sealed record ResponseSplit(string Name, int[] Train, int[] Validation, int[] Test)
+public sealed record ResponseSplit(string Name, int[] Training, int[] Validation, int[] Test)
 {
     private const long Purpose = 0x4443; // a stream of its own
 
@@ -59,13 +59,15 @@ public sealed record ResponseSplit(string Name, int[] Train, int[] Validation, i
 
     /// <summary>Scores all pairs of one drug, of which nothing is trained on.</summary>
     /// <param name="responses">The pairs.</param>
-    /// <param name="drug">The drug's name.</param>
+    /// <param name="drug">The drug's name, or what else it is called.</param>
     /// <param name="seed">Draws the pairs to validate on. Default: 0.</param>
-    /// <param name="called">What the split calls it. Default: its name.</param>
     /// <exception cref="KeyNotFoundException">There is no such drug.</exception>
-    public static ResponseSplit WithoutDrug(DrugResponses responses, string drug, int seed = 0, string? called = null) =>
-        Of($"without {called ?? drug}", Enumerable.Range(0, responses.Count), responses.PairsOfDrug(responses.DrugNamed(drug)), seed);
+    public static ResponseSplit WithoutDrug(DrugResponses responses, string drug, int seed = 0)
+    {
+        var place = responses.DrugNamed(drug);
+        return Of($"without {responses.Called[place]}", Enumerable.Range(0, responses.Count), responses.PairsOfDrug(place), seed);
+    }
 
     /// <summary>Changes with any pair.</summary>
-    public string Identity => Fingerprint.Of(hash => hash.Add(Name).Add<int>(Train).Add<int>(Validation).Add<int>(Test));
+    public string Identity => Fingerprint.Of(hash => hash.Add(Name).Add<int>(Training).Add<int>(Validation).Add<int>(Test));
 }

@@ -11,9 +11,10 @@ public static class ResponseTable
     /// <param name="drugNamed">The name of a row's drug, null to leave the row out; several rows may be of one drug, each of which is a screen of its own. Default: as it stands there.</param>
     /// <param name="typeOfCell">The cancer type of a cell line, null where it is not known; Default: not known.</param>
     /// <param name="keepCell">Whether a cell line is kept. Default: all are.</param>
+    /// <param name="called">What a drug is called besides its name. Default: nothing else.</param>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">A value is no finite number, a cell line comes twice, or no pair is left.</exception>
-    public static DrugResponses Read(string path, Func<string, string?>? drugNamed = null, Func<string, string?>? typeOfCell = null, Func<string, bool>? keepCell = null)
+    public static DrugResponses Read(string path, Func<string, string?>? drugNamed = null, Func<string, string?>? typeOfCell = null, Func<string, bool>? keepCell = null, Func<string, string>? called = null)
     {
         var table = TextTable.Read(path);
         int[] columns = [.. Enumerable.Range(1, table.Header.Count - 1).Where(column => keepCell?.Invoke(table.Header[column]) ?? true)];
@@ -46,7 +47,10 @@ public static class ResponseTable
         string[] cells = [.. columns.Select(column => table.Header[column])];
         return cells.GroupBy(cell => cell).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? throw new InvalidDataException($"{path} has {twice.Count()} columns for the cell line '{twice.Key}'; expected one.")
-            : new DrugResponses([.. drugs.Keys], cells, [.. cells.Select(cell => typeOfCell?.Invoke(cell))], [.. drugOfPair], [.. cellOfPair], [.. values], [.. screenOfPair]);
+            : new DrugResponses([.. drugs.Keys], cells, [.. cells.Select(cell => typeOfCell?.Invoke(cell))], [.. drugOfPair], [.. cellOfPair], [.. values], [.. screenOfPair])
+            {
+                Called = [.. drugs.Keys.Select(drug => called?.Invoke(drug) ?? drug)],
+            };
     }
 
     private static float Number(string field, string path, string drug, string cell) =>

@@ -1,5 +1,4 @@
-using ScFm.Model.Cells;
-using ScFm.Model.Models;
+using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,110 +6,84 @@ namespace ScFm.Model.Tasks.DrugResponse;
 
 /// <summary>Drug and cell line effects, and for each drug a ridge regression of what these leave on the features of the cell lines.</summary>
 /// <remarks>
-/// The features of all tables, each on one scale, weigh as much as each other. The penalty is the one of a few that is best on the validation pairs. Of a drug without training pairs, the effect is a ridge
-/// regression of the other drugs' effects on the means of their atoms' features.
+/// The features of all tables, each on one scale, weigh as much as each other. The penalty is the one of a few that is best on the validation pairs. Of a drug without known pairs, the effect is told by the
+/// structures of the others, with a penalty that is chosen by leaving whole drugs out.
 /// </remarks>
 public sealed class RidgeMethod : IResponseMethod
 {
     private const int FewestPairs = 10;
-    private static readonly double[] Penalties = [0.3, 1, 3, 10, 30, 100];
+    private static readonly double[] penalties = [0.3, 1, 3, 10, 30, 100];
 
     /// <inheritdoc/>
     public string Name => "ridge on the features";
 
     /// <inheritdoc/>
-    public string Settings => $"{Name}, penalties {string.Join(' ', Penalties.Select(penalty => penalty.ToString(System.Globalization.CultureInfo.InvariantCulture)))}";
+    public bool IsBaseline => true;
+
+    /// <inheritdoc/>
+    public string Settings => $"{Name}, penalties {Text(penalties)}; effects of new drugs by cosines of their atoms' means, penalties {Text(DrugLevels.Penalties)} or the mean of all";
 
     /// <inheritdoc/>
     public float[] Predict(ResponseProblem problem, ResponseSplit split, int seed, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var unrecorded = no_grad();
-        var cells = Kernel([.. problem.Tables.Select(table => table.Values)], [.. split.Train.Select(pair => problem.Responses.CellOfPair[pair]).Distinct()]);
-        var truth = problem.Responses.ValuesOf(split.Validation);
-        var validated = Fit(problem, split.Train, split.Validation, cells, Penalties, cancellation);
-        var best = Enumerable.Range(0, Penalties.Length).MinBy(i => validated[i].Zip(truth, (predicted, value) => (predicted - value) * (predicted - value)).Sum());
-        return Fit(problem, [.. split.Train.Concat(split.Validation).Order()], split.Test, cells, [Penalties[best]], cancellation)[0];
+        var responses = problem.Responses;
+        var cells = KernelRidge.Products([.. problem.Tables.Select(table => table.Values)], [.. split.Training.Select(pair => responses.CellOfPair[pair]).Distinct()]);
+        var truth = responses.ValuesOf(split.Validation);
+        var chosen = Fit(responses, Effects(responses, split.Training), split.Training, split.Validation, cells, penalties, cancellation);
+        var best = Enumerable.Range(0, penalties.Length).MinBy(i => chosen[i].Zip(truth, (predicted, value) => (predicted - value) * (predicted - value)).Sum());
+        int[] known = [.. split.Training.Concat(split.Validation).Order()];
+        var effects = Effects(responses, known);
+        var predicted = Fit(responses, effects, known, split.Test, cells, [penalties[best]], cancellation)[0];
+        AddLevels(predicted, problem, effects, known, split.Test);
+        return predicted;
     }
 
-    /// <summary>The predictions of some pairs under each penalty.</summary>
-    private static float[][] Fit(ResponseProblem problem, int[] training, int[] wanted, Tensor cells, double[] penalties, CancellationToken cancellation)
+    private static EffectFit Effects(DrugResponses responses, int[] pairs) => EffectFit.Of(responses, pairs, EffectsMethod.UsualShrinkage, withCells: true);
+
+    /// <summary>The predictions of some pairs under each penalty; of a drug with few known pairs the effects alone.</summary>
+    private static float[][] Fit(DrugResponses responses, EffectFit effects, int[] known, int[] wanted, Tensor cells, double[] penalties, CancellationToken cancellation)
     {
-        var responses = problem.Responses;
-        var fit = EffectFit.Of(responses, training, EffectsMethod.UsualShrinkage, withCells: true);
-        var predicted = Array.ConvertAll(penalties, _ => Array.ConvertAll(wanted, pair => (float)fit.Predict(responses, pair)));
-        var ofDrug = training.ToLookup(pair => responses.DrugOfPair[pair]);
-        foreach (var places in Enumerable.Range(0, wanted.Length).GroupBy(i => responses.DrugOfPair[wanted[i]]))
+        var predicted = Array.ConvertAll(penalties, _ => Array.ConvertAll(wanted, pair => (float)effects.Predict(responses, pair)));
+        var ofDrug = known.ToLookup(pair => responses.DrugOfPair[pair]);
+        foreach (var drug in Enumerable.Range(0, wanted.Length).GroupBy(place => responses.DrugOfPair[wanted[place]]))
         {
             cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            int[] own = [.. ofDrug[places.Key]];
-            if (own.Length == 0)
+            int[] own = [.. ofDrug[drug.Key]], places = [.. drug];
+            if (own.Length < FewestPairs)
             {
-                Add(places, UnseenDrug(problem, fit, ofDrug, places.Key, penalties));
+                continue;
             }
-            else if (own.Length >= FewestPairs)
+            int[] rows = Array.ConvertAll(own, pair => responses.CellOfPair[pair]), asked = Array.ConvertAll(places, place => responses.CellOfPair[wanted[place]]);
+            var rest = Array.ConvertAll(own, pair => responses.Values[pair] - effects.Predict(responses, pair));
+            for (var i = 0; i < penalties.Length; i++)
             {
-                var rows = tensor(Array.ConvertAll(own, pair => (long)responses.CellOfPair[pair]));
-                var asked = tensor(places.Select(i => (long)responses.CellOfPair[wanted[i]]).ToArray());
-                var rest = tensor(Array.ConvertAll(own, pair => responses.Values[pair] - fit.Predict(responses, pair))).unsqueeze(1);
-                var among = cells.index_select(0, rows);
-                Add(places, Solved(among.index_select(1, rows), among.index_select(1, asked), rest, penalties));
+                var more = KernelRidge.Predict(cells, rows, rest, asked, penalties[i]);
+                for (var at = 0; at < places.Length; at++)
+                {
+                    predicted[i][places[at]] += (float)more[at];
+                }
             }
         }
         return predicted;
+    }
 
-        void Add(IEnumerable<int> places, double[][] more)
+    /// <summary>Adds the effects of drugs of which no pair is known.</summary>
+    private static void AddLevels(float[] predicted, ResponseProblem problem, EffectFit effects, int[] known, int[] wanted)
+    {
+        var responses = problem.Responses;
+        int[] measured = [.. known.Select(pair => responses.DrugOfPair[pair]).Distinct().Order()], unseen = [.. wanted.Select(pair => responses.DrugOfPair[pair]).Distinct().Except(measured)];
+        if (unseen.Length == 0)
         {
-            for (var i = 0; i < penalties.Length; i++)
-            {
-                foreach (var (place, at) in places.Select((place, at) => (place, at)))
-                {
-                    predicted[i][place] += (float)more[i][at % more[i].Length];
-                }
-            }
+            return;
+        }
+        var levels = unseen.Zip(DrugLevels.Of(problem.Graphs, measured, Array.ConvertAll(measured, drug => effects.Drugs[drug]), unseen)).ToDictionary(drug => drug.First, drug => drug.Second);
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            predicted[i] += (float)levels.GetValueOrDefault(responses.DrugOfPair[wanted[i]]);
         }
     }
 
-    /// <summary>The effect of a drug of which no pair is known, under each penalty.</summary>
-    private static double[][] UnseenDrug(ResponseProblem problem, EffectFit fit, ILookup<int, int> ofDrug, int drug, double[] penalties)
-    {
-        int[] known = [.. ofDrug.Select(pairs => pairs.Key)];
-        var kernel = Kernel([AtomMeans(problem)], known);
-        var (rows, asked) = (tensor(Array.ConvertAll(known, other => (long)other)), tensor(new[] { (long)drug }));
-        var among = kernel.index_select(0, rows);
-        return Solved(among.index_select(1, rows), among.index_select(1, asked), tensor(Array.ConvertAll(known, other => fit.Drugs[other])).unsqueeze(1), penalties);
-    }
-
-    private static double[][] Solved(Tensor among, Tensor asked, Tensor values, double[] penalties) => Array.ConvertAll(penalties, penalty =>
-        asked.transpose(0, 1).mm(linalg.solve(among + eye(among.shape[0], dtype: float64) * penalty, values)).flatten().data<double>().ToArray());
-
-    /// <summary>Inner products of rows on one scale, over the number of features, [rows, rows].</summary>
-    private static Tensor Kernel(IReadOnlyList<DenseMatrix> tables, int[] known)
-    {
-        var sum = zeros(tables[0].Rows, tables[0].Rows, float64);
-        foreach (var table in tables)
-        {
-            var rows = tensor(FeatureScale.Of(table, known).Apply(table).Values, [table.Rows, table.Columns]).to(float64);
-            sum += rows.mm(rows.transpose(0, 1)) / table.Columns;
-        }
-        return sum / tables.Count;
-    }
-
-    private static DenseMatrix AtomMeans(ResponseProblem problem)
-    {
-        var means = new DenseMatrix(problem.Graphs.Count, problem.Graphs[0].Features.Columns);
-        for (var drug = 0; drug < means.Rows; drug++)
-        {
-            var features = problem.Graphs[drug].Features;
-            for (var atom = 0; atom < features.Rows; atom++)
-            {
-                for (var feature = 0; feature < features.Columns; feature++)
-                {
-                    means[drug, feature] += features[atom, feature] / features.Rows;
-                }
-            }
-        }
-        return means;
-    }
+    private static string Text(IEnumerable<double> penalties) => string.Join(' ', penalties.Select(penalty => penalty.ToString(CultureInfo.InvariantCulture)));
 }

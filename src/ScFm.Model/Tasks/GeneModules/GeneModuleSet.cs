@@ -83,7 +83,8 @@ public sealed record GeneModuleSet(IReadOnlyList<string> Genes, IReadOnlyList<Ge
     /// <summary>One row a module: its number of genes, the most central ones, the type of cells in which it stands out, and the set it has most of.</summary>
     /// <param name="expression">Its expression by types of cells. Default: not told.</param>
     /// <param name="enrichment">What <see cref="Enrichment"/> found. Default: not told.</param>
-    public Table Summary(ModuleExpression? expression = null, OverRepresentationReport? enrichment = null)
+    /// <param name="rate">The largest rate of false discoveries of a set that is named. Default: 0.05.</param>
+    public Table Summary(ModuleExpression? expression = null, OverRepresentationReport? enrichment = null, double rate = 0.05)
     {
         var columns = new List<Column>
         {
@@ -98,7 +99,7 @@ public sealed record GeneModuleSet(IReadOnlyList<string> Genes, IReadOnlyList<Ge
         }
         if (enrichment is not null)
         {
-            var best = Modules.Select(module => enrichment.Of(module.Name).FirstOrDefault()).ToArray();
+            var best = Modules.Select(module => enrichment.Of(module.Name).FirstOrDefault(one => one.FalseDiscoveryRate <= rate)).ToArray();
             columns.Add(new TextColumn("most enriched set", [.. best.Select(one => one?.Set.Name ?? "")]));
             columns.Add(new TextColumn("shared", [.. best.Select(one => one is null ? "" : $"{one.Shared.Count} of {one.Size}")]));
             columns.Add(new NumberColumn("q_value", [.. best.Select(one => one?.FalseDiscoveryRate ?? double.NaN)], "G2"));

@@ -9,6 +9,9 @@ public abstract class EffectMethod : IPerturbationMethod
     public abstract string Name { get; }
 
     /// <inheritdoc/>
+    public bool IsBaseline => true;
+
+    /// <inheritdoc/>
     public virtual string Settings => Name;
 
     /// <inheritdoc/>

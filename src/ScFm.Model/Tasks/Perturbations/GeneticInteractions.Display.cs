@@ -28,13 +28,13 @@ public sealed partial record GeneticInteractions
     public Table ToSummary()
     {
         string[] methods = [.. Methods];
-        TextColumn Found(string name, bool synergy) => new(name, [.. methods.Select(method => double.IsNaN(Agreement(method)) ? "" : $"{Overlap(method, synergy).Both} of {Count(method)}")]);
+        TextColumn Ends(string name, bool synergy) => new(name, [.. methods.Select(method => double.IsNaN(Agreement(method)) ? "" : $"{Found(method, synergy)} of {Count(method)}")]);
         return new Table(
             new TextColumn("method", methods),
             new IntegerColumn("pairs", [.. methods.Select(method => (long)Of(method).Length)]),
             new NumberColumn("Pearson of magnitude", [.. methods.Select(Agreement)], "F3"),
-            Found("synergies found", synergy: true),
-            Found("suppressions found", synergy: false));
+            Ends("synergies found", synergy: true),
+            Ends("suppressions found", synergy: false));
     }
 
     /// <summary>Both tables.</summary>

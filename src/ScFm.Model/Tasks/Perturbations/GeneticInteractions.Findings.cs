@@ -12,7 +12,7 @@ public sealed partial record GeneticInteractions
         {
             return $"Interactions of {pairs} unseen pairs: {method} predicts the same magnitude of all.";
         }
-        var (synergies, suppressions, byChance) = (Overlap(method, synergy: true).Both, Overlap(method, synergy: false).Both, (double)count * count / pairs);
+        var (synergies, suppressions, byChance) = (Found(method, synergy: true), Found(method, synergy: false), (double)count * count / pairs);
         return FormattableString.Invariant(
             $"Interactions of {pairs} unseen pairs: the magnitudes that {method} predicts go with the measured ones with a correlation of {relation:F2}; of the {count} strongest synergies it has {synergies}, of the {count} strongest suppressions {suppressions} (by chance {byChance:F1}).");
     }

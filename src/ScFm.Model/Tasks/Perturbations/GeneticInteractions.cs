@@ -22,16 +22,13 @@ public sealed partial record GeneticInteractions(IReadOnlyList<PairInteraction> 
     /// <remarks>There is no P: pairs share targets, and every fit rests on the measured single effects, so that a method without any interaction, such as the mean of perturbations, may have a correlation. Compare with its.</remarks>
     public double Agreement(string method) => Correlation.Pearson<double>([.. Of(method).Select(pair => pair.Measured.Magnitude)], [.. Of(method).Select(pair => Rounded(pair.Predicted[method].Magnitude))]).Coefficient;
 
-    /// <summary>How many pairs are at one end of the measured ranking alone, of the predicted one alone, and of both.</summary>
-    /// <param name="method">The method.</param>
+    /// <summary>The pairs at one end of the ranking that was measured, and at that end of the one that a method predicts.</summary>
+    /// <param name="method">The method; only pairs that it predicts are ranked.</param>
     /// <param name="synergy">True for the greatest magnitudes, false for the least.</param>
-    public (int Measured, int Both, int Predicted) Overlap(string method, bool synergy)
-    {
-        var (pairs, count) = (Of(method), Count(method));
-        var measured = Ends(pairs, pair => pair.Measured.Magnitude, synergy, count);
-        var both = Ends(pairs, pair => pair.Predicted[method].Magnitude, synergy, count).Count(measured.Contains);
-        return (count - both, both, count - both);
-    }
+    public (IReadOnlyList<string> Measured, IReadOnlyList<string> Predicted) Strongest(string method, bool synergy) =>
+        (Ends(method, pair => pair.Measured.Magnitude, synergy), Ends(method, pair => pair.Predicted[method].Magnitude, synergy));
+
+    private int Found(string method, bool synergy) => Strongest(method, synergy) is var (measured, predicted) ? measured.Intersect(predicted).Count() : 0;
 
     private PairInteraction[] Of(string method) => [.. Pairs.Where(pair => pair.Predicted.ContainsKey(method))];
 
@@ -40,6 +37,9 @@ public sealed partial record GeneticInteractions(IReadOnlyList<PairInteraction> 
     // The fit ends at steps of a thousandth, and what differs by less does not differ.
     private static double Rounded(double magnitude) => Math.Round(magnitude, 3);
 
-    private static HashSet<PairInteraction> Ends(PairInteraction[] pairs, Func<PairInteraction, double> magnitude, bool greatest, int count) =>
-        [.. pairs.OrderBy(pair => double.IsNaN(magnitude(pair))).ThenBy(pair => (greatest ? -1 : 1) * Rounded(magnitude(pair))).ThenBy(pair => pair.Pair.ToString(), StringComparer.Ordinal).Take(count)];
+    private string[] Ends(string method, Func<PairInteraction, double> magnitude, bool greatest) =>
+    [
+        .. Of(method).OrderBy(pair => double.IsNaN(magnitude(pair))).ThenBy(pair => (greatest ? -1 : 1) * Rounded(magnitude(pair))).ThenBy(pair => pair.Pair.ToString(), StringComparer.Ordinal)
+            .Take(Count(method)).Select(pair => $"{pair.Pair} in {pair.Context}"),
+    ];
 }

@@ -8,6 +8,9 @@ public interface IPerturbationMethod
     /// <summary>What tables and figures call it.</summary>
     string Name { get; }
 
+    /// <summary>True for a method that learns little, which any other has to beat. Default: false.</summary>
+    bool IsBaseline => false;
+
     /// <summary>All its settings in words, so that a kept result is not taken for another.</summary>
     string Settings { get; }
 

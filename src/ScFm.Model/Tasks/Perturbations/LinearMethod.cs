@@ -69,7 +69,7 @@ public sealed class LinearMethod(LinearOptions? options = null) : EffectMethod
         {
             return screen.Genes.Select((gene, place) => (gene, place)).DistinctBy(one => one.gene).ToDictionary(one => one.gene, one => read.Row(one.place), StringComparer.Ordinal);
         }
-        string[] targets = [.. PerturbationSplits.TargetsOf(screen).Where(vectors.Has)];
+        string[] targets = [.. screen.Targets.Where(vectors.Has)];
         var values = vectors.Of(new GeneVocabulary(targets));
         return targets.Select((target, row) => (target, row)).ToDictionary(one => one.target, one => Vector<double>.Build.Dense([.. values.Row(one.row).ToArray().Select(value => (double)value)]), StringComparer.Ordinal);
     }

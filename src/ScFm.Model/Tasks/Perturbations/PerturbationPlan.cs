@@ -24,7 +24,7 @@ public sealed record PerturbationPlan(string About, Func<int, IReadOnlyList<Pert
             "simulation" when leaveOut is null => new(
                 "a quarter of the targets is never seen, and a quarter of the pairs of which both are; drawn anew for each seed, as GEARS draws its simulation split", seed => [PerturbationSplits.Simulation(screen, seed)]),
             "targets" => new(
-                "every target left out in turn with all that it is in, and predicted from the others", seed => [.. (leaveOut ?? [.. PerturbationSplits.TargetsOf(screen)]).Select(target => PerturbationSplits.WithoutTarget(screen, target, seed))]),
+                "every target left out in turn with all that it is in, and predicted from the others", seed => [.. (leaveOut ?? screen.Targets).Select(target => PerturbationSplits.WithoutTarget(screen, target, seed))]),
             "contexts" => new(
                 "the perturbed cells of every context left out in turn, and predicted from those of the others and from its control cells", seed => [.. (leaveOut ?? screen.Contexts).Select(context => PerturbationSplits.WithoutContext(screen, context, seed))]),
             "simulation" => throw new ArgumentException("The split 'simulation' draws what it leaves out; expected 'targets' or 'contexts' where targets or contexts are named."),

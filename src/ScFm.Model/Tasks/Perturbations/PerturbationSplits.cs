@@ -48,8 +48,7 @@ public static class PerturbationSplits
         var parts = screen.Groups.Select(group => group.Condition).Distinct().ToLookup(condition => screen.Conditions[condition].Targets.Contains(target));
         if (!parts.Contains(true))
         {
-            string[] targets = [.. TargetsOf(screen)];
-            throw new KeyNotFoundException($"The screen has no perturbation of '{target}'; it has {SomeNames.Of(targets)}.");
+            throw new KeyNotFoundException($"The screen has no perturbation of '{target}'; it has {SomeNames.Of(screen.Targets)}.");
         }
         var (training, validation) = Drawn([.. parts[false]], seed);
         return Of(screen, $"without {target}", training, validation, [.. parts[true]]);
@@ -81,9 +80,6 @@ public static class PerturbationSplits
         var (training, validation) = Drawn(screen.Groups.Select(group => group.Condition).Distinct().ToArray(), seed);
         return (GroupsOf(screen, training), GroupsOf(screen, validation));
     }
-
-    /// <summary>All that was perturbed, each once.</summary>
-    public static IEnumerable<string> TargetsOf(PerturbationScreen screen) => screen.Groups.SelectMany(group => screen.Conditions[group.Condition].Targets).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>The conditions that are known and those that are held out when a share of the targets is seen.</summary>
     private static (int[] Known, int[] HeldOut) Cut(PerturbationScreen screen, int[] conditions, double seenShare, Random random)

@@ -8,7 +8,7 @@ namespace ScFm.Model.Tasks.Perturbations;
 public sealed partial record PerturbationStudy
 {
     /// <summary>Rows: kind of question with method; columns: how many groups, every measure with its interval, and the wall time of a split.</summary>
-    public Table ToTable()
+    public override Table ToTable()
     {
         var rows = (from kind in Kinds from method in Methods select (Kind: kind, Method: method)).ToArray();
         return new Table(
@@ -16,7 +16,7 @@ public sealed partial record PerturbationStudy
             new TextColumn("question", [.. rows.Select(row => row.Kind)]),
             new TextColumn("method", [.. rows.Select(row => row.Method)]),
             new IntegerColumn("groups", [.. rows.Select(row => (long)Groups(row.Kind, row.Method).Distinct().Count())]),
-            .. PerturbationMeasure.All.Select(measure => new TextColumn(measure.Name, [.. rows.Select(row => Of(row.Kind, row.Method, measure).ToString(measure.Format))])),
+            .. PerturbationMeasures.All.Select(measure => new TextColumn(measure.Name, [.. rows.Select(row => Interval(row.Kind, row.Method, measure).ToString(measure.Format))])),
             new TextColumn("seconds", [.. rows.Select(row => OutcomesOf(row.Method).Average(outcome => outcome.Seconds).ToString("F1", CultureInfo.InvariantCulture))]),
         ]);
     }
@@ -44,14 +44,6 @@ public sealed partial record PerturbationStudy
             new NumberColumn($"change, {other}", [.. rows.Select(row => row.Other.Delta)], "F3"),
         ]);
     }
-
-    /// <summary>The table of scores, all rows.</summary>
-    public string ToHtml() => View.ToHtml();
-
-    /// <summary>The table of scores as aligned text.</summary>
-    public override string ToString() => View.ToString();
-
-    private TableView View => ToTable().View() with { Rows = int.MaxValue };
 
     private IEnumerable<(string, string)> Groups(string kind, string method) => OutcomesOf(method).SelectMany(outcome => outcome.Groups).Where(group => group.Kind == kind).Select(group => (group.Condition, group.Context));
 

@@ -5,10 +5,8 @@ namespace ScFm.Model.Tasks.Perturbations;
 
 public sealed partial record PerturbationStudy
 {
-    private static readonly string[] simple = [new NoChangeMethod().Name, new MeanEffectMethod().Name, new AdditiveMethod().Name];
-
-    /// <summary>What the numbers say, whoever wins: by kind of question the best method, and whether each that learns beats the best that adds and averages.</summary>
-    public IEnumerable<string> Findings() => [.. Kinds.SelectMany(Best), .. Kinds.SelectMany(BesideSimple), .. OfUncertainty()];
+    /// <summary>What the numbers say, whoever wins: by kind of question the best method, and whether each that learns beats the best baseline.</summary>
+    public IEnumerable<string> Findings() => [.. Kinds.SelectMany(Best), .. Kinds.SelectMany(BesideBaselines), .. OfUncertainty()];
 
     /// <summary>A comparison in words: the difference with its 95% interval, and whether that leaves out 0.</summary>
     /// <param name="kind">The kind of question.</param>
@@ -16,48 +14,46 @@ public sealed partial record PerturbationStudy
     /// <param name="other">The method it is compared with.</param>
     /// <param name="measure">What is compared.</param>
     /// <exception cref="KeyNotFoundException">The study has no such method.</exception>
-    public string Verdict(string kind, string method, string other, PerturbationMeasure measure)
+    internal string Verdict(string kind, string method, string other, Measure<PerturbationScore> measure)
     {
         var difference = Difference(kind, method, other, measure);
         if (difference is { Mean: 0, HalfWidth: 0 or double.NaN })
         {
             return "the same";
         }
-        var isClear = !double.IsNaN(difference.HalfWidth) && (difference.Low > 0 || difference.High < 0); // of one group and seed nothing is clear
         var sign = difference.Mean > 0 ? "+" : "";
-        return $"{sign}{difference.ToString(measure.Format)}: {(!isClear ? "no clear difference" : difference.Mean < 0 == measure.LeastIsBest ? "better" : "worse")}";
+        return $"{sign}{difference.ToString(measure.Format)}: {(!difference.IsClear ? "no clear difference" : difference.Mean < 0 == measure.LowerIsBetter ? "better" : "worse")}";
     }
 
     /// <summary>The method with the best mean of a measure.</summary>
     /// <param name="kind">The kind of question.</param>
     /// <param name="measure">The measure.</param>
     /// <param name="among">Methods to choose from. Default: all.</param>
-    public string Best(string kind, PerturbationMeasure measure, IEnumerable<string>? among = null) =>
-        (among ?? Methods).MinBy(method => (measure.LeastIsBest ? 1 : -1) * Of(kind, method, measure).Mean)!;
+    internal string Best(string kind, Measure<PerturbationScore> measure, IEnumerable<string>? among = null) =>
+        (among ?? Methods).MinBy(method => (measure.LowerIsBetter ? 1 : -1) * Interval(kind, method, measure).Mean)!;
 
     private IEnumerable<string> Best(string kind)
     {
-        foreach (var measure in new[] { PerturbationMeasure.MseTop, PerturbationMeasure.PearsonDelta })
+        foreach (var measure in new[] { PerturbationMeasures.MseTop, PerturbationMeasures.PearsonDelta })
         {
             var best = Best(kind, measure);
             var next = Methods.Where(method => method != best).ToArray() is { Length: > 0 } others ? Best(kind, measure, others) : null;
             var beside = next is null ? "" : $"; next is {next}, {Value(kind, next, measure)} ({Verdict(kind, best, next, measure)})";
-            yield return $"{Sentence(kind)}: {best} has the {(measure.LeastIsBest ? "lowest" : "highest")} {measure.Name}, {Value(kind, best, measure)}{beside}.";
+            yield return $"{Sentence(kind)}: {best} has the {(measure.LowerIsBetter ? "lowest" : "highest")} {measure.Name}, {Value(kind, best, measure)}{beside}.";
         }
     }
 
-    private IEnumerable<string> BesideSimple(string kind)
+    private IEnumerable<string> BesideBaselines(string kind)
     {
-        string[] rules = [.. Methods.Where(simple.Contains)];
-        if (rules.Length == 0)
+        if (Baselines.Count == 0)
         {
             yield break;
         }
-        foreach (var method in Methods.Except(rules))
+        foreach (var method in Learners)
         {
-            yield return $"{Sentence(kind)}: {method} beside the best of {string.Join(", ", rules)}: " + string.Join("; ", new[] { PerturbationMeasure.MseTop, PerturbationMeasure.PearsonDelta }
-                .Select(measure => (measure, rule: Best(kind, measure, rules)))
-                .Select(one => $"{one.measure.Name} {Value(kind, method, one.measure)}, of {one.rule} {Value(kind, one.rule, one.measure)} ({Verdict(kind, method, one.rule, one.measure)})")) + ".";
+            yield return $"{Sentence(kind)}: {method} beside the best of {string.Join(", ", Baselines)}: " + string.Join("; ", new[] { PerturbationMeasures.MseTop, PerturbationMeasures.PearsonDelta }
+                .Select(measure => (measure, baseline: Best(kind, measure, Baselines)))
+                .Select(one => $"{one.measure.Name} {Value(kind, method, one.measure)}, of {one.baseline} {Value(kind, one.baseline, one.measure)} ({Verdict(kind, method, one.baseline, one.measure)})")) + ".";
         }
     }
 
@@ -79,7 +75,7 @@ public sealed partial record PerturbationStudy
         }
     }
 
-    private string Value(string kind, string method, PerturbationMeasure measure) => Of(kind, method, measure).ToString(measure.Format);
+    private string Value(string kind, string method, Measure<PerturbationScore> measure) => Interval(kind, method, measure).ToString(measure.Format);
 
     private static string Sentence(string kind) => char.ToUpperInvariant(kind[0]) + kind[1..];
 }

@@ -9,7 +9,7 @@ namespace ScFm.Model.Tasks.Perturbations;
 /// <param name="Screen">The screen.</param>
 /// <param name="Outcomes">Every method's answer to every split and seed.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
-public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadOnlyList<PerturbationOutcome> Outcomes) : IHtml
+public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadOnlyList<PerturbationOutcome> Outcomes) : MethodStudy
 {
     /// <summary>Puts splits to methods.</summary>
     /// <param name="screen">The screen.</param>
@@ -30,11 +30,11 @@ public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadO
             select new StudyRun<PerturbationOutcome>(
                 "perturbation", $"{part.Split.Name}, {method.Name}, seed {part.Seed}", $"screen {screen.Identity}, split {part.Split.Identity}, seed {part.Seed}; {method.Settings}",
                 () => scoring.Outcome(part.Split, method, part.Seed, cancellation));
-        return new PerturbationStudy(screen, StudyLoop.Run(runs, splits.Count * methods.Count, store, progress, cancellation));
+        return new PerturbationStudy(screen, StudyLoop.Run(runs, splits.Count * methods.Count, store, progress, cancellation)) { Baselines = [.. methods.Where(method => method.IsBaseline).Select(method => method.Name)] };
     }
 
-    /// <summary>The methods, in the order of the tables.</summary>
-    public IReadOnlyList<string> Methods => [.. Outcomes.Select(outcome => outcome.Method).Distinct()];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Methods => [.. Outcomes.Select(outcome => outcome.Method).Distinct()];
 
     /// <summary>The kinds of questions, in the order of the tables; see <see cref="PerturbationSplit.KindOf"/>.</summary>
     public IReadOnlyList<string> Kinds => [.. Outcomes.SelectMany(outcome => outcome.Groups).Select(group => group.Kind).Distinct().OrderBy(kind => char.IsAsciiDigit(kind[0])).ThenBy(kind => kind, StringComparer.Ordinal)];
@@ -48,7 +48,7 @@ public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadO
     /// <param name="method">The method.</param>
     /// <param name="measure">The measure.</param>
     /// <exception cref="KeyNotFoundException">The study has no such method.</exception>
-    public MeanInterval Of(string kind, string method, PerturbationMeasure measure) => Interval(Values(kind, method, measure), method);
+    public MeanInterval Interval(string kind, string method, Measure<PerturbationScore> measure) => Interval(Values(kind, method, measure), method);
 
     /// <summary>How much greater a method's measure is than another's, group by group and seed by seed, with half of its 95% interval.</summary>
     /// <param name="kind">The kind.</param>
@@ -56,7 +56,7 @@ public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadO
     /// <param name="other">The other method.</param>
     /// <param name="measure">The measure.</param>
     /// <exception cref="KeyNotFoundException">The study has no such method.</exception>
-    public MeanInterval Difference(string kind, string method, string other, PerturbationMeasure measure)
+    internal MeanInterval Difference(string kind, string method, string other, Measure<PerturbationScore> measure)
     {
         var (mine, theirs) = (Values(kind, method, measure), Values(kind, other, measure));
         return Interval([.. mine.Select((seed, i) => seed.ToDictionary(one => one.Key, one => one.Value - theirs[i][one.Key]))], method);
@@ -64,12 +64,14 @@ public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadO
 
     /// <summary>The outcomes of a method, by seed.</summary>
     /// <exception cref="KeyNotFoundException">The study has no such method.</exception>
-    public IReadOnlyList<PerturbationOutcome> OutcomesOf(string method) => Methods.Contains(method)
-        ? [.. Outcomes.Where(outcome => outcome.Method == method).OrderBy(outcome => outcome.Seed)]
-        : throw new KeyNotFoundException($"The study has no method '{method}'; it has {string.Join(", ", Methods)}.");
+    public IReadOnlyList<PerturbationOutcome> OutcomesOf(string method)
+    {
+        Require(method);
+        return [.. Outcomes.Where(outcome => outcome.Method == method).OrderBy(outcome => outcome.Seed)];
+    }
 
     // A dictionary a seed. A pair that is predicted without its one target and without its other is one group and no two: the mean over the splits.
-    private Dictionary<(string Condition, string Context), double>[] Values(string kind, string method, PerturbationMeasure measure) =>
+    private Dictionary<(string Condition, string Context), double>[] Values(string kind, string method, Measure<PerturbationScore> measure) =>
     [
         .. OutcomesOf(method).GroupBy(outcome => outcome.Seed).Select(seed => seed.SelectMany(outcome => outcome.Groups).Where(group => group.Kind == kind)
             .GroupBy(group => (group.Condition, group.Context)).ToDictionary(group => group.Key, group => group.Average(one => measure.Of(one.Score)))),

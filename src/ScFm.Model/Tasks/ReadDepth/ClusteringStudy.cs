@@ -12,7 +12,7 @@ namespace ScFm.Model.Tasks.ReadDepth;
 /// <param name="Outcomes">Every view with every seed.</param>
 /// <param name="Types">The reference type of each cell of the layouts, which are those of seed 0.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
-public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, IReadOnlyList<string> Types) : IHtml
+public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, IReadOnlyList<string> Types) : ScoredStudy
 {
     /// <summary>Thins cells, sees them in every way, and clusters what is seen.</summary>
     /// <param name="cells">Cells with raw counts that no method was trained on; at least three.</param>
@@ -53,31 +53,23 @@ public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, 
         [.. Outcomes.GroupBy(outcome => outcome.View).Select(group => new ClusteringSummary(group.Key, [.. group.OrderBy(outcome => outcome.Seed)]))];
 
     /// <summary>Rows: views; columns: the scores, clusters and the wall time, as mean ± half of the 95% interval over seeds.</summary>
-    public Table ToTable()
+    public override Table ToTable()
     {
         var rows = Summaries;
         return new Table(
         [
             new TextColumn("view", [.. rows.Select(row => row.View)]),
-            .. ClusteringScore.All.Select(score => new TextColumn(score.Name, [.. rows.Select(row => row.Of(score).ToString("F3"))])),
+            .. ClusteringMeasures.All.Select(score => new TextColumn(score.Name, [.. rows.Select(row => row.Of(score).ToString("F3"))])),
             new TextColumn("clusters / types", [.. rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Outcomes.Average(o => o.Clusters):0.#} / {row.Outcomes.Average(o => o.Types):0.#}"))]),
             new TextColumn("seconds", [.. rows.Select(row => row.Seconds.ToString("F1"))]),
         ]);
     }
 
-    /// <summary>The table of scores, all rows.</summary>
-    public string ToHtml() => View.ToHtml();
-
-    /// <summary>The table of scores as aligned text.</summary>
-    public override string ToString() => View.ToString();
-
-    private TableView View => ToTable().View() with { Rows = int.MaxValue };
-
     /// <summary>What the scores say of the views that are told a depth beside all others, and of how much the asked depth changes: one sentence a score and a kind of view.</summary>
     public IEnumerable<string> Findings()
     {
         var rows = Summaries.Where(row => row.View != CellView.AllReads.Name).ToList();
-        foreach (var score in ClusteringScore.All)
+        foreach (var score in ClusteringMeasures.All)
         {
             var told = rows.Where(row => row.Fold is not null && !double.IsNaN(row.Of(score).Mean)).ToList();
             var others = rows.Where(row => row.Fold is null && !double.IsNaN(row.Of(score).Mean)).ToList();
@@ -93,7 +85,7 @@ public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, 
         }
         foreach (var kind in rows.Where(row => row.Fold is not null).GroupBy(row => row.Kind).Where(kind => kind.Count() > 1))
         {
-            double[] ari = [.. kind.Select(row => row.Of(ClusteringScore.All[1]).Mean)];
+            double[] ari = [.. kind.Select(row => row.Of(ClusteringMeasures.All[1]).Mean)];
             yield return FormattableString.Invariant(
                 $"Asked depth: from T = {kind.Min(row => row.Fold)} S to {kind.Max(row => row.Fold)} S the ARI of {kind.Key} lies between {ari.Min():F3} and {ari.Max():F3}{(ari.Max() - ari.Min() < 0.0005 ? ": what was asked makes no difference" : "")}.");
         }

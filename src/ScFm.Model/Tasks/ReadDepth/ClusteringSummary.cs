@@ -14,7 +14,7 @@ public sealed record ClusteringSummary(string View, IReadOnlyList<ClusteringOutc
     public string Kind => View.Split(", T = ")[0];
 
     /// <summary>Mean and 95% interval of a score.</summary>
-    public MeanInterval Of(ClusteringScore score) => MeanInterval.Of(Outcomes.Select(score.Of));
+    public MeanInterval Of(Measure<ClusteringOutcome> score) => MeanInterval.Of(Outcomes.Select(score.Of));
 
     /// <summary>Mean and 95% interval of the wall time, seconds.</summary>
     public MeanInterval Seconds => MeanInterval.Of(Outcomes.Select(outcome => outcome.Seconds));

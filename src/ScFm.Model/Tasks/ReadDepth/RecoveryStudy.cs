@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ScFm.Model.Display;
+using ScFm.Model.Metrics;
 using ScFm.Model.Tables;
 
 namespace ScFm.Model.Tasks.ReadDepth;
@@ -8,7 +9,7 @@ namespace ScFm.Model.Tasks.ReadDepth;
 /// <remarks>Source: scFoundation, Fig. 2B: error and correlation over the genes that are not zero in truth.</remarks>
 /// <param name="Outcomes">Every method's answer to every trial.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
-public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : IHtml
+public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : ScoredStudy
 {
     /// <summary>Puts every trial to every one of its methods.</summary>
     /// <param name="trials">The trials.</param>
@@ -52,25 +53,17 @@ public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : IH
     ];
 
     /// <summary>Rows: condition with method; columns: the scores and the wall time, each as mean ± half of the 95% interval over seeds.</summary>
-    public Table ToTable()
+    public override Table ToTable()
     {
         var rows = Summaries;
         return new Table(
         [
             new TextColumn("condition", [.. rows.Select(row => row.Condition)]),
             new TextColumn("method", [.. rows.Select(row => row.Method)]),
-            .. RecoveryScore.All.Select(score => new TextColumn(score.Name, [.. rows.Select(row => row.Of(score).ToString("F3"))])),
+            .. RecoveryMeasures.All.Select(score => new TextColumn(score.Name, [.. rows.Select(row => row.Of(score).ToString("F3"))])),
             new TextColumn("seconds", [.. rows.Select(row => row.Seconds.ToString("F1"))]),
         ]);
     }
-
-    /// <summary>The table of scores, all rows.</summary>
-    public string ToHtml() => View.ToHtml();
-
-    /// <summary>The table of scores as aligned text.</summary>
-    public override string ToString() => View.ToString();
-
-    private TableView View => ToTable().View() with { Rows = int.MaxValue };
 
     /// <summary>Where a method stands, computed from the scores: one sentence a condition.</summary>
     /// <param name="method">The method, such as scFoundation.</param>
@@ -86,7 +79,7 @@ public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : IH
         {
             var own = condition.Single(summary => summary.Method == method);
             var others = condition.Where(summary => summary.Method != method).ToList();
-            var places = RecoveryScore.All.Select(score => (score.Name, Place: Place(own, others, score)))
+            var places = RecoveryMeasures.All.Select(score => (score.Name, Place: Place(own, others, score)))
                 .GroupBy(place => place.Place, (place, scores) => $"place {place.Number} by {Listed([.. scores.Select(score => score.Name)])}{place.Behind}");
             yield return $"{condition.Key}: {method} takes {string.Join("; ", places)}.";
         }
@@ -95,7 +88,7 @@ public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : IH
     private static string Listed(string[] names) => names is [.. var first, var last] && first.Length > 0 ? $"{string.Join(", ", first)} and {last}" : names[0];
 
     // Which place, and behind what: equal for scores that say the same.
-    private static (string Number, string Behind) Place(RecoverySummary own, IReadOnlyList<RecoverySummary> others, RecoveryScore score)
+    private static (string Number, string Behind) Place(RecoverySummary own, IReadOnlyList<RecoverySummary> others, Measure<RecoveryScores> score)
     {
         // A method without a score, as gene means within one cell, is neither better nor worse.
         var compared = others.Select(other => (other.Method, Advantage: own.Advantage(other, score))).Where(other => !double.IsNaN(other.Advantage.Mean)).ToList();

@@ -9,12 +9,12 @@ namespace ScFm.Model.Tasks.ReadDepth;
 public sealed record RecoverySummary(string Condition, string Method, IReadOnlyList<RecoveryOutcome> Outcomes)
 {
     /// <summary>Mean and 95% interval of a score.</summary>
-    public MeanInterval Of(RecoveryScore score) => MeanInterval.Of(Outcomes.Select(outcome => score.Of(outcome.Scores)));
+    public MeanInterval Of(Measure<RecoveryScores> score) => MeanInterval.Of(Outcomes.Select(outcome => score.Of(outcome.Scores)));
 
     /// <summary>Mean and 95% interval of the wall time, seconds.</summary>
     public MeanInterval Seconds => MeanInterval.Of(Outcomes.Select(outcome => outcome.Seconds));
 
     /// <summary>By how much this method is better than another on the same cells, mean and 95% interval of the differences; above 0 where it is better.</summary>
-    public MeanInterval Advantage(RecoverySummary other, RecoveryScore score) => MeanInterval.Of(
+    public MeanInterval Advantage(RecoverySummary other, Measure<RecoveryScores> score) => MeanInterval.Of(
         Outcomes.Zip(other.Outcomes, (mine, theirs) => (score.Of(theirs.Scores) - score.Of(mine.Scores)) * (score.LowerIsBetter ? 1 : -1)));
 }

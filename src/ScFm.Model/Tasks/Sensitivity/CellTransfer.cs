@@ -8,7 +8,7 @@ namespace ScFm.Model.Tasks.Sensitivity;
 /// <summary>Makes problems of samples and cells: their genes joined by name, log1p of counts per 10,000, and where there is a model its embedding.</summary>
 /// <example><code>
 /// var problem = CellTransfer.Of("etoposide", cellLines, cells, new() { Source = new() { Kind = SampleKind.Bulk } }, model);
-/// var study = SensitivityStudy.Run([problem], [new PrevalenceMethod(), new LogisticTransfer("expression"), new ScadMethod("embedding")]);
+/// var study = SensitivityStudy.Run([problem], [new PrevalenceMethod(), new LogisticMethod("expression"), new ScadMethod("embedding")]);
 /// </code></example>
 public static class CellTransfer
 {

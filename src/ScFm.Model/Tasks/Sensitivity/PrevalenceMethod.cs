@@ -7,6 +7,9 @@ public sealed class PrevalenceMethod : ITransferMethod
     public string Name => "source prevalence";
 
     /// <inheritdoc/>
+    public bool IsBaseline => true;
+
+    /// <inheritdoc/>
     public string Settings => Name;
 
     /// <inheritdoc/>

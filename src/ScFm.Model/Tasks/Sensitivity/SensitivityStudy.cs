@@ -10,7 +10,7 @@ namespace ScFm.Model.Tasks.Sensitivity;
 /// <summary>How well methods tell which cells belong to a class, each beside all others.</summary>
 /// <param name="Outcomes">Every method's answer to every problem, fold and seed.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
-public sealed record SensitivityStudy(IReadOnlyList<SensitivityOutcome> Outcomes) : IHtml
+public sealed record SensitivityStudy(IReadOnlyList<SensitivityOutcome> Outcomes) : MethodStudy
 {
     /// <summary>Puts problems to methods.</summary>
     /// <param name="problems">The problems.</param>
@@ -37,7 +37,7 @@ public sealed record SensitivityStudy(IReadOnlyList<SensitivityOutcome> Outcomes
             select new StudyRun<SensitivityOutcome>(
                 "sensitivity", $"{asked.Problem.Name}, {method.Name}, seed {seed}, fold {fold.Number}", $"data {asked.Data}, {folds} folds, seed {seed}; {method.Settings}",
                 () => Score(asked.Problem, fold, method, seed, cancellation));
-        return new SensitivityStudy(StudyLoop.Run(runs, problems.Count * methods.Count * folds * seeds, store, progress, cancellation));
+        return new SensitivityStudy(StudyLoop.Run(runs, problems.Count * methods.Count * folds * seeds, store, progress, cancellation)) { Baselines = [.. methods.Where(method => method.IsBaseline).Select(method => method.Name)] };
     }
 
     private static SensitivityOutcome Score(TransferProblem problem, TransferFold fold, ITransferMethod method, int seed, CancellationToken cancellation)
@@ -60,24 +60,26 @@ public sealed record SensitivityStudy(IReadOnlyList<SensitivityOutcome> Outcomes
 
     private static double[] Wide(float[] values) => Array.ConvertAll(values, value => (double)value);
 
-    /// <summary>The methods, in the order of the tables.</summary>
-    public IReadOnlyList<string> Methods => [.. Outcomes.Select(outcome => outcome.Method).Distinct()];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Methods => [.. Outcomes.Select(outcome => outcome.Method).Distinct()];
 
     /// <summary>The problems, in the order of the tables.</summary>
     public IReadOnlyList<string> Problems => [.. Outcomes.Select(outcome => outcome.Problem).Distinct()];
 
     /// <summary>The answers of a method to a problem, by seed and fold.</summary>
-    /// <exception cref="ArgumentException">The study has no such method.</exception>
-    public SensitivityOutcome[] Of(string problem, string method) => Methods.Contains(method)
-        ? [.. Outcomes.Where(outcome => outcome.Problem == problem && outcome.Method == method).OrderBy(outcome => outcome.Seed).ThenBy(outcome => outcome.Fold)]
-        : throw new ArgumentException($"The study has no method '{method}'; it has {string.Join(", ", Methods)}.", nameof(method));
+    /// <exception cref="KeyNotFoundException">The study has no such method.</exception>
+    public SensitivityOutcome[] OutcomesOf(string problem, string method)
+    {
+        Require(method);
+        return [.. Outcomes.Where(outcome => outcome.Problem == problem && outcome.Method == method).OrderBy(outcome => outcome.Seed).ThenBy(outcome => outcome.Fold)];
+    }
 
     /// <summary>The mean of a score over folds and seeds, and its interval.</summary>
     /// <remarks>Folds of a seed share most of their training samples, and seeds are splits of the same samples: the interval is made wider for that (Nadeau and Bengio 2003).</remarks>
     /// <param name="problem">The problem.</param>
     /// <param name="method">The method.</param>
-    /// <param name="score">The score.</param>
-    public MeanInterval Interval(string problem, string method, Func<SensitivityOutcome, double> score) => MeanInterval.Of(Of(problem, method).Select(score), Overlap);
+    /// <param name="measure">The score.</param>
+    public MeanInterval Interval(string problem, string method, Measure<SensitivityOutcome> measure) => MeanInterval.Of(OutcomesOf(problem, method).Select(measure.Of), Overlap);
 
     /// <summary>Which share of the class is found at the price of which share of false alarms: the mean over folds and seeds.</summary>
     /// <param name="problem">The problem.</param>
@@ -85,58 +87,52 @@ public sealed record SensitivityStudy(IReadOnlyList<SensitivityOutcome> Outcomes
     /// <param name="falsePositiveRates">The prices, 0 to 1.</param>
     public double[] MeanRoc(string problem, string method, IReadOnlyList<double> falsePositiveRates)
     {
-        RocCurve[] curves = [.. Of(problem, method).Select(outcome => RocCurve.Of(outcome.Truth, Wide(outcome.Predicted)))];
+        RocCurve[] curves = [.. OutcomesOf(problem, method).Select(outcome => RocCurve.Of(outcome.Truth, Wide(outcome.Predicted)))];
         return [.. falsePositiveRates.Select(rate => curves.Average(curve => curve.At(rate)))];
     }
 
     /// <summary>Rows: problem with method, and where there are several problems their mean; columns: AUROC, average precision, AUROC of left-out source samples and wall time, each as mean ± half of the 95% interval.</summary>
-    public Table ToTable()
+    public override Table ToTable()
     {
         var rows = (from problem in Problems from method in Methods select (Problem: problem, Method: method)).Concat(Problems.Count > 1 ? Methods.Select(method => (Problem: AllProblems, Method: method)) : []).ToArray();
-        Column Scores(string name, Func<SensitivityOutcome, double> score, string format = "F3") => new TextColumn(name, [.. rows.Select(row =>
-            (row.Problem == AllProblems ? OverProblems(row.Method, score) : Interval(row.Problem, row.Method, score)).ToString(format))]);
         return new Table(
+        [
             new TextColumn("transfer", [.. rows.Select(row => row.Problem)]),
             new TextColumn("method", [.. rows.Select(row => row.Method)]),
-            Scores("AUROC", outcome => outcome.Auroc),
-            Scores("AUPR", outcome => outcome.Aupr),
-            Scores("AUROC, left-out source", outcome => outcome.SourceAuroc),
-            Scores("seconds", outcome => outcome.Seconds, "F1"));
+            .. SensitivityMeasures.All.Append(new("seconds", outcome => outcome.Seconds, Format: "F1")).Select(measure => new TextColumn(measure.Name, [.. rows.Select(row =>
+                (row.Problem == AllProblems ? OverProblems(row.Method, measure) : Interval(row.Problem, row.Method, measure)).ToString(measure.Format))])),
+        ]);
     }
+
+    /// <summary>Whether each method that is no baseline tells more than the best baseline; sentences as of two methods.</summary>
+    public IEnumerable<string> Findings() =>
+        Baselines.MaxBy(method => OverProblems(method, SensitivityMeasures.Auroc).Mean) is { } best ? Learners.SelectMany(method => Findings(method, best)) : [];
 
     /// <summary>Whether a method tells more than another, one sentence a problem and one for all.</summary>
     /// <param name="method">The method.</param>
     /// <param name="baseline">The other.</param>
-    /// <exception cref="ArgumentException">The study has no such method.</exception>
+    /// <exception cref="KeyNotFoundException">The study has no such method.</exception>
     public IEnumerable<string> Findings(string method, string baseline)
     {
         foreach (var problem in Problems)
         {
-            var gain = MeanInterval.Of(Of(problem, method).Zip(Of(problem, baseline), (one, other) => one.Auroc - other.Auroc), Overlap);
-            yield return Sentence(problem, Interval(problem, method, outcome => outcome.Auroc), Interval(problem, baseline, outcome => outcome.Auroc), gain, "folds and seeds");
+            var gain = MeanInterval.Of(OutcomesOf(problem, method).Zip(OutcomesOf(problem, baseline), (one, other) => one.Auroc - other.Auroc), Overlap);
+            yield return Sentence(problem, Interval(problem, method, SensitivityMeasures.Auroc), Interval(problem, baseline, SensitivityMeasures.Auroc), gain, "folds and seeds");
         }
         if (Problems.Count > 1)
         {
-            var (mine, theirs) = (Means(method, outcome => outcome.Auroc), Means(baseline, outcome => outcome.Auroc));
+            var (mine, theirs) = (Means(method, SensitivityMeasures.Auroc), Means(baseline, SensitivityMeasures.Auroc));
             yield return Sentence(AllProblems, MeanInterval.Of(mine), MeanInterval.Of(theirs), MeanInterval.Of(mine.Zip(theirs, (one, other) => one - other)), "them");
         }
         string Sentence(string problem, MeanInterval mine, MeanInterval theirs, MeanInterval gain, string over) => string.Create(CultureInfo.InvariantCulture,
             $"{problem}: {method} {Verdict.Of(gain)} {baseline}, AUROC {mine.Mean:F3} and {theirs.Mean:F3} (difference {gain.ToString("F3")} over {over}).");
     }
 
-    /// <summary>The table of scores, all rows.</summary>
-    public string ToHtml() => View.ToHtml();
-
-    /// <summary>The table of scores as aligned text.</summary>
-    public override string ToString() => View.ToString();
-
-    private TableView View => ToTable().View() with { Rows = int.MaxValue };
-
     private string AllProblems => $"mean of {Problems.Count}";
 
-    private MeanInterval OverProblems(string method, Func<SensitivityOutcome, double> score) => MeanInterval.Of(Means(method, score));
+    private MeanInterval OverProblems(string method, Measure<SensitivityOutcome> measure) => MeanInterval.Of(Means(method, measure));
 
-    private double[] Means(string method, Func<SensitivityOutcome, double> score) => [.. Problems.Select(problem => Interval(problem, method, score).Mean)];
+    private double[] Means(string method, Measure<SensitivityOutcome> measure) => [.. Problems.Select(problem => Interval(problem, method, measure).Mean)];
 
     // what is scored over what is learnt from
     private double Overlap => 1.0 / Outcomes.Max(outcome => outcome.Fold);

@@ -21,19 +21,24 @@ public sealed class FoundationTests : IDisposable
     private readonly PerturbationScreen screen = PlantedScreen.Singles();
 
     [Theory]
-    [InlineData("tiny")]
-    [InlineData("3m")]
-    public void The_vectors_are_those_of_the_decoder_cell_by_cell(string preset)
+    [InlineData("tiny", false)]
+    [InlineData("3m", false)]
+    [InlineData("tiny", true)]
+    public void The_vectors_are_those_that_gene_embeddings_have_cell_by_cell(string preset, bool told)
     {
         using var scope = NewDisposeScope();
         using var unrecorded = no_grad();
         string[] known = [.. screen.Genes.Where((_, gene) => gene is not (3 or 10))];
         var foundation = Foundation([.. known.Reverse()], preset);
         int[] cells = [200, 0, 5];
-        var found = new ScFoundationFeatures(foundation, screen).Of(cells);
-        var logged = Normalisation.LogNormalise(((AnnData)screen.Counts).SelectCells(cells)); // by all genes, those that the model lacks among them
-        logged.Obs = new Table(new NumberColumn("total", Array.ConvertAll(cells, cell => screen.Depths[cell])));
-        var expected = GeneEmbedding.Of(foundation, logged, known, new() { Input = new() { Scale = ValueScale.LogNormalisedWithTotals, Totals = "total" } });
+        var counts = (AnnData)screen.Counts;
+        double[] depths = [.. counts.X.RowSums().Select(sum => 3 * sum)];
+        var found = new ScFoundationFeatures(foundation, told ? WithDepths(depths) : screen).Of(cells);
+        var logged = counts.SelectCells(cells).WithX(Normalisation.LogNormalise(counts.X.SelectRows(cells), Array.ConvertAll(cells, cell => depths[cell])));
+        logged.Obs = new Table(new NumberColumn("total", Array.ConvertAll(cells, cell => depths[cell])));
+        var expected = told
+            ? GeneEmbedding.Of(foundation, logged, known, new() { Input = new() { Scale = ValueScale.LogNormalisedWithTotals, Totals = "total" } })
+            : GeneEmbedding.Of(foundation, counts.SelectCells(cells), known); // the depth is that of the genes that the model has
         Assert.Equal([cells.Length, known.Length, foundation.Config.DecoderWidth], found.shape);
         for (var gene = 0; gene < known.Length; gene++)
         {
@@ -134,6 +139,8 @@ public sealed class FoundationTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private PerturbationScreen WithDepths(double[] depths) => new(screen.Counts, screen.Expression, screen.Conditions, screen.ConditionOfCell, screen.Contexts, screen.ContextOfCell, screen.Genes, depths);
 
     /// <summary>A small model with random weights that knows some genes of the screen, and three that the screen lacks.</summary>
     private static ScFoundationModel Foundation(IReadOnlyList<string> known, string preset = "tiny", int seed = 0) => ScFoundationModel.Create(

@@ -15,7 +15,7 @@ namespace ScFm.Model.Tests.Models.ScGpt;
 [Collection(nameof(TorchGenerator))]
 public sealed class ScGptAnnotatorTests
 {
-    private static readonly ScGptAnnotatorOptions Small = new()
+    internal static readonly ScGptAnnotatorOptions Small = new()
     {
         Config = ScGptTrainingTests.Small.Config with { ReadsZeros = false },
         VariableGenes = null,
@@ -61,18 +61,6 @@ public sealed class ScGptAnnotatorTests
     }
 
     [Fact]
-    public void A_seed_gives_the_same_classifier_and_another_another()
-    {
-        float[] Fitted(int seed)
-        {
-            using var classifier = new ScGptAnnotator(Small with { Tuning = Small.Tuning with { Training = Small.Tuning.Training with { Epochs = 1 } } }).Fit(Labelled(60), null, seed);
-            return classifier.Probabilities(PlantedModules.Make(20, seed: 3)).Values;
-        }
-        Assert.Equal(Fitted(1), Fitted(1));
-        Assert.NotEqual(Fitted(1), Fitted(2));
-    }
-
-    [Fact]
     public void A_type_without_a_cell_is_never_told_and_one_with_a_single_cell_is_learnt_from()
     {
         var cells = Labelled(200);
@@ -89,23 +77,6 @@ public sealed class ScGptAnnotatorTests
     {
         using var classifier = new ScGptAnnotator(Small with { Pretrain = true }).Fit(Labelled(60), PlantedModules.Make(100, seed: 5), seed: 1);
         Assert.StartsWith("Pretrained on 100 cells in 12 steps", classifier.Fit.Notes[0]); // 2 epochs of 90 cells, 16 a step
-    }
-
-    [Fact]
-    public void What_was_pretrained_is_found_again_with_fewer_labels()
-    {
-        using var folder = new TemporaryFolder();
-        var (cells, unlabelled) = (Labelled(60), PlantedModules.Make(100, seed: 5));
-        ScGptClassifier Fitted(LabelledCells labelled, string? kept) =>
-            (ScGptClassifier)new ScGptAnnotator(Small with { Pretrain = true, Folder = kept, VariableGenes = 20 }).Fit(labelled, unlabelled, seed: 1);
-        Fitted(cells, folder.Path).Dispose();
-        var fewer = cells.Choose([.. Enumerable.Range(0, 40)], "fewer");
-        using var again = Fitted(fewer, folder.Path);
-        using var anew = Fitted(fewer, null);
-        Assert.Equal(anew.Fit.Notes[0] + " Found again.", again.Fit.Notes[0]);
-        Assert.Equal(anew.Probabilities(cells.Cells).Values, again.Probabilities(cells.Cells).Values);
-        Assert.Equal((anew.Fit.Parameters, anew.Fit.Flops), (again.Fit.Parameters, again.Fit.Flops));
-        Assert.Equal((0, true), (anew.Fit.EarlierSeconds, again.Fit.EarlierSeconds > 0));
     }
 
     [Fact]
@@ -172,15 +143,6 @@ public sealed class ScGptAnnotatorTests
     }
 
     [Fact]
-    public void An_interrupted_training_is_no_classifier_and_what_cannot_be_learnt_is_told_before_pretraining()
-    {
-        using var stop = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => new ScGptAnnotator(Small).Fit(Labelled(60), null, 1, new Told(_ => stop.Cancel()), stop.Token));
-        var one = Labelled(60) with { Labels = new int[60] };
-        Assert.Throws<ArgumentException>(() => new ScGptAnnotator(Small with { Pretrain = true }).Fit(one, null, 1, new Told(_ => Assert.Fail("it was pretrained"))));
-    }
-
-    [Fact]
     public void A_head_of_types_keeps_what_it_knows_of_a_type_wherever_that_stands_now()
     {
         var cells = Labelled(60);
@@ -229,7 +191,7 @@ public sealed class ScGptAnnotatorTests
     private static double Accuracy(DenseMatrix probabilities, int[] labels) =>
         Enumerable.Range(0, labels.Length).Count(cell => probabilities.Row(cell).IndexOf(probabilities.Row(cell).ToArray().Max()) == labels[cell]) / (double)labels.Length;
 
-    private static LabelledCells Labelled(int count, int seed = 1)
+    internal static LabelledCells Labelled(int count, int seed = 1)
     {
         var cells = PlantedModules.Make(count, seed);
         return new LabelledCells(cells, ["kind0", "kind1", "kind2", "kind3"], [.. ColumnLabels.Of(cells.Obs["kind"]).Select(kind => kind![^1] - '0')]);

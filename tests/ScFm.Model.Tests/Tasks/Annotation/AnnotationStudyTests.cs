@@ -22,9 +22,9 @@ public sealed class AnnotationStudyTests : IDisposable
         Assert.Equal(8, study.Outcomes.Count);
         Assert.All(study.Outcomes, run => Assert.Equal([12, 6, 6], run.Matrix.PerClass.Select(scores => (int)scores.Support)));
         Assert.All(study.Outcomes, run => Assert.Equal(run.Fraction == 1 ? 96 : 24, run.TrainingCells));
-        Assert.Equal(0.5, study.Of("majority vote").Of(AnnotationScore.Accuracy).Mean);
+        Assert.Equal(0.5, study.Of("majority vote").Of(AnnotationMeasures.Accuracy).Mean);
         Assert.Equal(0, study.Of("majority vote").Of(study.Scores[3]).Mean); // no cell of the pair is of the most frequent type
-        Assert.InRange(study.Of("nearest centroid").Of(AnnotationScore.Accuracy).Mean, 0.95, 1);
+        Assert.InRange(study.Of("nearest centroid").Of(AnnotationMeasures.Accuracy).Mean, 0.95, 1);
         Assert.Equal(["accuracy", "balanced accuracy", "macro-F1", "pair accuracy", "pair F1"], study.Scores.Select(score => score.Name));
         Assert.Equal(4, study.ToTable().RowCount);
         Assert.Contains("nearest centroid", study.Findings().First());
@@ -91,7 +91,7 @@ public sealed class AnnotationStudyTests : IDisposable
     public void Two_methods_are_compared_seed_by_seed()
     {
         var study = PlantedTypes.Run(PlantedTypes.Make([60, 30, 30], contrast: 1.6), PlantedTypes.Plan with { Seeds = 4 });
-        double[] Scores(string method) => [.. study.Of(method, 0.25).Outcomes.Select(AnnotationScore.Accuracy.Of)];
+        double[] Scores(string method) => [.. study.Of(method, 0.25).Outcomes.Select(AnnotationMeasures.Accuracy.Of)];
         Assert.Equal(TTest.Paired(Scores("nearest centroid"), Scores("majority vote")), study.Compare("nearest centroid", "majority vote", fraction: 0.25));
         Assert.Equal("majority vote", study.Reference);
         Assert.Equal(1, study.Pairs().RowCount);
@@ -253,9 +253,9 @@ public sealed class AnnotationStudyTests : IDisposable
     public void Macro_f1_is_over_the_types_that_are_tested()
     {
         AnnotationOutcome Of(int[][] confusion) => new("m", 1, 0, null, null, 10, confusion, new(0, 0, 0, 0), 0, 0, 0, 0, []);
-        Assert.Equal((2 * 3 / 7.0 + 1) / 2, AnnotationScore.MacroF1.Of(Of([[3, 0, 1], [0, 2, 0], [0, 0, 0]])), 1e-12); // the third type is only predicted
-        Assert.Equal(1, AnnotationScore.MacroF1.Of(Of([[3, 0, 0], [0, 2, 0], [0, 0, 0]])));
-        Assert.True(double.IsNaN(AnnotationScore.PairF1(1, 2).Of(Of([[3, 0, 0], [0, 2, 0], [0, 0, 0]]))));
+        Assert.Equal((2 * 3 / 7.0 + 1) / 2, AnnotationMeasures.MacroF1.Of(Of([[3, 0, 1], [0, 2, 0], [0, 0, 0]])), 1e-12); // the third type is only predicted
+        Assert.Equal(1, AnnotationMeasures.MacroF1.Of(Of([[3, 0, 0], [0, 2, 0], [0, 0, 0]])));
+        Assert.True(double.IsNaN(AnnotationMeasures.PairF1(1, 2).Of(Of([[3, 0, 0], [0, 2, 0], [0, 0, 0]]))));
     }
 
     [Fact]
@@ -266,7 +266,7 @@ public sealed class AnnotationStudyTests : IDisposable
         var study = PlantedTypes.Run(cells, plan);
         var (centroid, other) = (study.Of("nearest centroid"), study.Methods[2]);
         Assert.Equal(24 / 96.0, centroid.Overlap, 1e-12);
-        Assert.Equal(MeanInterval.Of(centroid.Outcomes.Select(AnnotationScore.Accuracy.Of)).HalfWidth * 1.5, centroid.Of(AnnotationScore.Accuracy).HalfWidth, 1e-12); // sqrt((1/5 + 1/4) / (1/5))
+        Assert.Equal(MeanInterval.Of(centroid.Outcomes.Select(AnnotationMeasures.Accuracy.Of)).HalfWidth * 1.5, centroid.Of(AnnotationMeasures.Accuracy).HalfWidth, 1e-12); // sqrt((1/5 + 1/4) / (1/5))
         Assert.All(study.Scores, score => Assert.True(study.PValue("nearest centroid", other, score) >= study.Compare("nearest centroid", other, score).PValue));
         Assert.Equal(study.PValue(other, "nearest centroid"), study.PValue("nearest centroid", other));
         Assert.EndsWith(study.PValue("nearest centroid", "majority vote") < 0.05 ? ": better" : ": no clear difference", study.Verdict("nearest centroid", "majority vote"));

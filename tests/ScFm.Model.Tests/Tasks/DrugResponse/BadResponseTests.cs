@@ -49,11 +49,12 @@ public sealed class BadResponseTests
     [Fact]
     public void A_drug_that_is_not_there_under_any_of_its_names_is_named()
     {
-        var input = SimulatedScreen.Make(cells: 8) with { OtherNames = [.. SimulatedScreen.Make(cells: 8).Problem.Responses.Drugs.Select((_, i) => $"Drug {i}")] };
-        Assert.Equal(input.Problem.Responses.Drugs[3], input.DrugNamed("drug 3"));
-        Assert.Equal("CCO", input.DrugNamed("CCO"));
-        Assert.Equal("Drug 0", input.CalledOf("CCO"));
-        Assert.Contains("no drug 'aspirin'", Assert.Throws<KeyNotFoundException>(() => input.DrugNamed("aspirin")).Message, StringComparison.Ordinal);
+        DrugResponses Called(params string[] names) => new(["31703", "5957", "176870"], ["A549"], [null], [0, 1, 2], [0, 0, 0], [1, 2, 3]) { Called = names };
+        var responses = Called("Doxorubicin", "ATP", "Erlotinib");
+        Assert.Equal(2, responses.DrugNamed("erlotinib"));
+        Assert.Equal(1, responses.DrugNamed("5957"));
+        Assert.Contains("There is no drug 'aspirin'; there are 3, such as 'Doxorubicin'", Assert.Throws<KeyNotFoundException>(() => responses.DrugNamed("aspirin")).Message, StringComparison.Ordinal);
+        Assert.Contains("2 drugs are called something; expected 3", Assert.Throws<ArgumentException>(() => Called("Doxorubicin", "ATP")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +108,7 @@ public sealed class BadResponseTests
     [Fact]
     public void A_model_needs_a_table_of_cell_lines()
     {
-        var problem = SimulatedScreen.Make(cells: 8).Problem;
+        var problem = SimulatedResponses.Make(cells: 8).Problem;
         var graphs = problem.GraphsFor(new DeepCdrConfig());
         var pairs = problem.Pairs([.. Enumerable.Range(0, 20)]);
         var error = Assert.Throws<ArgumentException>(() => DeepCdrModel.Train(graphs, [], pairs, pairs));

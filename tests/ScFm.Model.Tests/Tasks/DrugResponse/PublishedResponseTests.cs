@@ -50,7 +50,7 @@ public sealed class PublishedResponseTests
     public void Effects_of_screens_explain_more_than_those_of_drugs_since_some_drugs_were_screened_again()
     {
         var data = PublishedResponses.Open(TestFolders.Real("deepcdr"));
-        Assert.Equal((238, 223), (data.Responses.Screens, data.Responses.Drugs.Count));
+        Assert.Equal((238, 223), (data.Responses.ScreenCount, data.Responses.Drugs.Count));
         var (truth, _) = PublishedResponses.ReadPredictions(Path.Combine(TestFolders.Real("deepcdr"), "published_baseline_predictions.npz"));
         var once = data.Responses.Values.ToArray().CountBy(value => value).Where(value => value.Value == 1).Select(value => value.Key).ToHashSet();
         int[] known = [.. PublishedTestPairs.Find(data.Responses, truth).Where(pair => pair >= 0)];

@@ -1,4 +1,5 @@
 using ScFm.Model.Models.DeepCdr;
+using ScFm.Model.Molecules;
 using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.DrugResponse;
 using ScFm.Model.Tests.Training;
@@ -14,7 +15,7 @@ public sealed class ResponseMethodTests
     [Fact]
     public void The_drug_mean_is_the_mean_of_the_drug_s_other_pairs()
     {
-        var problem = SimulatedScreen.Make().Problem;
+        var problem = SimulatedResponses.Make().Problem;
         var split = ResponseSplit.ByCancerType(problem.Responses, 0.2);
         var predicted = new EffectsMethod(withCells: false).Predict(problem, split, 0, default);
         var drug = problem.Responses.DrugOfPair[split.Test[0]];
@@ -25,7 +26,7 @@ public sealed class ResponseMethodTests
     [Fact]
     public void Only_what_sees_the_features_learns_how_drug_and_cell_line_act_together()
     {
-        var problem = SimulatedScreen.Make().Problem;
+        var problem = SimulatedResponses.Make().Problem;
         var split = ResponseSplit.ByCancerType(problem.Responses, 0.2);
         var study = DrugResponseStudy.Run(problem, [(0, split)], [new EffectsMethod(false), new EffectsMethod(true), new RidgeMethod(), new DeepCdrMethod(Small)]);
         double[] errors = [.. study.Outcomes.Select(outcome => outcome.All.Rmse)];
@@ -43,7 +44,7 @@ public sealed class ResponseMethodTests
     [Fact]
     public void Over_seeds_a_method_beats_what_it_is_better_than_and_what_repeats_nothing_makes_no_interval()
     {
-        var problem = SimulatedScreen.Make().Problem;
+        var problem = SimulatedResponses.Make().Problem;
         IResponseMethod[] methods = [new EffectsMethod(false), new EffectsMethod(true), new RidgeMethod()];
         var drawn = DrugResponseStudy.Run(problem, [.. Enumerable.Range(0, 3).Select(seed => (seed, ResponseSplit.ByCancerType(problem.Responses, 0.2, seed)))], methods);
         Assert.Contains("ridge on the features beats drug + cell line effects", Assert.Single(drawn.Findings("ridge on the features", "drug + cell line effects")), StringComparison.Ordinal);
@@ -63,7 +64,7 @@ public sealed class ResponseMethodTests
     [Fact]
     public void An_embedding_that_a_user_made_takes_the_place_of_the_cell_lines_table()
     {
-        var made = SimulatedScreen.Make().Problem;
+        var made = SimulatedResponses.Make().Problem;
         var cells = new ScFm.Model.Cells.AnnData(ScFm.Model.Cells.CsrMatrix.FromDense(new ScFm.Model.Cells.DenseMatrix(60, 1)), [.. made.Responses.Cells], ["G1"]);
         cells.Obsm["X_scfm"] = made.Tables[0].Values;
         var problem = new ResponseProblem(made.Responses, made.Graphs, CellFeatures.Of(cells, "X_scfm"));
@@ -76,7 +77,7 @@ public sealed class ResponseMethodTests
     [Fact]
     public void Screens_of_one_drug_under_other_conditions_have_effects_of_their_own()
     {
-        var made = SimulatedScreen.Make(interaction: 0).Problem;
+        var made = SimulatedResponses.Make(interaction: 0).Problem;
         var of = made.Responses;
         int[] screen = [.. Enumerable.Range(0, of.Count).Select(pair => 2 * of.DrugOfPair[pair] + (of.CellOfPair[pair] / 2 + of.DrugOfPair[pair]) % 2)];
         var responses = new DrugResponses(of.Drugs, of.Cells, of.CancerTypes, of.DrugOfPair.ToArray(), of.CellOfPair.ToArray(), [.. screen.Select((one, pair) => of.Values[pair] + 2 * (one % 2))], screen);
@@ -89,7 +90,7 @@ public sealed class ResponseMethodTests
     [Fact]
     public void Without_an_interaction_nothing_beats_the_effects_clearly()
     {
-        var problem = SimulatedScreen.Make(interaction: 0).Problem;
+        var problem = SimulatedResponses.Make(interaction: 0).Problem;
         var split = ResponseSplit.ByCancerType(problem.Responses, 0.2);
         var study = DrugResponseStudy.Run(problem, [(0, split)], [new EffectsMethod(true), new RidgeMethod()]);
         Assert.InRange(study.Outcomes[1].All.Rmse / study.Outcomes[0].All.Rmse, 0.9, 1.1);
@@ -98,30 +99,68 @@ public sealed class ResponseMethodTests
     [Fact]
     public void No_pair_of_a_drug_that_is_left_out_is_learnt_from()
     {
-        var problem = SimulatedScreen.Make().Problem;
+        var problem = SimulatedResponses.Make().Problem;
         var split = ResponseSplit.WithoutDrug(problem.Responses, "NCCCN");
         Assert.Equal(60, split.Test.Length);
-        Assert.DoesNotContain(split.Train.Concat(split.Validation), pair => problem.Responses.Drugs[problem.Responses.DrugOfPair[pair]] == "NCCCN");
+        Assert.DoesNotContain(split.Training.Concat(split.Validation), pair => problem.Responses.Drugs[problem.Responses.DrugOfPair[pair]] == "NCCCN");
         Assert.Throws<KeyNotFoundException>(() => ResponseSplit.WithoutDrug(problem.Responses, "aspirin"));
     }
 
     [Fact]
     public void Ridge_guesses_a_drug_that_nobody_measured_from_the_atoms_of_the_others()
     {
-        var made = SimulatedScreen.Make().Problem; // with an interaction: its penalty serves the drugs too
-        var of = made.Responses;
-        float[] values = [.. Enumerable.Range(0, of.Count).Select(pair => of.Values[pair] + (of.Drugs[of.DrugOfPair[pair]].Contains('N', StringComparison.OrdinalIgnoreCase) ? 6 : 0))];
+        var problem = Shifted(SimulatedResponses.Make().Problem, smiles => smiles.Contains('N', StringComparison.OrdinalIgnoreCase) ? 6 : 0);
+        Assert.InRange(LevelError(problem, new RidgeMethod()) / LevelError(problem, new EffectsMethod(true)), 0, 0.8);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Where_structures_tell_nothing_a_new_drug_is_taken_for_hardly_worse_than_the_mean_of_all(int seed)
+    {
+        var problem = SimulatedResponses.Make(seed: seed).Problem;
+        Assert.InRange(LevelError(problem, new RidgeMethod()) / LevelError(problem, new EffectsMethod(true)), 0, 1.15);
+    }
+
+    [Fact]
+    public void A_new_drug_of_atoms_that_others_hardly_have_is_no_stronger_than_all_others()
+    {
+        const string odd = "ClC(Cl)(Cl)C(Cl)(Cl)Cl";
+        var problem = Shifted(SimulatedResponses.Make().Problem, smiles => 3 * (2 * smiles.Count(atom => atom is 'N' or 'n') - 1)); // as much as structures can tell
+        var of = problem.Responses;
+        var responses = new DrugResponses(
+            [.. of.Drugs, odd], of.Cells, of.CancerTypes, [.. of.DrugOfPair, .. of.Cells.Select(_ => of.Drugs.Count)], [.. of.CellOfPair, .. Enumerable.Range(0, of.Cells.Count)], [.. of.Values, .. of.Cells.Select(_ => 0f)]);
+        var with = new ResponseProblem(responses, [.. problem.Graphs, AtomFeatures.Graph(Smiles.Parse(odd))], new CellFeatures("simulated", of.Cells, problem.Tables[0].Values));
+        var predicted = new RidgeMethod().Predict(with, ResponseSplit.WithoutDrug(responses, odd), 0, default).Average();
+        double[] levels = [.. Enumerable.Range(0, of.Drugs.Count).Select(drug => of.ValuesOf(of.PairsOfDrug(drug)).Average())];
+        Assert.InRange(predicted, levels.Min(), levels.Max());
+    }
+
+    /// <summary>The same screen with a level of the drugs that their structures tell.</summary>
+    private static ResponseProblem Shifted(ResponseProblem problem, Func<string, double> shift)
+    {
+        var of = problem.Responses;
+        float[] values = [.. Enumerable.Range(0, of.Count).Select(pair => (float)(of.Values[pair] + shift(of.Drugs[of.DrugOfPair[pair]])))];
         var responses = new DrugResponses(of.Drugs, of.Cells, of.CancerTypes, of.DrugOfPair.ToArray(), of.CellOfPair.ToArray(), values);
-        var problem = new ResponseProblem(responses, made.Graphs, new CellFeatures("simulated", of.Cells, made.Tables[0].Values));
-        var study = DrugResponseStudy.Run(problem, [.. of.Drugs.Select(drug => (0, ResponseSplit.WithoutDrug(responses, drug)))], [new EffectsMethod(true), new RidgeMethod()]);
-        double Error(string method) => study.Outcomes.Where(outcome => outcome.Method == method).Average(outcome => outcome.All.Rmse);
-        Assert.True(Error("ridge on the features") < 0.8 * Error("drug + cell line effects"), $"ridge {Error("ridge on the features")}, effects {Error("drug + cell line effects")}");
+        return new ResponseProblem(responses, problem.Graphs, new CellFeatures("simulated", of.Cells, problem.Tables[0].Values));
+    }
+
+    /// <summary>How far the mean response of each drug is told wrong while it is left out, root of the mean square over drugs.</summary>
+    private static double LevelError(ResponseProblem problem, IResponseMethod method)
+    {
+        double[] errors = [.. problem.Responses.Drugs.Select(drug =>
+        {
+            var split = ResponseSplit.WithoutDrug(problem.Responses, drug);
+            return (double)method.Predict(problem, split, 0, default).Average() - problem.Responses.ValuesOf(split.Test).Average();
+        })];
+        return Math.Sqrt(errors.Average(error => error * error));
     }
 
     [Fact]
     public void What_was_measured_twice_is_scored_or_learnt_from_but_not_both()
     {
-        var of = SimulatedScreen.Make().Problem.Responses;
+        var of = SimulatedResponses.Make().Problem.Responses;
         var twice = new DrugResponses(
             of.Drugs, of.Cells, of.CancerTypes, [.. of.DrugOfPair, .. of.DrugOfPair], [.. of.CellOfPair, .. of.CellOfPair], [.. of.Values, .. of.Values],
             [.. Enumerable.Range(0, 2 * of.Count).Select(pair => pair / of.Count * of.Drugs.Count + of.DrugOfPair[pair % of.Count])]);
@@ -129,14 +168,14 @@ public sealed class ResponseMethodTests
         HashSet<(int, int)> Measured(IEnumerable<int> pairs) => [.. pairs.Select(pair => (twice.DrugOfPair[pair], twice.CellOfPair[pair]))];
         Assert.Equal(576, split.Test.Length);
         Assert.Equal(288, Measured(split.Test).Count);
-        Assert.Empty(Measured(split.Test).Intersect(Measured(split.Train.Concat(split.Validation))));
+        Assert.Empty(Measured(split.Test).Intersect(Measured(split.Training.Concat(split.Validation))));
     }
 
     [Fact]
     public void A_result_is_kept_until_anything_it_depends_on_changes()
     {
         using var folder = new TemporaryFolder();
-        var problem = SimulatedScreen.Make().Problem;
+        var problem = SimulatedResponses.Make().Problem;
         var split = ResponseSplit.ByCancerType(problem.Responses, 0.2);
         var store = new ResultStore(folder.Path);
         var first = DrugResponseStudy.Run(problem, [(0, split)], [new EffectsMethod(true)], store).Outcomes[0];
@@ -149,18 +188,18 @@ public sealed class ResponseMethodTests
     public void A_model_that_was_saved_gives_the_same_answers_and_takes_new_drugs()
     {
         using var folder = new TemporaryFolder();
-        var problem = SimulatedScreen.Make().Problem;
+        var problem = SimulatedResponses.Make().Problem;
         var split = ResponseSplit.ByCancerType(problem.Responses, 0.2);
         var options = Small with { Epochs = 2 };
         var graphs = problem.GraphsFor(options.Config);
-        var model = DeepCdrModel.Train(graphs, problem.Tables, problem.Pairs(split.Train), problem.Pairs(split.Validation), options);
+        var model = DeepCdrModel.Train(graphs, problem.Tables, problem.Pairs(split.Training), problem.Pairs(split.Validation), options);
         model.Save(folder.File("deepcdr.safetensors"));
         var loaded = Assert.IsType<DeepCdrModel>(Model.Tasks.ModelFiles.Open(folder.File("deepcdr.safetensors")));
         var tables = problem.Tables.Select(table => table.Values).ToArray();
         var pairs = problem.Pairs(split.Test);
         Assert.Equal(model.Predict(graphs, tables, pairs.Drugs, pairs.Cells), loaded.Predict(graphs, tables, pairs.Drugs, pairs.Cells));
 
-        var aspirin = Model.Molecules.AtomFeatures.Graph(Model.Molecules.Smiles.Parse("CC(=O)Nc1ccccc1"));
+        var aspirin = AtomFeatures.Graph(Smiles.Parse("CC(=O)Nc1ccccc1"));
         var unseen = new DrugGraphs(["new"], [aspirin], loaded.Module.Config);
         Assert.True(float.IsFinite(loaded.Predict(unseen, tables, [0], [3])[0]));
     }

@@ -48,8 +48,12 @@ public sealed class GeneticInteractionTests
         Assert.All(interactions.Pairs, pair => Assert.Equal(Math.Sqrt(2), pair.Predicted["additive"].Magnitude, 1e-3));
         Assert.True(double.IsNaN(interactions.Agreement("additive")));
         Assert.Equal(1, interactions.Agreement("oracle"), 1e-3);
-        Assert.Equal((0, 3, 0), interactions.Overlap("oracle", synergy: true));
-        Assert.Equal((0, 3, 0), interactions.Overlap("oracle", synergy: false));
+        foreach (var synergy in new[] { true, false })
+        {
+            var (found, predicted) = interactions.Strongest("oracle", synergy);
+            Assert.Equal(3, found.Count);
+            Assert.Equal(found.Order(), predicted.Order());
+        }
         Assert.Contains("additive predicts the same magnitude of all", string.Join('\n', interactions.Findings()), StringComparison.Ordinal);
     }
 
@@ -60,8 +64,9 @@ public sealed class GeneticInteractionTests
             new Condition(["A", second]), "", new(measured, 0, 1, 1, 1, 1), new Dictionary<string, GeneticInteraction> { ["method"] = new(predicted, 0, 1, 1, 1, 1) });
         var interactions = new GeneticInteractions([Pair("B", double.NaN, 5), Pair("C", 1, 1), Pair("D", 2, 2)], []);
         Assert.Equal("A+D", interactions.ToTable()["pair"].Text(0));
-        Assert.Equal((1, 0, 1), interactions.Overlap("method", synergy: true)); // A+D measured, A+B predicted
-        Assert.Equal((0, 1, 0), interactions.Overlap("method", synergy: false)); // A+C both
+        (string Measured, string Predicted) Strongest(bool synergy) => (interactions.Strongest("method", synergy) is var (measured, predicted)) ? (Assert.Single(measured), Assert.Single(predicted)) : default;
+        Assert.Equal(("A+D in ", "A+B in "), Strongest(synergy: true));
+        Assert.Equal(("A+C in ", "A+C in "), Strongest(synergy: false));
     }
 
     /// <summary>Looks at the cells that it is asked about.</summary>

@@ -18,14 +18,16 @@ public sealed class PerturbationStudyTests
     {
         var study = Study(3);
         Assert.Equal(["unseen single", "0/2 seen", "1/2 seen", "2/2 seen"], study.Kinds);
-        Assert.True(study.Difference("2/2 seen", "additive", "no change", PerturbationMeasure.MseTop).High < 0);
-        Assert.Contains("better", study.Verdict("2/2 seen", "additive", "no change", PerturbationMeasure.MseTop), StringComparison.Ordinal);
-        Assert.Contains("worse", study.Verdict("2/2 seen", "no change", "additive", PerturbationMeasure.MseTop), StringComparison.Ordinal);
+        Assert.True(study.Difference("2/2 seen", "additive", "no change", PerturbationMeasures.MseTop).High < 0);
+        Assert.Contains("better", study.Verdict("2/2 seen", "additive", "no change", PerturbationMeasures.MseTop), StringComparison.Ordinal);
+        Assert.Contains("worse", study.Verdict("2/2 seen", "no change", "additive", PerturbationMeasures.MseTop), StringComparison.Ordinal);
         var findings = study.Findings().ToArray();
         Assert.Contains(findings, finding => finding.StartsWith("2/2 seen: additive has the lowest MSE top 20", StringComparison.Ordinal));
-        Assert.Contains(findings, finding => finding.Contains("linear beside the best of no change, mean of perturbations, additive", StringComparison.Ordinal));
+        Assert.DoesNotContain(findings, finding => finding.Contains(" beside the best of ", StringComparison.Ordinal)); // all are baselines
+        var learner = Study(3, null, new NoChangeMethod(), new AdditiveMethod(), new Doubting());
+        Assert.Contains(learner.Findings(), finding => finding.StartsWith("2/2 seen: doubting beside the best of no change, additive: MSE top 20", StringComparison.Ordinal) && finding.Contains(": worse)", StringComparison.Ordinal));
         Assert.Equal(16, study.ToTable().RowCount);
-        Assert.Throws<KeyNotFoundException>(() => study.Of("2/2 seen", "GEARS", PerturbationMeasure.MseTop));
+        Assert.Throws<KeyNotFoundException>(() => study.Interval("2/2 seen", "GEARS", PerturbationMeasures.MseTop));
     }
 
     [Fact]
@@ -39,16 +41,16 @@ public sealed class PerturbationStudyTests
         {
             foreach (var method in once.Methods)
             {
-                foreach (var measure in PerturbationMeasure.All)
+                foreach (var measure in PerturbationMeasures.All)
                 {
-                    var (one, three) = (once.Of(kind, method, measure), thrice.Of(kind, method, measure));
+                    var (one, three) = (once.Interval(kind, method, measure), thrice.Interval(kind, method, measure));
                     Assert.Equal(groups, three.Count);
                     Assert.Equal(one.HalfWidth, three.HalfWidth, 1e-4 * Math.Abs(one.Mean));
                 }
             }
         }
-        Assert.True(once.Of("unseen single", "additive", PerturbationMeasure.MseTop).HalfWidth > 0);
-        var (ofOne, ofThree) = (once.Difference("1/2 seen", "additive", "linear", PerturbationMeasure.MseTop), thrice.Difference("1/2 seen", "additive", "linear", PerturbationMeasure.MseTop));
+        Assert.True(once.Interval("unseen single", "additive", PerturbationMeasures.MseTop).HalfWidth > 0);
+        var (ofOne, ofThree) = (once.Difference("1/2 seen", "additive", "linear", PerturbationMeasures.MseTop), thrice.Difference("1/2 seen", "additive", "linear", PerturbationMeasures.MseTop));
         Assert.Equal(ofOne.HalfWidth, ofThree.HalfWidth, 1e-4 * ofOne.HalfWidth);
     }
 
@@ -58,7 +60,7 @@ public sealed class PerturbationStudyTests
         var study = PerturbationStudy.Run(Screen, [.. PerturbationPlan.Of(Screen, "targets").Splits(0).Select(split => (0, split))], [new AdditiveMethod()]);
         var pairs = study.Outcomes.SelectMany(outcome => outcome.Groups).Where(group => group.Kind == "1/2 seen").ToArray();
         Assert.Equal(132, pairs.Length);
-        var interval = study.Of("1/2 seen", "additive", PerturbationMeasure.MseTop);
+        var interval = study.Interval("1/2 seen", "additive", PerturbationMeasures.MseTop);
         Assert.Equal(66, interval.Count);
         Assert.Equal(pairs.Average(pair => pair.Score.MseTop), interval.Mean, 1e-12);
     }

@@ -16,9 +16,9 @@ public sealed class PublishedSensitivityTests
         Assert.Equal(["published, expression", "published, scFoundation"], study.Methods);
         foreach (var (method, roc, precision) in new[] { (study.Methods[0], auroc, aupr), (study.Methods[1], embeddedAuroc, embeddedAupr) })
         {
-            Assert.Equal(cells, study.Of(drug, method).SelectMany(fold => fold.Cells).Distinct().Count());
-            Assert.Equal(roc, study.Interval(drug, method, fold => fold.Auroc).Mean, 4);
-            Assert.Equal(precision, study.Interval(drug, method, fold => fold.Aupr).Mean, 4);
+            Assert.Equal(cells, study.OutcomesOf(drug, method).SelectMany(fold => fold.Cells).Distinct().Count());
+            Assert.Equal(roc, study.Interval(drug, method, SensitivityMeasures.Auroc).Mean, 4);
+            Assert.Equal(precision, study.Interval(drug, method, SensitivityMeasures.Aupr).Mean, 4);
         }
     }
 }

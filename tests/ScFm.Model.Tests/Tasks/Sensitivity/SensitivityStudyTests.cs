@@ -21,14 +21,14 @@ public sealed class SensitivityStudyTests
     [Fact]
     public void Methods_are_scored_on_cells_and_on_left_out_samples()
     {
-        var study = SensitivityStudy.Run([Simulated.Value], [new PrevalenceMethod(), new LogisticTransfer("expression"), new ScadMethod("expression", Small)], folds: 5, seeds: 2);
+        var study = SensitivityStudy.Run([Simulated.Value], [new PrevalenceMethod(), new LogisticMethod("expression"), new ScadMethod("expression", Small)], folds: 5, seeds: 2);
         Assert.Equal(3 * 5 * 2, study.Outcomes.Count);
-        Assert.Equal((0.5, 0.5, 0), (study.Interval("simulated", "source prevalence", fold => fold.Auroc).Mean, study.Interval("simulated", "source prevalence", fold => fold.Aupr).Mean, study.Interval("simulated", "source prevalence", fold => fold.Auroc).HalfWidth));
-        Assert.All(study.Methods.Skip(1), method => Assert.True(study.Interval("simulated", method, fold => fold.SourceAuroc).Mean > 0.85, $"{method}, samples: {study}"));
-        Assert.All(study.Methods.Skip(1), method => Assert.True(study.Interval("simulated", method, fold => fold.Auroc).Mean > 0.6, $"{method}, cells: {study}"));
-        Assert.Equal(300, study.Of("simulated", "SCAD, expression").SelectMany(fold => fold.Cells).Distinct().Count());
+        Assert.Equal((0.5, 0.5, 0), (study.Interval("simulated", "source prevalence", SensitivityMeasures.Auroc).Mean, study.Interval("simulated", "source prevalence", SensitivityMeasures.Aupr).Mean, study.Interval("simulated", "source prevalence", SensitivityMeasures.Auroc).HalfWidth));
+        Assert.All(study.Methods.Skip(1), method => Assert.True(study.Interval("simulated", method, SensitivityMeasures.SourceAuroc).Mean > 0.85, $"{method}, samples: {study}"));
+        Assert.All(study.Methods.Skip(1), method => Assert.True(study.Interval("simulated", method, SensitivityMeasures.Auroc).Mean > 0.6, $"{method}, cells: {study}"));
+        Assert.Equal(300, study.OutcomesOf("simulated", "SCAD, expression").SelectMany(fold => fold.Cells).Distinct().Count());
         Assert.Matches(@"^simulated: SCAD, expression beats source prevalence, AUROC 0\.\d{3} and 0\.500", Assert.Single(study.Findings("SCAD, expression", "source prevalence")));
-        Assert.Contains("no method 'SHAP'", Assert.Throws<ArgumentException>(() => study.Findings("SHAP", "source prevalence").ToArray()).Message, StringComparison.Ordinal);
+        Assert.Contains("no method 'SHAP'", Assert.Throws<KeyNotFoundException>(() => study.Findings("SHAP", "source prevalence").ToArray()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

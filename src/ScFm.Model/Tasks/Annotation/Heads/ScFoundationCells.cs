@@ -15,22 +15,7 @@ internal sealed class ScFoundationCells(ScFoundationModel model, Pooling pooling
 
     public Tensor Embed(ReadOnlySpan<int> cells)
     {
-        var read = counts.Read(cells);
-        var (values, totals) = (Normalisation.LogNormalise(read), read.RowSums());
-        var tokens = new CellTokens[read.Rows];
-        for (var cell = 0; cell < tokens.Length; cell++)
-        {
-            var depth = (float)Math.Log10(totals[cell]);
-            tokens[cell] = new CellTokens
-            {
-                Visible = values.RowIndices(cell).ToArray(),
-                VisibleValues = values.RowValues(cell).ToArray(),
-                TargetDepth = depth,
-                SourceDepth = depth,
-                Wanted = wanted,
-            };
-        }
-        var batch = TokenBatch.Pack(tokens, model.Config.Genes, model.Module.PositionEmbedding.device);
+        var batch = TokenBatch.Pack(OwnDepthTokens.Of(counts.Read(cells), wanted), model.Config.Genes, model.Module.PositionEmbedding.device);
         return pooling.Pool(batch, model.Module.Encode(batch));
     }
 

@@ -1,16 +1,16 @@
-/// <summary>The table, line by line.</summary>
+/// <summary>The table of DeepCDR, line by line.</summary>
 /// <param name="Ours">Our peak of the matrix products.</param>
 /// <param name="Peer">The peer's.</param>
-internal sealed record Report(Peaks Ours, Peaks Peer)
+internal sealed record DeepCdrReport(Peaks Ours, Peaks Peer)
 {
     private readonly List<string> lines = [];
 
     /// <summary>Adds a row that was measured.</summary>
     /// <returns>Its line.</returns>
-    public string Add(Row row, Measurement ours, Measurement peer)
+    public string Add(DeepCdrRow row, Measurement ours, Measurement peer)
     {
         var ratio = peer.Seconds / ours.Seconds;
-        lines.Add($"| DeepCDR, batches of {row.BatchSize} | {ours.Seconds:0.0} | {peer.Seconds:0.0} | {ratio:0.00} | {Row.Wanted:0.0} | {(ratio >= Row.Wanted ? "met" : "not met")} | {Row.Pairs / ours.Seconds:0} | {ours.PeakMemory:0.00} | {peer.PeakMemory:0.00} |");
+        lines.Add($"| DeepCDR, batches of {row.BatchSize} | {ours.Seconds:0.0} | {peer.Seconds:0.0} | {ratio:0.00} | {DeepCdrRow.Wanted:0.0} | {(ratio >= DeepCdrRow.Wanted ? "met" : "not met")} | {DeepCdrRow.Pairs / ours.Seconds:0} | {ours.PeakMemory:0.00} | {peer.PeakMemory:0.00} |");
         return lines[^1];
     }
 
@@ -21,7 +21,7 @@ internal sealed record Report(Peaks Ours, Peaks Peer)
         "# DeepCDR beside plain PyTorch",
         "",
         $"{Processes.Threads} threads of {Environment.ProcessorCount} cores, load {load} at the start and {Processes.Load} at the end; .NET {Environment.Version}, Python's torch {Peer.Torch}; {DateTime.UtcNow:yyyy-MM-dd}.",
-        $"A training epoch over {Row.Pairs:N0} pairs of the 223 published drugs and 561 cell lines of 808 features: {Row.All[0].Steps} steps of {Row.All[0].BatchSize} pairs, or as many pairs in larger batches, are timed after a warm-up, and multiplied. Medians of {Row.Rounds} processes. Ratios: PyTorch's over ours, above 1 is better for ScFm.",
+        $"A training epoch over {DeepCdrRow.Pairs:N0} pairs of the 223 published drugs and 561 cell lines of 808 features: {DeepCdrRow.All[0].Steps} steps of {DeepCdrRow.All[0].BatchSize} pairs, or as many pairs in larger batches, are timed after a warm-up, and multiplied. Medians of {DeepCdrRow.Rounds} processes. Ratios: PyTorch's over ours, above 1 is better for ScFm.",
         "",
         "| row | ScFm, s | PyTorch, s | ratio | wanted | | ScFm, pairs/s | ScFm, GiB | PyTorch, GiB |",
         "|---|---|---|---|---|---|---|---|---|",

@@ -1,6 +1,6 @@
-/// <summary>One line of the table.</summary>
+/// <summary>One line of the table of DeepCDR.</summary>
 /// <param name="BatchSize">Pairs in a step.</param>
-internal sealed record Row(int BatchSize)
+internal sealed record DeepCdrRow(int BatchSize)
 {
     /// <summary>Pairs of an epoch: those of the published split.</summary>
     public const int Pairs = 89_585;
@@ -12,7 +12,7 @@ internal sealed record Row(int BatchSize)
     public const int Rounds = 3;
 
     /// <summary>The published batch size, and the one our models are trained with.</summary>
-    public static readonly Row[] All = [new(64), new(256)];
+    public static readonly DeepCdrRow[] All = [new(64), new(256)];
 
     /// <summary>The peer needs to be so many times slower.</summary>
     public const double Wanted = 5;

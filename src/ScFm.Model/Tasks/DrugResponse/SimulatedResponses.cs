@@ -9,7 +9,7 @@ namespace ScFm.Model.Tasks.DrugResponse;
 /// Response = mean + drug + cell line + interaction + noise. The drugs are small molecules; those with nitrogen act the more the higher a cell line's first feature is, all others the less. So drug and cell line
 /// effects explain most, and what is left can be learnt from structure and features together alone.
 /// </remarks>
-public static class SimulatedScreen
+public static class SimulatedResponses
 {
     private const double DrugSpread = 2;
     private const double CellSpread = 0.5;

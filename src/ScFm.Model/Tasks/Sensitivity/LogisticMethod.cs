@@ -6,7 +6,7 @@ namespace ScFm.Model.Tasks.Sensitivity;
 /// <summary>An L1-penalised logistic regression that learns from the source and is asked about the target as if it were the same: it adapts to nothing.</summary>
 /// <remarks>Features are penalised as if each had unit variance in the source, and both classes count as much; C is chosen by leaving parts of the source out.</remarks>
 /// <param name="table">The table that it reads.</param>
-public sealed class LogisticTransfer(string table) : ITransferMethod
+public sealed class LogisticMethod(string table) : ITransferMethod
 {
     private const int MostFolds = 3;
 
@@ -17,6 +17,9 @@ public sealed class LogisticTransfer(string table) : ITransferMethod
 
     /// <inheritdoc/>
     public string Name => $"logistic regression, {table}";
+
+    /// <inheritdoc/>
+    public bool IsBaseline => true;
 
     /// <inheritdoc/>
     public string Settings { get; } = FormattableString.Invariant(
