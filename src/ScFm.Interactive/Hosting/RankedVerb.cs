@@ -50,7 +50,7 @@ internal static class RankedVerb
             var result = Path.Combine(folder, $"result{ObjectFiles.Ending(verb.ResultType)}");
             Launch(verb, parsed, verb.Words(parsed, FileOf, verb.Output(parsed) is null ? result : verb.Into(parsed)), host);
             given.ForEach(one => AddedColumns.Take(one.File, one.Cells));
-            return Path.Exists(result) ? ObjectFiles.Read(verb.ResultType, result) : null;
+            return Path.Exists(result) ? ObjectFiles.Read(verb.ResultType, result, isVariable: true) : null;
         }
         finally
         {

@@ -133,7 +133,8 @@ public static class VerbCommands
         {
             throw new VerbException($"{parameter.Symbol.Name} is missing; expected {Expected(parameter.Type)}.");
         }
-        var value = parameter.StaysInFile ? new CellFile(path, session?.IsOfNotebook ?? false) : ObjectFiles.Read(parameter.Type, path);
+        var isVariable = session is { IsOfNotebook: true };
+        var value = parameter.StaysInFile ? new CellFile(path, isVariable) : ObjectFiles.Read(parameter.Type, path, isVariable);
         session?.Watch(path, value);
         return parameter.Type.IsInstanceOfType(value)
             ? value

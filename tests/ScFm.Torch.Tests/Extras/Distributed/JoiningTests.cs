@@ -63,6 +63,37 @@ public sealed class JoiningTests
     }
 
     [Fact]
+    public async Task Who_connects_as_soon_as_rank_0_listens_is_not_cut_off()
+    {
+        CollectiveTests.Require();
+        for (var time = 0; time < 8; time++)
+        {
+            var port = RankProcesses.FreePort();
+            var serving = Task.Run(() => Record.Exception(() => Join(0, 2, port, TimeSpan.FromSeconds(0.5))));
+            using var early = ConnectedAtOnce(port);
+            Assert.False(early.Poll(TimeSpan.FromSeconds(0.2), SelectMode.SelectRead), "The connection was closed."); // the store says nothing unasked
+            Assert.IsType<TimeoutException>(await serving);
+        }
+
+        static Socket ConnectedAtOnce(int port)
+        {
+            while (true)
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                try
+                {
+                    socket.Connect(IPAddress.Loopback, port);
+                    return socket;
+                }
+                catch (SocketException)
+                {
+                    socket.Dispose(); // nobody listens yet
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void A_listener_that_never_answers_is_not_waited_for_beyond_the_timeout()
     {
         CollectiveTests.Require();
