@@ -55,8 +55,8 @@ internal sealed class RankSession
         {
             return null;
         }
-        var place = device(environment);
-        return new RankSession(TrainingRanks.Join(environment, place, Timeout()), place, cancellation);
+        var own = device(environment);
+        return new RankSession(TrainingRanks.Join(environment, own, Timeout()), own, cancellation);
     }
 
     /// <summary>Watches cells of a file for columns that the verb gives them.</summary>

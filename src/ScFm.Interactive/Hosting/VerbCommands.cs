@@ -23,11 +23,11 @@ public static class VerbCommands
             return;
         }
         object Find(VerbParameter parameter, string? name) => Variable(host, parameter, name);
-        var result = Carry(() => NotebookHost.During(host, () => verb.Devices(parsed) > 1 ? RankedVerb.Run(verb, parsed, host, Find) : verb.Run(parsed, Find)));
+        var result = Carry(() => NotebookHost.During(host, () => verb.Options.Devices(parsed) > 1 ? RankedVerb.Run(verb, parsed, host, Find) : verb.Run(parsed, Find)));
         if (result is not null)
         {
             // what may be of several kinds is held as what it is, so that a cell can use it as such
-            host.SetVariable(verb.Into(parsed) ?? verb.DefaultInto!, result, verb.ResultType.IsInterface ? result.GetType() : verb.ResultType);
+            host.SetVariable(verb.Options.Into(parsed) ?? verb.DefaultInto!, result, verb.ResultType.IsInterface ? result.GetType() : verb.ResultType);
             host.Display(MimeFormatter.Format(result));
         }
     }
@@ -42,7 +42,7 @@ public static class VerbCommands
             {
                 return 0;
             }
-            if (verb.Into(parsed) is { } named && !Verbs.Verbs.IsSaved(verb.ResultType))
+            if (verb.Options.Into(parsed) is { } named && !Verbs.Verbs.IsSaved(verb.ResultType))
             {
                 throw new VerbException($"--into is '{named}', but the result of {verb.Name} is shown and written to no file; expected no --into.");
             }
@@ -69,12 +69,12 @@ public static class VerbCommands
 
     private static void RunOnFiles(VerbCommand verb, ParseResult parsed, CancellationToken cancellation)
     {
-        if (verb.Devices(parsed) > 1)
+        if (verb.Options.Devices(parsed) > 1)
         {
             RankedVerb.Run(verb, parsed, new TerminalHost(cancellation: cancellation));
             return;
         }
-        var session = verb.SharesRanks ? RankSession.Join(rank => verb.DeviceOf(parsed, rank)!, cancellation) : null;
+        var session = verb.SharesRanks ? RankSession.Join(rank => verb.Options.DeviceOf(parsed, rank)!, cancellation) : null;
         var host = session?.Host ?? new TerminalHost(cancellation: cancellation);
         var result = NotebookHost.During(host, () => verb.Run(parsed, (parameter, path) => FromFile(parameter, path, session), session?.Device));
         if (session is null or { IsFirst: true })
@@ -89,7 +89,7 @@ public static class VerbCommands
     {
         // a model took long to make: it is written in any case
         var made = result is IModel && verb.Name != OpenVerb ? verb.DefaultInto : null;
-        if (result is AnnData or IModel or Table && (verb.Into(parsed) ?? made) is { } path)
+        if (result is AnnData or IModel or Table && (verb.Options.Into(parsed) ?? made) is { } path)
         {
             Verbs.Verbs.Save(path, result);
             if (!host.IsNotebook) // there it goes on to a variable

@@ -28,7 +28,7 @@ public sealed class Trainer
         heldOut = new EarlyStopping(task, options, stepsInEpoch, totalSteps, ranks);
     }
 
-    /// <summary>Trains the task's module in place.</summary>
+    /// <summary>Trains the task's module in place, within <see cref="MemoryBudget.Current"/>.</summary>
     /// <param name="task">Module, examples and loss.</param>
     /// <param name="options">How to train.</param>
     /// <param name="checkpoint">A file that is written now and then and at the end; where it exists, the run goes on from it, to the same weights as a run that was never stopped. Default: none.</param>
@@ -39,7 +39,7 @@ public sealed class Trainer
     /// stays what it is and is shared out; the first rank reads and writes its checkpoint and validates, while the others wait; the run ends for all when it is cancelled in one. Default: this process alone.
     /// </param>
     /// <returns>What was done. The module holds the best weights where patience is set and the run ended, otherwise the last.</returns>
-    /// <exception cref="ArgumentException">An option is out of range, there are no training cells, or every parameter is frozen.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, there are no training cells, every parameter is frozen, or the memory does not do for a step.</exception>
     /// <exception cref="InvalidDataException">The checkpoint belongs to another run.</exception>
     /// <exception cref="ArithmeticException">A loss is not finite: the training has diverged.</exception>
     public static TrainingRun Run(
@@ -52,6 +52,7 @@ public sealed class Trainer
             throw new ArgumentException("There are 0 training cells; expected at least one.");
         }
         using var scope = NewDisposeScope();
+        options = LargestBatch.WithinBudget(task, options, checkpoint, cancellation, ranks);
         return new Trainer(task, options, checkpoint, progress, ranks?.Begin(task, options, cancellation) ?? new SoleRank(cancellation)).Run(cancellation);
     }
 

@@ -35,7 +35,7 @@ public sealed partial class RankTests(RankCells cells) : IClassFixture<RankCells
             var output = launcher.StandardError.ReadToEndAsync();
             await Until(() => File.Exists(checkpoint), launcher, output);
             var watch = Stopwatch.StartNew();
-            Process.GetProcessById(RankOf(launcher, 1)).Kill();
+            Process.GetProcessById(RankOf(launcher.Id, 1)).Kill();
             Assert.True(launcher.WaitForExit(bound), "The others went on for a minute.");
             Assert.Equal(1, launcher.ExitCode);
             Assert.Contains("Rank 1 of 2 was ended by SIGKILL", await output);
@@ -53,6 +53,24 @@ public sealed partial class RankTests(RankCells cells) : IClassFixture<RankCells
             Assert.Contains("interrupted: the model keeps what it has learnt so far", await output);
             Assert.True(Directory.Exists(cells.Within("long")));
         }
+    }
+
+    [Fact]
+    public async Task A_rank_that_is_killed_while_it_reads_its_cells_ends_the_one_that_waits_for_it()
+    {
+        var pipe = cells.Within("endless.h5ad");
+        Assert.Equal(0, Scfm.Command("/usr/bin/mkfifo", new Dictionary<string, string>(), pipe).ExitCode);
+        var command = $"cells={cells.Cells}; [ $RANK = 0 ] || cells={pipe}; exec {Scfm.Program} pretrain --cells $cells --vocabulary {cells.Vocabulary} --into {cells.Within("unread")}";
+        var run = Task.Run(() => Record.Exception(() => LocalRanks.Run(new RankProgram("/bin/sh", ["-c", command]), count: 2)));
+        var reading = Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write)); // opens when rank 1 has joined and begins to read
+        Assert.True(await Task.WhenAny(reading, run) == reading, run.IsCompleted ? $"{await run}" : "");
+        using var pipeline = await reading;
+        var watch = Stopwatch.StartNew();
+        Process.GetProcessById(RankOf(Environment.ProcessId, 1)).Kill();
+        var error = Assert.IsType<LaunchException>(await run);
+        Assert.StartsWith("Rank 1 of 2 was ended by SIGKILL", error.Message);
+        Assert.True(watch.Elapsed < bound, $"{watch.Elapsed}");
+        Assert.False(Directory.Exists(cells.Within("unread")));
     }
 
     [Fact]
@@ -135,8 +153,8 @@ public sealed partial class RankTests(RankCells cells) : IClassFixture<RankCells
     }
 
     /// <summary>The process of a rank: the child of the launcher whose environment says so.</summary>
-    private static int RankOf(Process launcher, int rank) =>
-        Directory.GetDirectories($"/proc/{launcher.Id}/task")
+    private static int RankOf(int launcher, int rank) =>
+        Directory.GetDirectories($"/proc/{launcher}/task")
             .SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)
             .First(child => File.ReadAllText($"/proc/{child}/environ").Split('\0').Contains($"RANK={rank}"));
 

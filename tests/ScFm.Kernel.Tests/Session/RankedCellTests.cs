@@ -27,7 +27,7 @@ public sealed class RankedCellTests(KernelClient kernel, RankCells cells) : ICla
         var vectors = AnnDataReader.Read(cells.Within("vectors.h5ad"));
         Assert.Equal((40, 100), (vectors.CellCount, vectors.GeneCount));
         Assert.Equal("0", kernel.Execute("cells.Obsm.Count").Result);
-        Assert.Equal("True", kernel.Execute($"ScFm.Model.Cells.AnnDataReader.Read(\"{cells.Within("vectors.h5ad")}\").Obsm[\"X_scfm\"].Values.Zip(ScFm.Model.Tasks.Embedding.Run(both, cells).Values).All(pair => Math.Abs(pair.First - pair.Second) < 1e-5)").Result);
+        Assert.Equal("true", kernel.Execute($"ScFm.Model.Cells.AnnDataReader.Read(\"{cells.Within("vectors.h5ad")}\").Obsm[\"X_scfm\"].Values.Zip(ScFm.Model.Tasks.Embedding.Run(both, cells).Values).All(pair => Math.Abs(pair.First - pair.Second) < 1e-5)").Result);
 
         // Interrupting the cell stops both, and the model has learnt up to there.
         var header = kernel.Send("execute_request", KernelClient.ExecuteContent($"#!scfm pretrain --vocabulary \"{cells.Vocabulary}\" --epochs 100000 --learning-rate 0.00001 --devices 2 --into part"));

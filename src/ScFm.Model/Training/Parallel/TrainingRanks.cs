@@ -42,7 +42,7 @@ public sealed class TrainingRanks : IDisposable
         var group = ProcessGroup.Join(new Rendezvous(environment.Rank, environment.WorldSize, environment.Host, environment.Port, timeout), device);
         return new TrainingRanks(group, options)
         {
-            Note = device.type == DeviceType.CUDA && group.Backend == Backend.Gloo ? "This libtorch has no NCCL, so the ranks exchange tensors through Gloo, by way of the machine's memory." : null,
+            Note = NoteOf(device.type, group.Backend),
         };
     }
 
@@ -64,6 +64,11 @@ public sealed class TrainingRanks : IDisposable
         }
         group.Dispose();
     }
+
+    /// <summary>What is to be known of ranks that compute on a device and exchange tensors through a library; null where there is nothing.</summary>
+    internal static string? NoteOf(DeviceType device, Backend backend) => device == DeviceType.CUDA && backend == Backend.Gloo
+        ? "This libtorch has no NCCL, so the ranks exchange tensors through Gloo, by way of the machine's memory."
+        : null;
 
     /// <summary>The number of ranks.</summary>
     internal int Size => group.Size;

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using ScFm.Model.Nn;
-using ScFm.Model.Training;
+using ScFm.Model.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ScFm.Model.Devices;
+namespace ScFm.Model.Training;
 
 /// <summary>Steps of a training that are taken for the memory they need, and taken back.</summary>
 internal sealed class TrainingTrial
@@ -46,6 +46,7 @@ internal sealed class TrainingTrial
         using var scope = NewDisposeScope();
         MatmulPeak.Of(Device, task.Precision); // the loop asks for it, and its matrices are no part of a step
         var (weights, random) = (task.Module.state_dict().ToDictionary(p => p.Key, p => p.Value.detach().cpu().clone()), GeneratorState.Get(Device));
+        using var unlimited = MemoryBudget.Use(null);
         try
         {
             var held = task.Module.state_dict().Values.Sum(tensor => tensor.numel() * tensor.element_size());
