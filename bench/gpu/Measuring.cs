@@ -70,7 +70,7 @@ internal static class Measuring
         {
             return PeakMemory.Of(device, run);
         }
-        catch (ExternalException error) when (error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase))
+        catch (ExternalException error) when (MemoryShortage.Is(error))
         {
             return null;
         }

@@ -125,7 +125,7 @@ internal sealed class VerbCommand
 
     /// <summary>Where the line names no device, what is made of a model computes where it does.</summary>
     private static IDisposable? Follow(object?[] values) =>
-        values.OfType<IModel>().Select(model => model.PlaceOf()).FirstOrDefault(device => device is not null) is { } device ? ComputeDevice.Use(device) : null;
+        values.OfType<IModel>().Select(model => model.DeviceOf()).FirstOrDefault(device => device is not null) is { } device ? ComputeDevice.Use(device) : null;
 
     /// <summary>Puts verbs of two words under the verb of their first one, where there is such a verb: annotate train under annotate.</summary>
     private static VerbCommand[] Nested(VerbCommand[] verbs)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ScFm.Model.Devices;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Training;
@@ -82,21 +83,7 @@ public sealed class Trainer
             ranks.Spread(task.Module.state_dict().Values);
         }
         task.Module.eval();
-        return new TrainingRun
-        {
-            End = end,
-            Failure = failure,
-            Steps = state.Step,
-            Losses = state.Losses,
-            Validations = [.. state.ValidationSteps.Zip(state.ValidationLosses)],
-            ValidationFlops = state.ValidationFlops,
-            Flops = state.Flops > 0 ? state.Flops : double.NaN,
-            Elapsed = meter.Elapsed,
-            CellsPerSecond = meter.CellsPerSecond,
-            TokensPerSecond = meter.TokensPerSecond,
-            FlopsPerSecond = meter.FlopsPerSecond,
-            PeakShare = meter.PeakShare,
-        };
+        return meter.Run(state, end, failure);
     }
 
     /// <summary>Takes the checkpoint up, where there is one; all ranks begin with the first one's weights.</summary>

@@ -53,7 +53,7 @@ internal sealed class TrainingTrial
             return held * (options.Patience > 0 ? 2 : 1) + PeakMemory.Of(Device, () => Trainer.Run(
                 new LongestCells(task, longestFirst[..cells]), options with { BatchSize = cells, Accumulation = 1, Steps = Steps, ValidateEvery = int.MaxValue, Patience = 0 }));
         }
-        catch (ExternalException error) when (IsShortage(error))
+        catch (ExternalException error) when (MemoryShortage.Is(error))
         {
             return null;
         }
@@ -64,10 +64,6 @@ internal sealed class TrainingTrial
             GeneratorState.Set(Device, random);
         }
     }
-
-    // in both libtorch's words for the processor and those for a card
-    private static bool IsShortage(ExternalException error) =>
-        error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("allocate memory", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The task with one batch an epoch, the same each time, and nothing held out.</summary>
     private sealed class LongestCells(ITrainingTask task, int[] cells) : ITrainingTask

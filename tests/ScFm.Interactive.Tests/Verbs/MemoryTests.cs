@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ScFm.Interactive.Hosting;
 using ScFm.Interactive.Verbs;
+using ScFm.Model.Launching;
 using ScFm.Model.Screens;
 using ScFm.Model.Tasks.Sensitivity;
 
@@ -65,4 +66,11 @@ public sealed class MemoryTests(FewCells few) : IClassFixture<FewCells>
         "There is not enough memory: 1229423616 bytes more were asked for; take a smaller preset, batch or vocabulary, or fewer cells.")]
     public void Memory_that_ran_out_is_told_with_what_was_asked_for_and_what_a_card_had(string message, string expected) =>
         Assert.Equal(expected, VerbFailure.Of(new ExternalException(message)).Message);
+
+    [Fact]
+    public void A_rank_that_was_killed_is_named_although_memory_may_have_been_the_reason()
+    {
+        const string message = "Rank 1 of 2 was ended by SIGKILL, as a system does that runs out of memory, so the others were ended; it wrote no error.";
+        Assert.Equal(message, VerbFailure.Of(new LaunchException(1, 137, [], message)).Message);
+    }
 }

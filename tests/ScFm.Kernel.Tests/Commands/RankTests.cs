@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using ScFm.Kernel.Tests.Support;
 using ScFm.Model.Files;
 using ScFm.Model.Launching;
@@ -9,7 +8,7 @@ using ScFm.Model.Launching;
 namespace ScFm.Kernel.Tests.Commands;
 
 /// <summary>Verbs that several processes of the real program share.</summary>
-public sealed partial class RankTests(RankCells cells) : IClassFixture<RankCells>
+public sealed class RankTests(RankCells cells) : IClassFixture<RankCells>
 {
     private static readonly TimeSpan bound = TimeSpan.FromSeconds(60);
 
@@ -42,12 +41,12 @@ public sealed partial class RankTests(RankCells cells) : IClassFixture<RankCells
             Assert.Contains($"The same command goes on from '{checkpoint}'.", await output);
             Assert.True(watch.Elapsed < bound, $"{watch.Elapsed}");
         }
-        var steps = StepsIn(checkpoint);
+        var steps = Checkpoints.StepOf(checkpoint);
         using (var launcher = Start(command))
         {
             var output = launcher.StandardError.ReadToEndAsync();
-            await Until(() => StepsIn(checkpoint) > steps, launcher, output);
-            Signal(launcher.Id, 2);
+            await Until(() => Checkpoints.StepOf(checkpoint) > steps, launcher, output);
+            Assert.Equal(0, Scfm.Command("/bin/kill", new Dictionary<string, string>(), "-INT", $"{launcher.Id}").ExitCode);
             Assert.True(launcher.WaitForExit(bound), "The ranks went on for a minute after Ctrl-C.");
             Assert.Equal(0, launcher.ExitCode);
             Assert.Contains("interrupted: the model keeps what it has learnt so far", await output);
@@ -158,9 +157,6 @@ public sealed partial class RankTests(RankCells cells) : IClassFixture<RankCells
             .SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)
             .First(child => File.ReadAllText($"/proc/{child}/environ").Split('\0').Contains($"RANK={rank}"));
 
-    private static int StepsIn(string checkpoint) =>
-        System.Text.Json.JsonDocument.Parse(Safetensors.ReadMetadata(checkpoint)["training"]).RootElement.GetProperty("Step").GetInt32();
-
     /// <summary>The lines of the table of losses.</summary>
     private static string[] Losses(string output) => [.. output.Split('\n').Where(line => line.StartsWith("model ", StringComparison.Ordinal) || line.StartsWith("gene mean ", StringComparison.Ordinal))];
 
@@ -172,7 +168,4 @@ public sealed partial class RankTests(RankCells cells) : IClassFixture<RankCells
     }
 
     private Dictionary<string, TorchSharp.torch.Tensor> Weights(string model) => Safetensors.Read(Assert.Single(Directory.GetFiles(cells.Within(model), "*.safetensors"))).Tensors;
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Signal(int process, int signal);
 }
