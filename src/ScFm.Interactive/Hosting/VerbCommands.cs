@@ -36,6 +36,7 @@ public static class VerbCommands
     /// <returns>0, or 1 where the line is wrong or the verb failed, with one sentence on standard error; <see cref="LocalRanks.LostAnother"/> where another rank was lost.</returns>
     public static int RunCommandLine(string[] args)
     {
+        RankSession? session = null;
         try
         {
             if (VerbLine.Parse(args) is not var (verb, parsed))
@@ -49,7 +50,13 @@ public static class VerbCommands
             using var interruption = new Interruption(alsoWhenEnded: verb.SharesRanks);
             Carry(() =>
             {
-                RunOnFiles(verb, parsed, interruption.Token);
+                if (verb.Options.Devices(parsed) > 1)
+                {
+                    RankedVerb.Run(verb, parsed, new TerminalHost(cancellation: interruption.Token));
+                    return null;
+                }
+                session = verb.SharesRanks ? RankSession.Join(rank => verb.Options.DeviceOf(parsed, rank)!, interruption.Token) : null;
+                RunOnFiles(verb, parsed, session, interruption.Token);
                 return null;
             });
             return 0;
@@ -57,6 +64,7 @@ public static class VerbCommands
         catch (VerbException e)
         {
             Console.Error.WriteLine(e.Message);
+            session?.GiveUp();
             return e.InnerException is RankLostException ? LocalRanks.LostAnother : 1;
         }
     }
@@ -67,14 +75,8 @@ public static class VerbCommands
     /// <summary>The words that may stand where the line ends.</summary>
     public static IEnumerable<string> Complete(string line) => VerbLine.Complete(line);
 
-    private static void RunOnFiles(VerbCommand verb, ParseResult parsed, CancellationToken cancellation)
+    private static void RunOnFiles(VerbCommand verb, ParseResult parsed, RankSession? session, CancellationToken cancellation)
     {
-        if (verb.Options.Devices(parsed) > 1)
-        {
-            RankedVerb.Run(verb, parsed, new TerminalHost(cancellation: cancellation));
-            return;
-        }
-        var session = verb.SharesRanks ? RankSession.Join(rank => verb.Options.DeviceOf(parsed, rank)!, cancellation) : null;
         var host = session?.Host ?? new TerminalHost(cancellation: cancellation);
         var result = NotebookHost.During(host, () => verb.Run(parsed, (parameter, path) => FromFile(parameter, path, session), session?.Device));
         if (session is null or { IsFirst: true })

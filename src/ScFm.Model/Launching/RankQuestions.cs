@@ -19,7 +19,8 @@ internal static class RankQuestions
     /// <param name="answer">Gives this rank's answer; it may take as long as the group's timeout.</param>
     /// <param name="decide">Decides by the answers, in the order of the ranks. Only rank 0 calls it.</param>
     /// <exception cref="Exception">What <paramref name="answer"/> throws.</exception>
-    /// <exception cref="InvalidOperationException">Another rank could not answer, or left; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">Another rank could not answer; the message names it.</exception>
+    /// <exception cref="RankLostException">Another rank left; the message names it.</exception>
     /// <exception cref="TimeoutException">A rank did not answer within the timeout; the message names it.</exception>
     public static TDecision Ask<TAnswer, TDecision>(ProcessGroup group, Func<TAnswer> answer, Func<TAnswer[], TDecision> decide)
     {
@@ -42,7 +43,7 @@ internal static class RankQuestions
     /// <summary>Tells those that wait for this rank, or will, that it answers no more.</summary>
     public static void Leave(ProcessGroup group)
     {
-        var gone = new Reply<object>(null, $"Rank {group.Rank} has ended.");
+        var gone = new Reply<object>(null, $"Rank {group.Rank} has ended.", HasLeft: true);
         var question = asked.GetOrCreateValue(group).Value;
         Put(group, question, Name(group.Rank), gone);
         if (group.Rank == 0)
@@ -68,11 +69,16 @@ internal static class RankQuestions
         {
             throw new TimeoutException(FormattableString.Invariant($"Rank {rank} gave no answer within {timeout.TotalSeconds:0.###} s; all ranks ask each other the same, in the same order."), error);
         }
-        return reply.Failure is null ? reply.Value! : throw new InvalidOperationException(reply.Failure);
+        return reply switch
+        {
+            { Failure: null } => reply.Value!,
+            { HasLeft: true } => throw new RankLostException(reply.Failure),
+            _ => throw new InvalidOperationException(reply.Failure),
+        };
     }
 
-    /// <summary>An answer, or why there is none.</summary>
-    private readonly record struct Reply<T>(T? Value, string? Failure)
+    /// <summary>An answer, or why there is none: its rank cannot give one, or has left.</summary>
+    private readonly record struct Reply<T>(T? Value, string? Failure, bool HasLeft = false)
     {
         /// <summary>Asks; what is thrown is an answer, too, with the name of who threw it before it.</summary>
         public static (Reply<T> Reply, Exception? Failure) Of(Func<T> answer, string who)
@@ -83,7 +89,7 @@ internal static class RankQuestions
             }
             catch (Exception error)
             {
-                return (new(default, who + error.Message), error);
+                return (new(default, who + error.Message, HasLeft: error is RankLostException), error);
             }
         }
     }

@@ -28,7 +28,7 @@ public sealed class RankTests(RankCells cells) : IClassFixture<RankCells>
     public async Task A_killed_rank_ends_all_and_the_same_command_goes_on_until_it_is_interrupted()
     {
         var checkpoint = cells.Within("run.checkpoint");
-        string[] command = cells.Pretrain("long", "--epochs", "100000", "--learning-rate", "0.000001", "--devices", "2", "--checkpoint", checkpoint); // so slow that it does not stop early
+        string[] command = cells.Pretrain("long", "--epochs", "100000", "--batch-size", "2", "--learning-rate", "0.000001", "--devices", "2", "--checkpoint", checkpoint); // so slow that it does not stop early
         using (var launcher = Start(command))
         {
             var output = launcher.StandardError.ReadToEndAsync();
@@ -101,6 +101,19 @@ public sealed class RankTests(RankCells cells) : IClassFixture<RankCells>
         Assert.Contains("rank 1", Assert.Single(output.TrimEnd().Split('\n')), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task A_rank_that_finds_no_cells_ends_the_others_though_no_launcher_does()
+    {
+        var port = RankProcesses.FreePort();
+        Task<(int ExitCode, string Output)> Rank(int rank, string file) => Task.Run(() => Scfm.Run(
+            new Dictionary<string, string> { ["RANK"] = $"{rank}", ["WORLD_SIZE"] = "2", ["LOCAL_RANK"] = $"{rank}", ["MASTER_ADDR"] = "127.0.0.1", ["MASTER_PORT"] = $"{port}" },
+            "pretrain", "--cells", file, "--vocabulary", cells.Vocabulary, "--into", cells.Within("without")));
+        var ranks = await Task.WhenAll(Rank(0, cells.Cells), Rank(1, cells.Within("absent.h5ad"))).WaitAsync(bound);
+        Assert.Equal((LocalRanks.LostAnother, 1), (ranks[0].ExitCode, ranks[1].ExitCode));
+        Assert.EndsWith("Rank 1 has ended.", ranks[0].Output.TrimEnd());
+        Assert.Contains("absent.h5ad", ranks[1].Output);
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("two")]
@@ -118,10 +131,17 @@ public sealed class RankTests(RankCells cells) : IClassFixture<RankCells>
         Assert.Equal((1, "RANK is set and WORLD_SIZE is not; expected both."), (code, output.Trim()));
     }
 
-    [Theory]
-    [InlineData("--master_port", "PORT")] // torchrun itself listens on the port
-    [InlineData("--rdzv_backend", "c10d", "--rdzv_endpoint", "127.0.0.1:PORT")]
-    public void Ranks_that_torchrun_starts_find_each_other(params string[] meeting)
+    [Fact]
+    public void Ranks_that_torchrun_starts_find_each_other_though_it_listens_on_their_port() => ByTorchrun("--master_port", "PORT");
+
+    [Fact]
+    public void Ranks_find_each_other_by_torchruns_rendezvous_too()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("SCFM_LONG_TESTS") == "1", "A second start of torchrun; set SCFM_LONG_TESTS=1 to run it.");
+        ByTorchrun("--rdzv_backend", "c10d", "--rdzv_endpoint", "127.0.0.1:PORT");
+    }
+
+    private void ByTorchrun(params string[] meeting)
     {
         const string python = "/usr/bin/python3";
         if (!File.Exists(python) || Scfm.Command(python, new Dictionary<string, string>(), "-c", "import torch.distributed.run").ExitCode != 0)

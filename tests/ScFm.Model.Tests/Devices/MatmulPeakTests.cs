@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ScFm.Model.Devices;
 using ScFm.Model.Nn;
 using ScFm.Model.Tests.Training;
+using ScFm.Model.Training;
 using TorchSharp;
 
 namespace ScFm.Model.Tests.Devices;

@@ -70,7 +70,8 @@ public sealed class RankAgreementTests
                 RankQuestions.Leave(group);
                 return;
             }
-            RankAgreement.Require(group, [new("size", "64")]);
+            var error = Assert.Throws<RankLostException>(() => RankAgreement.Require(group, [new("size", "64")]));
+            throw error;
         });
         Assert.Equal((IEnumerable<string?>)[.. Enumerable.Range(0, 3).Select(rank => rank == leaving ? null : $"Rank {leaving} has ended.")], errors);
     }
@@ -106,7 +107,7 @@ public sealed class RankAgreementTests
             {
                 act(group, rank);
             }
-            catch (Exception error) when (error is InvalidOperationException or TimeoutException)
+            catch (Exception error) when (error is InvalidOperationException or TimeoutException or RankLostException)
             {
                 errors[rank] = error.Message;
             }

@@ -46,10 +46,13 @@ public sealed class TrainingRanks : IDisposable
         };
     }
 
+    /// <summary>Tells the others that this one goes no further, where they wait for an answer of it; its connections stay until its process ends.</summary>
+    public void GiveUp() => WhereTheyAre(() => RankQuestions.Leave(group));
+
     /// <summary>Leaves the group.</summary>
     public void Dispose()
     {
-        try
+        WhereTheyAre(() =>
         {
             RankQuestions.Leave(group);
             group.Put(Left(group.Rank), [1]);
@@ -57,11 +60,7 @@ public sealed class TrainingRanks : IDisposable
             {
                 group.Take(Left(rank), leaving); // the store ends with the first of them
             }
-        }
-        catch (Exception error) when (error is IOException or TimeoutException)
-        {
-            // The others are gone already.
-        }
+        });
         group.Dispose();
     }
 
@@ -90,6 +89,18 @@ public sealed class TrainingRanks : IDisposable
 
     /// <summary>What the first rank says, to all; only there is it asked.</summary>
     internal T? OfFirst<T>(Func<T?> said) => RankQuestions.Ask(group, () => IsFirst ? said() : default, all => all[0]);
+
+    private static void WhereTheyAre(Action tell)
+    {
+        try
+        {
+            tell();
+        }
+        catch (Exception error) when (error is IOException or TimeoutException)
+        {
+            // The others are gone already.
+        }
+    }
 
     private static string Left(int rank) => FormattableString.Invariant($"left/{rank}");
 }
