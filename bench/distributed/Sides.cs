@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using ScFm.Model.Launching;
 
 /// <summary>The processes of a row. Each has a core of its own for all that it does: reading ahead and exchanging, too.</summary>
 internal static class Sides
@@ -28,17 +27,10 @@ internal static class Sides
 
     private static RankMeasurement[] Ranks(string preset, int cells, int ranks, int core = 0, int warming = Warming, int steps = Steps)
     {
-        var port = FreePort();
+        var port = LocalRanks.FreePort();
         return Together([.. Enumerable.Range(0, ranks).Select<int, Func<RankMeasurement>>(rank => () =>
             Processes.OwnOnCore<RankMeasurement>(core + rank, "rank", preset, $"{cells}", $"{warming}", $"{steps}", $"{rank}", $"{ranks}", $"{port}"))]);
     }
 
     private static RankMeasurement[] Together(Func<RankMeasurement>[] all) => Task.WhenAll(all.Select(one => Task.Run(one))).GetAwaiter().GetResult();
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

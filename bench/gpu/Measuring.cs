@@ -41,6 +41,7 @@ internal static class Measuring
         const int Epochs = 4;
         var steps = 0;
         var cells = Simulate(setting.Most * 4, setting.Genes, Setting.Cells(setting.Most * 4));
+        using var budget = MemoryBudget.Use(new(setting.Memory, FillsMemory: true));
         var report = Pretraining.Run(cells, new PretrainingOptions
         {
             Sizes = setting.Config,
@@ -48,8 +49,6 @@ internal static class Measuring
             Precision = setting.Precision,
             WarmStart = false,
             MostHeldOut = 8,
-            Memory = setting.Memory,
-            FillsMemory = true,
             Training = new() { Epochs = Epochs, Patience = 0, LearningRate = 1e-4 },
         }, progress: new Told(told => steps = told.TotalSteps)).Report!;
         return new((int)Math.Ceiling((double)(cells.CellCount - report.HeldOut.Length) * Epochs / steps), report.Run.CellsPerSecond, report.Run.PeakShare, report.WaitingShare);
@@ -71,7 +70,7 @@ internal static class Measuring
         {
             return PeakMemory.Of(device, run);
         }
-        catch (ExternalException error) when (error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase))
+        catch (ExternalException error) when (MemoryShortage.Is(error))
         {
             return null;
         }

@@ -21,8 +21,8 @@ internal sealed class CellFile(string path, bool isVariable) : ICellSource
     /// <summary>The cells, read some at a time.</summary>
     public ICellSource Cells => cells.Value;
 
-    /// <summary>The cells in memory, judged and filtered.</summary>
-    public AnnData Load() => Verbs.Verbs.Load(path);
+    /// <summary>The cells in memory, those of a user's file judged and filtered.</summary>
+    public AnnData Load() => ObjectFiles.Cells(path, isVariable);
 
     /// <inheritdoc/>
     public string Name => Cells.Name;

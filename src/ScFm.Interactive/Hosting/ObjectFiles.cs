@@ -20,15 +20,20 @@ internal static class ObjectFiles
     /// <summary>Reads cells, a model or a table, whichever a verb wants.</summary>
     /// <param name="type">The type that the verb wants; what the file holds may be another.</param>
     /// <param name="path">The file or folder.</param>
-    public static object Read(Type type, string path) => type switch
+    /// <param name="isVariable">True for what <see cref="Write"/> wrote: its cells are taken as they are, those of a user's file judged and filtered as <c>load</c> does. Default: false.</param>
+    public static object Read(Type type, string path, bool isVariable = false) => type switch
     {
         _ when type.IsAssignableTo(typeof(IModel)) => ModelFiles.Open(path),
         _ when type == typeof(Table) => TableFile.Read(path),
         _ when type == typeof(ICellSource) && CorpusStore.IsStore(path) => Corpus.Open(path),
         _ when type == typeof(ICellSource) && IsRecipe(path) => Replay(path),
         _ when type == typeof(object) && ModelFiles.IsModel(path) => ModelFiles.Open(path),
-        _ => Verbs.Verbs.Load(path),
+        _ => Cells(path, isVariable),
     };
+
+    /// <summary>Cells in memory.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static AnnData Cells(string path, bool isVariable) => isVariable ? AnnDataReader.Read(path, cancellation: NotebookHost.Current.Cancellation) : Verbs.Verbs.Load(path);
 
     /// <summary>True for a file of the recipe of a corpus.</summary>
     public static bool IsRecipe(string path) => path.EndsWith(RecipeEnding, StringComparison.Ordinal);

@@ -55,8 +55,8 @@ internal sealed class RankSession
         {
             return null;
         }
-        var place = device(environment);
-        return new RankSession(TrainingRanks.Join(environment, place, Timeout()), place, cancellation);
+        var own = device(environment);
+        return new RankSession(TrainingRanks.Join(environment, own, Timeout()), own, cancellation);
     }
 
     /// <summary>Watches cells of a file for columns that the verb gives them.</summary>
@@ -71,8 +71,11 @@ internal sealed class RankSession
     /// <summary>Writes those columns beside the cells' file, for the notebook that started this.</summary>
     public void SaveAddedColumns() => added.ForEach(one => one.Save());
 
-    /// <summary>Leaves the group where all is done. A rank whose verb fails leaves it with its process, so that the others miss it after its error is told, and not before.</summary>
+    /// <summary>Leaves the group where all is done.</summary>
     public void Leave() => ranks.Dispose();
+
+    /// <summary>Tells the others that this rank's verb has failed, once its error is told and not before: theirs are to come behind it. It leaves the group with its process.</summary>
+    public void GiveUp() => ranks.GiveUp();
 
     private static TimeSpan Timeout()
     {

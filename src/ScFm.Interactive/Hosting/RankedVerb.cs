@@ -20,7 +20,7 @@ internal static class RankedVerb
 
     /// <summary>A command line's verb: objects are files already, and so is the result.</summary>
     public static void Run(VerbCommand verb, ParseResult parsed, INotebookHost host) =>
-        Launch(verb, parsed, verb.Words(parsed, parameter => parameter.Text(parsed), verb.Into(parsed)), host);
+        Launch(verb, parsed, verb.Words(parsed, parameter => parameter.Text(parsed), verb.Options.Into(parsed)), host);
 
     /// <summary>A notebook's verb: objects go to the ranks in files, and so the result comes back; columns that cells in memory get come back, too.</summary>
     /// <param name="verb">The verb.</param>
@@ -48,9 +48,9 @@ internal static class RankedVerb
                 return file;
             }
             var result = Path.Combine(folder, $"result{ObjectFiles.Ending(verb.ResultType)}");
-            Launch(verb, parsed, verb.Words(parsed, FileOf, verb.Output(parsed) is null ? result : verb.Into(parsed)), host);
+            Launch(verb, parsed, verb.Words(parsed, FileOf, verb.Output(parsed) is null ? result : verb.Options.Into(parsed)), host);
             given.ForEach(one => AddedColumns.Take(one.File, one.Cells));
-            return Path.Exists(result) ? ObjectFiles.Read(verb.ResultType, result) : null;
+            return Path.Exists(result) ? ObjectFiles.Read(verb.ResultType, result, isVariable: true) : null;
         }
         finally
         {
@@ -58,17 +58,27 @@ internal static class RankedVerb
         }
     }
 
+    /// <summary>Refuses more ranks than there are cards to compute on.</summary>
+    /// <param name="devices">Number of ranks.</param>
+    /// <param name="name">The device that the line names; null: ranks take cards where there are any.</param>
+    /// <param name="cards">Number of cards; null where there is no CUDA.</param>
+    /// <exception cref="VerbException">There are fewer cards.</exception>
+    internal static void RequireCards(int devices, string? name, int? cards)
+    {
+        if (name != ComputeDevice.ProcessorName && devices > cards)
+        {
+            throw new VerbException($"--devices is {devices} and this machine has {cards} CUDA devices; expected at most {cards}, or --device {ComputeDevice.ProcessorName}.");
+        }
+    }
+
     private static void Launch(VerbCommand verb, ParseResult parsed, IReadOnlyList<string> words, INotebookHost host)
     {
-        var devices = verb.Devices(parsed);
+        var devices = verb.Options.Devices(parsed);
         if (RankEnvironment.Read() is { WorldSize: > 1 } already)
         {
             throw new VerbException($"--devices is {devices} and {already.Launcher} has started this as rank {already.Rank} of {already.WorldSize}; expected one of them to start ranks.");
         }
-        if (verb.DeviceName(parsed) != ComputeDevice.ProcessorName && cuda.is_available() && cuda.device_count() is var cards && devices > cards)
-        {
-            throw new VerbException($"--devices is {devices} and this machine has {cards} CUDA devices; expected at most {cards}.");
-        }
+        RequireCards(devices, verb.Options.DeviceName(parsed), cuda.is_available() ? cuda.device_count() : null);
         var shown = new RelayedDisplays(host);
         try
         {

@@ -23,11 +23,11 @@ public static class VerbCommands
             return;
         }
         object Find(VerbParameter parameter, string? name) => Variable(host, parameter, name);
-        var result = Carry(() => NotebookHost.During(host, () => verb.Devices(parsed) > 1 ? RankedVerb.Run(verb, parsed, host, Find) : verb.Run(parsed, Find)));
+        var result = Carry(() => NotebookHost.During(host, () => verb.Options.Devices(parsed) > 1 ? RankedVerb.Run(verb, parsed, host, Find) : verb.Run(parsed, Find)));
         if (result is not null)
         {
             // what may be of several kinds is held as what it is, so that a cell can use it as such
-            host.SetVariable(verb.Into(parsed) ?? verb.DefaultInto!, result, verb.ResultType.IsInterface ? result.GetType() : verb.ResultType);
+            host.SetVariable(verb.Options.Into(parsed) ?? verb.DefaultInto!, result, verb.ResultType.IsInterface ? result.GetType() : verb.ResultType);
             host.Display(MimeFormatter.Format(result));
         }
     }
@@ -36,20 +36,27 @@ public static class VerbCommands
     /// <returns>0, or 1 where the line is wrong or the verb failed, with one sentence on standard error; <see cref="LocalRanks.LostAnother"/> where another rank was lost.</returns>
     public static int RunCommandLine(string[] args)
     {
+        RankSession? session = null;
         try
         {
             if (VerbLine.Parse(args) is not var (verb, parsed))
             {
                 return 0;
             }
-            if (verb.Into(parsed) is { } named && !Verbs.Verbs.IsSaved(verb.ResultType))
+            if (verb.Options.Into(parsed) is { } named && !Verbs.Verbs.IsSaved(verb.ResultType))
             {
                 throw new VerbException($"--into is '{named}', but the result of {verb.Name} is shown and written to no file; expected no --into.");
             }
             using var interruption = new Interruption(alsoWhenEnded: verb.SharesRanks);
             Carry(() =>
             {
-                RunOnFiles(verb, parsed, interruption.Token);
+                if (verb.Options.Devices(parsed) > 1)
+                {
+                    RankedVerb.Run(verb, parsed, new TerminalHost(cancellation: interruption.Token));
+                    return null;
+                }
+                session = verb.SharesRanks ? RankSession.Join(rank => verb.Options.DeviceOf(parsed, rank)!, interruption.Token) : null;
+                RunOnFiles(verb, parsed, session, interruption.Token);
                 return null;
             });
             return 0;
@@ -57,6 +64,7 @@ public static class VerbCommands
         catch (VerbException e)
         {
             Console.Error.WriteLine(e.Message);
+            session?.GiveUp();
             return e.InnerException is RankLostException ? LocalRanks.LostAnother : 1;
         }
     }
@@ -67,14 +75,8 @@ public static class VerbCommands
     /// <summary>The words that may stand where the line ends.</summary>
     public static IEnumerable<string> Complete(string line) => VerbLine.Complete(line);
 
-    private static void RunOnFiles(VerbCommand verb, ParseResult parsed, CancellationToken cancellation)
+    private static void RunOnFiles(VerbCommand verb, ParseResult parsed, RankSession? session, CancellationToken cancellation)
     {
-        if (verb.Devices(parsed) > 1)
-        {
-            RankedVerb.Run(verb, parsed, new TerminalHost(cancellation: cancellation));
-            return;
-        }
-        var session = verb.SharesRanks ? RankSession.Join(rank => verb.DeviceOf(parsed, rank)!, cancellation) : null;
         var host = session?.Host ?? new TerminalHost(cancellation: cancellation);
         var result = NotebookHost.During(host, () => verb.Run(parsed, (parameter, path) => FromFile(parameter, path, session), session?.Device));
         if (session is null or { IsFirst: true })
@@ -89,7 +91,7 @@ public static class VerbCommands
     {
         // a model took long to make: it is written in any case
         var made = result is IModel && verb.Name != OpenVerb ? verb.DefaultInto : null;
-        if (result is AnnData or IModel or Table && (verb.Into(parsed) ?? made) is { } path)
+        if (result is AnnData or IModel or Table && (verb.Options.Into(parsed) ?? made) is { } path)
         {
             Verbs.Verbs.Save(path, result);
             if (!host.IsNotebook) // there it goes on to a variable
@@ -133,7 +135,8 @@ public static class VerbCommands
         {
             throw new VerbException($"{parameter.Symbol.Name} is missing; expected {Expected(parameter.Type)}.");
         }
-        var value = parameter.StaysInFile ? new CellFile(path, session?.IsOfNotebook ?? false) : ObjectFiles.Read(parameter.Type, path);
+        var isVariable = session is { IsOfNotebook: true };
+        var value = parameter.StaysInFile ? new CellFile(path, isVariable) : ObjectFiles.Read(parameter.Type, path, isVariable);
         session?.Watch(path, value);
         return parameter.Type.IsInstanceOfType(value)
             ? value

@@ -20,4 +20,7 @@ public sealed class VerbAttribute(string name, string help) : Attribute
 
     /// <summary>True where ranks may share the work: --devices starts them, and a launcher's variables are heeded. Default: false.</summary>
     public bool SharesRanks { get; init; }
+
+    /// <summary>True where the verb's work is a training, which --memory keeps within a budget. Default: false.</summary>
+    public bool Trains { get; init; }
 }

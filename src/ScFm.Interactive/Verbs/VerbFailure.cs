@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ScFm.Model.Devices;
 using ScFm.Model.Launching;
 
 namespace ScFm.Interactive.Verbs;
@@ -17,7 +18,8 @@ internal static partial class VerbFailure
         {
             OperationCanceledException { InnerException: LaunchException { Lines: [.., var own] } } => own, // what a rank says of its end
             OperationCanceledException => "Interrupted; nothing was changed.",
-            _ when cause is OutOfMemoryException || NoMemory().IsMatch(line) => $"There is not enough memory{Asked(line)}{Free(line)}; take a smaller preset, batch or vocabulary, or fewer cells.",
+            LaunchException => line, // names the rank; what it says of memory is a guess
+            _ when MemoryShortage.Is(cause) => $"There is not enough memory{Asked(line)}{Free(line)}; take a smaller preset, batch or vocabulary, or fewer cells.",
             ArgumentException { ParamName: { } parameter } => line.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal),
             _ => line,
         };
@@ -27,9 +29,6 @@ internal static partial class VerbFailure
 
     private static string Free(string line) => FreeOfCard().Match(line) is { Success: true } card
         ? $" on card {card.Groups["card"]}, where {card.Groups["free"]} of {card.Groups["total"]} are free" : "";
-
-    [GeneratedRegex("allocate memory|out of memory", RegexOptions.IgnoreCase)]
-    private static partial Regex NoMemory();
 
     // "you tried to allocate 1229423616 bytes" from the CPU's allocator, "Tried to allocate 20.00 MiB" from CUDA's.
     [GeneratedRegex(@"tried to allocate ([\d.]+ (?:bytes|[KMGT]iB))", RegexOptions.IgnoreCase)]

@@ -67,7 +67,7 @@ public static partial class Verbs
     /// <param name="foundation">A scFoundation that gives each cell's genes their vectors. Default: none.</param>
     /// <param name="mostGenes">The most genes to predict. Default: 5,000.</param>
     /// <param name="seed">Seed of everything random. Default: 0.</param>
-    [Verb("perturb train", "Trains a GEARS on a perturbation screen.", Into = "model", OnDevice = true)]
+    [Verb("perturb train", "Trains a GEARS on a perturbation screen.", Into = "model", OnDevice = true, Trains = true)]
     public static GearsModel PerturbTrain(
         [Option("cells with raw counts")] ICellSource cells,
         [Option(ScreenColumnHelp)] string column = "perturbation",

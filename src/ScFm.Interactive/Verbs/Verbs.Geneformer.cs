@@ -29,7 +29,7 @@ public static partial class Verbs
     /// var model = Verbs.Geneformer(cells);
     /// cells.Obsm["X_geneformer"] = model.Embed(cells);
     /// </code></example>
-    [Verb("geneformer", "Pretrains a Geneformer on raw counts.", Into = "model", OnDevice = true, SharesRanks = true)]
+    [Verb("geneformer", "Pretrains a Geneformer on raw counts.", Into = "model", OnDevice = true, Trains = true, SharesRanks = true)]
     public static GeneformerModel Geneformer(
         [Option("cells with raw counts")] ICellSource cells,
         [Option("size of the model", Allowed = ["tiny", "published"])] string preset = "tiny",

@@ -2,7 +2,6 @@ using ScFm.Interactive.Display;
 using ScFm.Interactive.Hosting;
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
-using ScFm.Model.Devices;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Nn;
 using ScFm.Model.Tasks;
@@ -16,7 +15,7 @@ public static partial class Verbs
     /// <param name="cells">Cells with raw counts, in memory, in a file or in a corpus; obs of cells in memory gets the column scfm_split.</param>
     /// <param name="preset">The size: tiny, 3m, 10m or 100m. Default: tiny.</param>
     /// <param name="epochs">Passes over the cells. Default: as many as see about 9,000 cells in all, at least 1.</param>
-    /// <param name="batchSize">Cells in a step. Default: 8, or with memory as many as fit.</param>
+    /// <param name="batchSize">Cells in a step. Default: 8.</param>
     /// <param name="learningRate">Learning rate after the warm-up. Default: 0.002.</param>
     /// <param name="vocabulary">A file of genes. Default: the genes that at least 10 cells express.</param>
     /// <param name="aliases">A table of other names of genes. Default: none.</param>
@@ -26,18 +25,17 @@ public static partial class Verbs
     /// <param name="adapterRank">With from: low-rank adapters of this rank are trained instead of the weights; 0 trains weights. Default: 0.</param>
     /// <param name="adapters">With adapterRank: a file to save the adapters to. Default: none.</param>
     /// <param name="precision">What matrix products compute in, float32 or bfloat16. Default: float32.</param>
-    /// <param name="memory">Memory that training may take, such as 8GiB: the cells that are computed at once are then found by trying. Default: none named.</param>
     /// <param name="recompute">True to compute each block twice, which saves most of the memory. Default: false.</param>
     /// <param name="sampling">How an epoch draws its cells: length (each once, cells of like length together), uniform (each once), blocks (each once, neighbours together, which suits slow files), weighted or balanced (by the column by). Default: length.</param>
     /// <param name="by">With sampling weighted or balanced, the column of obs with the weights or labels. Default: none.</param>
     /// <param name="heldOut">Which cells are held out, any (random) or those with the most counts (high-count). Default: random.</param>
     /// <param name="seed">Seed of everything random. Default: 0.</param>
-    [Verb("pretrain", "Pretrains a scFoundation on raw counts.", Into = "model", OnDevice = true, SharesRanks = true)]
+    [Verb("pretrain", "Pretrains a scFoundation on raw counts.", Into = "model", OnDevice = true, Trains = true, SharesRanks = true)]
     public static ScFoundationModel Pretrain(
         [Option("cells with raw counts")] ICellSource cells,
         [SizeOption("size of the model")] string preset = "tiny",
         [Option("passes over the cells (default: as many as see about 9,000 cells in all)")] int? epochs = null,
-        [Option("cells in a step (default: 8, or with --memory as many as fit)")] int? batchSize = null,
+        [Option("cells in a step")] int batchSize = 8,
         [Option("learning rate after the warm-up")] double learningRate = 2e-3,
         [Option("file of genes (default: the genes that at least 10 cells express)")] string? vocabulary = null,
         [Option(AliasesHelp)] string? aliases = null,
@@ -47,7 +45,6 @@ public static partial class Verbs
         [Option("with --from: train adapters of this rank instead of the weights; 0 trains weights")] int adapterRank = 0,
         [Option("file to save the adapters to")] string? adapters = null,
         [Option("what matrix products compute in", Allowed = ["float32", "bfloat16"])] string precision = "float32",
-        [Option("memory that training may take, such as 8GiB; the batch is found by trying")] string? memory = null,
         [Option("compute each block twice, which saves most of the memory")] bool recompute = false,
         [Option("how an epoch draws its cells", Allowed = ["by-length", "uniform", "blocks", "weighted", "balanced"])] string sampling = "by-length",
         [Option("with --sampling weighted or balanced: column of obs with weights or labels")] string? by = null,
@@ -67,13 +64,11 @@ public static partial class Verbs
             Adapters = adapterRank == 0 ? null : new LoraOptions { Rank = adapterRank },
             Precision = Enum.Parse<Precision>(precision, ignoreCase: true),
             RecomputeActivations = recompute,
-            Memory = memory is null ? 0 : ByteSize.Parse(memory),
-            FillsMemory = memory is not null && batchSize is null,
             Sampling = new SamplingOptions { Kind = Enum.Parse<SamplingKind>(sampling.Replace("-", ""), ignoreCase: true), Column = by },
             HeldOut = Enum.Parse<HeldOutCells>(heldOut.Replace("-", ""), ignoreCase: true),
             Vocabulary = vocabulary is null ? null : GeneVocabulary.Read(vocabulary),
             Aliases = AliasesOf(aliases),
-            Training = new TrainingOptions { Epochs = epochs ?? Math.Max(1, CellsToSee / Math.Max(1, cells.CellCount)), BatchSize = batchSize ?? new TrainingOptions().BatchSize, LearningRate = learningRate, Seed = seed },
+            Training = new TrainingOptions { Epochs = epochs ?? Math.Max(1, CellsToSee / Math.Max(1, cells.CellCount)), BatchSize = batchSize, LearningRate = learningRate, Seed = seed },
         };
         using var view = new TrainingView(host);
         var model = Pretraining.Run(cells, options, checkpoint, view, host.Cancellation, host.Ranks);

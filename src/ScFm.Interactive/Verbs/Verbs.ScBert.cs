@@ -25,7 +25,7 @@ public static partial class Verbs
     /// var model = Verbs.ScBert(cells);
     /// cells.Obsm["X_scbert"] = model.Embed(cells);
     /// </code></example>
-    [Verb("scbert", "Pretrains an scBERT on raw counts.", Into = "model", OnDevice = true, SharesRanks = true)]
+    [Verb("scbert", "Pretrains an scBERT on raw counts.", Into = "model", OnDevice = true, Trains = true, SharesRanks = true)]
     public static ScBertModel ScBert(
         [Option("cells with raw counts")] ICellSource cells,
         [Option("size of the model", Allowed = ["tiny", "small", "published"])] string preset = "tiny",

@@ -30,7 +30,7 @@ public static partial class Verbs
     /// var model = Verbs.ScGpt(cells, variableGenes: 2000);
     /// Verbs.Embed(model, cells);
     /// </code></example>
-    [Verb("scgpt", "Pretrains a scGPT on raw counts.", Into = "model", OnDevice = true, SharesRanks = true)]
+    [Verb("scgpt", "Pretrains a scGPT on raw counts.", Into = "model", OnDevice = true, Trains = true, SharesRanks = true)]
     public static ScGptModel ScGpt(
         [Option("cells with raw counts")] ICellSource cells,
         [Option("size of the model", Allowed = ["tiny", "small", "published"])] string preset = "tiny",
@@ -77,7 +77,7 @@ public static partial class Verbs
     /// <param name="from">A model that is fine-tuned, such as a published one. Default: none, a new model.</param>
     /// <param name="checkpoint">A file to save to and to go on from. Default: none.</param>
     /// <param name="seed">Seed of everything random. Default: 0.</param>
-    [Verb("scgpt integrate", "Fine-tunes a scGPT to integrate batches of cells, and scores how they mix; a small new model may lose the types.", Into = "model", OnDevice = true)]
+    [Verb("scgpt integrate", "Fine-tunes a scGPT to integrate batches of cells, and scores how they mix; a small new model may lose the types.", Into = "model", OnDevice = true, Trains = true)]
     public static ScGptModel ScGptIntegrate(
         [Option("cells with raw counts")] AnnData cells,
         [Option("column of obs that tells the batches")] string batchColumn,

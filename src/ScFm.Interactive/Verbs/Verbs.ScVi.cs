@@ -31,7 +31,7 @@ public static partial class Verbs
     /// var model = Verbs.ScVi(cells, linear: true, batchColumn: "donor");
     /// Verbs.Loadings(model);
     /// </code></example>
-    [Verb("scvi", "Trains an scVI, or with --linear an LDVAE, on raw counts.", Into = "model", OnDevice = true, SharesRanks = true)]
+    [Verb("scvi", "Trains an scVI, or with --linear an LDVAE, on raw counts.", Into = "model", OnDevice = true, Trains = true, SharesRanks = true)]
     public static ScViModel ScVi(
         [Option("cells with raw counts")] ICellSource cells,
         [Option("scvi-tools' defaults, or the LDVAE of the study of training data", Allowed = ["default", "paper"])] string preset = "default",

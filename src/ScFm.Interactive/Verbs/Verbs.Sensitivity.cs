@@ -100,7 +100,7 @@ public static partial class Verbs
     /// <param name="domains">The weight of telling the domains apart. Default: 0.6.</param>
     /// <param name="hidden">Width of the extractor. Default: 512.</param>
     /// <param name="seed">Seed of everything random. Default: 0.</param>
-    [Verb("sensitivity train", "Trains a SCAD on samples whose class is known and cells whose class is not.", Into = "scad", OnDevice = true)]
+    [Verb("sensitivity train", "Trains a SCAD on samples whose class is known and cells whose class is not.", Into = "scad", OnDevice = true, Trains = true)]
     public static ScadModel SensitivityTrain(
         [Option("samples with their class")] AnnData source,
         [Option("cells to adapt to, whose class is not known")] AnnData target,

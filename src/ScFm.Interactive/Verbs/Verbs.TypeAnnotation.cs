@@ -50,7 +50,7 @@ public static partial class Verbs
     /// <param name="options">What differs from the method's defaults; see <see cref="OptionText"/>. Default: nothing.</param>
     /// <param name="heldOut">Share of each type that is held out to be shown, 0 to below 1. Default: 0.1.</param>
     /// <param name="seed">Seed of everything random. Default: 0.</param>
-    [Verb("annotate train", "Trains a classifier of cell types on labelled cells.", Into = "model", OnDevice = true)]
+    [Verb("annotate train", "Trains a classifier of cell types on labelled cells.", Into = "model", OnDevice = true, Trains = true)]
     public static ICellClassifier AnnotateTrain(
         [Option("cells with raw counts")] ICellSource cells,
         [Option(LabelsHelp)] string labels = "cell_type",

@@ -21,10 +21,10 @@ public static class ComputeDevice
     /// <summary>The name of the processor.</summary>
     public const string ProcessorName = "cpu";
 
-    private static readonly AsyncLocal<Device?> chosen = new();
+    private static readonly Ambient<Device> chosen = new();
 
     /// <summary>Where new models are put. Default: the processor.</summary>
-    public static Device Current => chosen.Value ?? CPU;
+    public static Device Current => chosen.Current ?? CPU;
 
     /// <summary>The card with the most free memory where CUDA is there, otherwise the processor.</summary>
     public static Device Best => cuda.is_available()
@@ -33,7 +33,7 @@ public static class ComputeDevice
 
     /// <summary>Until disposed, models that this thread, and what it starts, makes or opens are put on the device.</summary>
     /// <param name="device">The device.</param>
-    public static IDisposable Use(Device device) => new Scope(device);
+    public static IDisposable Use(Device device) => chosen.Use(device);
 
     /// <summary>Reads cpu, cuda, cuda:1 or best.</summary>
     /// <param name="text">One of them.</param>
@@ -79,14 +79,5 @@ public static class ComputeDevice
         return index < cuda.device_count()
             ? new Device(DeviceType.CUDA, index)
             : throw new ArgumentException($"The device is {text} and there are {cuda.device_count()} cards; expected cuda:0 to cuda:{cuda.device_count() - 1}.");
-    }
-
-    private sealed class Scope : IDisposable
-    {
-        private readonly Device? before = chosen.Value;
-
-        public Scope(Device device) => chosen.Value = device;
-
-        public void Dispose() => chosen.Value = before;
     }
 }

@@ -7,13 +7,14 @@ public static class RankAgreement
 {
     /// <summary>Compares what each rank says; returns where all say the same.</summary>
     /// <remarks>Rank 0 reads what the others say and tells them what it found, so all refuse alike. A rank that still reads large files is waited for as long as in a collective.</remarks>
-    /// <param name="ranks">The ranks; each calls this.</param>
+    /// <param name="group">The ranks; each calls this.</param>
     /// <param name="facts">What must be the same, in an order that is.</param>
-    /// <exception cref="InvalidOperationException">A rank says something else than rank 0, and the message has the first difference and both values; or one has ended.</exception>
+    /// <exception cref="InvalidOperationException">A rank says something else than rank 0, and the message has the first difference and both values.</exception>
+    /// <exception cref="RankLostException">A rank has ended; the message names it.</exception>
     /// <exception cref="TimeoutException">A rank said nothing; the message names it.</exception>
-    public static void Require(ProcessGroup ranks, IEnumerable<RankFact> facts)
+    public static void Require(ProcessGroup group, IEnumerable<RankFact> facts)
     {
-        var refusal = RankQuestions.Ask(ranks, () => facts.ToArray(), all =>
+        var refusal = RankQuestions.Ask(group, () => facts.ToArray(), all =>
             Enumerable.Range(1, all.Length - 1).Select(rank => Difference(all[0], rank, all[rank])).FirstOrDefault(found => found is not null));
         if (refusal is not null)
         {

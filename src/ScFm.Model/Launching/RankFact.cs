@@ -20,9 +20,5 @@ public sealed record RankFact(string Name, string Value)
         module.named_parameters().Select(one => new RankFact($"The parameter {one.name}", $"[{string.Join(", ", one.parameter.shape)}]{(one.parameter.requires_grad ? "" : ", frozen")}"));
 
     /// <summary>What this program is: its own version and libtorch's.</summary>
-    public static IEnumerable<RankFact> OfThisProgram() =>
-    [
-        new("ScFm's version", typeof(RankFact).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? ""),
-        new("libtorch's version", __version__),
-    ];
+    public static IEnumerable<RankFact> OfThisProgram() => ProgramVersions.All.Select(one => new RankFact(one.Name, one.Version));
 }

@@ -15,39 +15,40 @@ internal static class RankQuestions
     private static readonly ConditionalWeakTable<ProcessGroup, StrongBox<int>> asked = []; // a group may be described more than once, and its store keeps every answer
 
     /// <summary>What rank 0 makes of the answers of all.</summary>
-    /// <param name="ranks">The ranks.</param>
-    /// <param name="answer">Gives this rank's answer; it may take as long as the ranks' timeout.</param>
+    /// <param name="group">The ranks; each asks.</param>
+    /// <param name="answer">Gives this rank's answer; it may take as long as the group's timeout.</param>
     /// <param name="decide">Decides by the answers, in the order of the ranks. Only rank 0 calls it.</param>
     /// <exception cref="Exception">What <paramref name="answer"/> throws.</exception>
-    /// <exception cref="InvalidOperationException">Another rank could not answer, or left; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">Another rank could not answer; the message names it.</exception>
+    /// <exception cref="RankLostException">Another rank left; the message names it.</exception>
     /// <exception cref="TimeoutException">A rank did not answer within the timeout; the message names it.</exception>
-    public static TDecision Ask<TAnswer, TDecision>(ProcessGroup ranks, Func<TAnswer> answer, Func<TAnswer[], TDecision> decide)
+    public static TDecision Ask<TAnswer, TDecision>(ProcessGroup group, Func<TAnswer> answer, Func<TAnswer[], TDecision> decide)
     {
-        var question = asked.GetOrCreateValue(ranks).Value++;
-        var (own, failure) = Reply<TAnswer>.Of(answer, $"Rank {ranks.Rank} cannot go on: ");
-        Put(ranks, question, Name(ranks.Rank), own);
-        if (ranks.Rank == 0)
+        var question = asked.GetOrCreateValue(group).Value++;
+        var (own, failure) = Reply<TAnswer>.Of(answer, $"Rank {group.Rank} cannot go on: ");
+        Put(group, question, Name(group.Rank), own);
+        if (group.Rank == 0)
         {
-            var (decision, refusal) = Reply<TDecision>.Of(() => decide([.. Enumerable.Range(0, ranks.Size).Select(rank => Take<TAnswer>(ranks, question, rank, Name(rank), ranks.Timeout))]), "");
-            Put(ranks, question, First, decision);
+            var (decision, refusal) = Reply<TDecision>.Of(() => decide([.. Enumerable.Range(0, group.Size).Select(rank => Take<TAnswer>(group, question, rank, Name(rank), group.Timeout))]), "");
+            Put(group, question, First, decision);
             failure ??= refusal;
         }
         if (failure is not null)
         {
             ExceptionDispatchInfo.Throw(failure);
         }
-        return Take<TDecision>(ranks, question, 0, First, ranks.Timeout + grace);
+        return Take<TDecision>(group, question, 0, First, group.Timeout + grace);
     }
 
     /// <summary>Tells those that wait for this rank, or will, that it answers no more.</summary>
-    public static void Leave(ProcessGroup ranks)
+    public static void Leave(ProcessGroup group)
     {
-        var gone = new Reply<object>(null, $"Rank {ranks.Rank} has ended.");
-        var question = asked.GetOrCreateValue(ranks).Value;
-        Put(ranks, question, Name(ranks.Rank), gone);
-        if (ranks.Rank == 0)
+        var gone = new Reply<object>(null, $"Rank {group.Rank} has ended.", HasLeft: true);
+        var question = asked.GetOrCreateValue(group).Value;
+        Put(group, question, Name(group.Rank), gone);
+        if (group.Rank == 0)
         {
-            Put(ranks, question, First, gone);
+            Put(group, question, First, gone);
         }
     }
 
@@ -55,24 +56,29 @@ internal static class RankQuestions
 
     private static string Key(int question, string name) => FormattableString.Invariant($"question {question}/{name}");
 
-    private static void Put<T>(ProcessGroup ranks, int question, string name, Reply<T> reply) => ranks.Put(Key(question, name), JsonSerializer.SerializeToUtf8Bytes(reply));
+    private static void Put<T>(ProcessGroup group, int question, string name, Reply<T> reply) => group.Put(Key(question, name), JsonSerializer.SerializeToUtf8Bytes(reply));
 
-    private static T Take<T>(ProcessGroup ranks, int question, int rank, string name, TimeSpan timeout)
+    private static T Take<T>(ProcessGroup group, int question, int rank, string name, TimeSpan timeout)
     {
         Reply<T> reply;
         try
         {
-            reply = JsonSerializer.Deserialize<Reply<T>>(ranks.Take(Key(question, name), timeout));
+            reply = JsonSerializer.Deserialize<Reply<T>>(group.Take(Key(question, name), timeout));
         }
         catch (TimeoutException error)
         {
             throw new TimeoutException(FormattableString.Invariant($"Rank {rank} gave no answer within {timeout.TotalSeconds:0.###} s; all ranks ask each other the same, in the same order."), error);
         }
-        return reply.Failure is null ? reply.Value! : throw new InvalidOperationException(reply.Failure);
+        return reply switch
+        {
+            { Failure: null } => reply.Value!,
+            { HasLeft: true } => throw new RankLostException(reply.Failure),
+            _ => throw new InvalidOperationException(reply.Failure),
+        };
     }
 
-    /// <summary>An answer, or why there is none.</summary>
-    private readonly record struct Reply<T>(T? Value, string? Failure)
+    /// <summary>An answer, or why there is none: its rank cannot give one, or has left.</summary>
+    private readonly record struct Reply<T>(T? Value, string? Failure, bool HasLeft = false)
     {
         /// <summary>Asks; what is thrown is an answer, too, with the name of who threw it before it.</summary>
         public static (Reply<T> Reply, Exception? Failure) Of(Func<T> answer, string who)
@@ -83,7 +89,7 @@ internal static class RankQuestions
             }
             catch (Exception error)
             {
-                return (new(default, who + error.Message), error);
+                return (new(default, who + error.Message, HasLeft: error is RankLostException), error);
             }
         }
     }

@@ -20,5 +20,5 @@ public static class ModelPlaces
     }
 
     /// <summary>Where the model computes; null where it has no tensors.</summary>
-    public static Device? PlaceOf(this IModel model) => model.Networks.SelectMany(network => network.parameters()).FirstOrDefault()?.device;
+    public static Device? DeviceOf(this IModel model) => model.Networks.SelectMany(network => network.parameters()).FirstOrDefault()?.device;
 }

@@ -15,12 +15,7 @@ namespace ScFm.Model.Parts;
 /// </code></example>
 public sealed class PartedRun
 {
-    private const int UsualParts = 64; // so that several ranks have something to do, and little is lost where one dies
-    private const int FewestCells = 64;
-    private const int MostCells = 4096;
-    private const int MostNumbers = 1 << 24; // of a part: 64 MB
-
-    private static readonly TimeSpan between = TimeSpan.FromMilliseconds(200); // looks at what others do
+    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(200); // between looks at what others do
 
     private readonly PartedTask task;
     private readonly ICellSource source;
@@ -56,7 +51,7 @@ public sealed class PartedRun
     public static void Run(
         PartedTask task, ICellSource cells, string output, PartsOptions? options = null, IProgress<PartsProgress>? progress = null, CancellationToken cancellation = default)
     {
-        options = Effective(Options.Validate(options ?? new()), task, cells);
+        options = (options ?? new()).For(task, cells);
         var header = PartsHeader.Of(task, cells, options, options.PartSize!.Value);
         if (header.IsIn(output))
         {
@@ -76,37 +71,6 @@ public sealed class PartedRun
         }
     }
 
-    private static PartsOptions Effective(PartsOptions options, PartedTask task, ICellSource cells)
-    {
-        var count = options.Cells?.Count ?? cells.CellCount;
-        if (task.WholeOnly is { } reason)
-        {
-            throw new ArgumentException(reason);
-        }
-        if (count == 0)
-        {
-            throw new ArgumentException($"'{cells.Name}' has no cell; expected at least one.");
-        }
-        if ((uint)options.Rank >= (uint)options.Ranks)
-        {
-            throw new ArgumentException($"Rank is {options.Rank}; expected 0 to {options.Ranks - 1}.");
-        }
-        if (options.Place == ResultPlace.Layer && task.Genes is null)
-        {
-            throw new ArgumentException($"The rows of '{task.Name}' are vectors, and no layer of the cells' genes; expected the place {nameof(ResultPlace.Obsm)} or {nameof(ResultPlace.Matrix)}.");
-        }
-        if (options.Place == ResultPlace.Layer)
-        {
-            _ = GenePlaces.Of(cells, task.Genes!, task.Aliases); // better told now than when all is computed
-        }
-        return options with
-        {
-            PartSize = options.PartSize ?? Math.Clamp(MostNumbers / task.Width, 1, Math.Clamp(count / UsualParts, FewestCells, MostCells)),
-            Place = options.Place ?? (task.Genes is null ? ResultPlace.Obsm : ResultPlace.Matrix),
-            Name = options.Name ?? (task.Genes is null ? "X_scfm" : "scfm"),
-        };
-    }
-
     private void Work()
     {
         while (folder.IsOpen)
@@ -118,7 +82,7 @@ public sealed class PartedRun
             {
                 continue;
             }
-            cancellation.WaitHandle.WaitOne(between); // others have what is left to do
+            cancellation.WaitHandle.WaitOne(pause); // others have what is left to do
         }
         if (!header.IsIn(output))
         {
@@ -133,9 +97,9 @@ public sealed class PartedRun
         foreach (var part in missing.OrderBy(part => (part - options.Rank % options.Ranks + options.Ranks) % options.Ranks))
         {
             using var claim = folder.Claim(part);
-            if (claim is not null && folder.IsOpen && !folder.Has(part))
+            if (claim is not null && folder.IsOpen && !folder[part].Exists)
             {
-                folder.Write(part, Compute(part));
+                folder[part].Write(Compute(part));
                 made = true;
             }
         }
@@ -170,7 +134,7 @@ public sealed class PartedRun
         {
             return false;
         }
-        long?[] nonZeros = [.. Enumerable.Range(0, folder.Count).Select(folder.NonZerosOf)];
+        long?[] nonZeros = [.. Enumerable.Range(0, folder.Count).Select(part => folder[part].CountNonZeros())];
         if (nonZeros.Contains(null))
         {
             return false; // a part was cut short, and is missing now
@@ -191,12 +155,12 @@ public sealed class PartedRun
     /// <summary>The rows of a part as they are kept; a part that was damaged meanwhile is made anew.</summary>
     private DenseMatrix Rows(int part)
     {
-        if (folder.Read(part) is { } rows)
+        if (folder[part].Read() is { } rows)
         {
             return rows;
         }
         rows = Compute(part);
-        folder.Write(part, rows);
+        folder[part].Write(rows);
         return rows;
     }
 

@@ -1,11 +1,5 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using ScFm.Model.Cells;
-using ScFm.Model.Corpora.Store;
 using ScFm.Model.Files;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace ScFm.Model.Parts;
 
@@ -17,13 +11,10 @@ internal sealed class PartsFolder
     private const string PartPrefix = "part-";
     private const string LockEnding = ".lock";
     private const string ResultPrefix = "result";
-    private const string RowsName = "rows";
-    private const string RunKey = "run";
-    private const string ChecksumKey = "crc32c";
-    private const string NonZerosKey = "nonzeros";
+    private const string Opening = "run";
 
     private static readonly int[] heldByAnother = [11, 35, unchecked((int)0x80070020)]; // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows
-    private static readonly TimeSpan between = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
 
     private readonly string path;
     private readonly string run;
@@ -47,9 +38,9 @@ internal sealed class PartsFolder
         var folder = new PartsFolder(path, header.Identity, cells, partSize);
         Directory.CreateDirectory(path);
         FileStream? opening;
-        while ((opening = folder.Claim(RunKey)) is null)
+        while ((opening = folder.Claim(Opening)) is null)
         {
-            cancellation.WaitHandle.WaitOne(between);
+            cancellation.WaitHandle.WaitOne(pause);
             cancellation.ThrowIfCancellationRequested();
         }
         using (opening)
@@ -76,8 +67,8 @@ internal sealed class PartsFolder
     /// <summary>The cells of a part: the place of the first, and how many.</summary>
     public (int First, int Count) CellsOf(int part) => (part * partSize, Math.Min(partSize, cells - part * partSize));
 
-    /// <summary>True where a part is there, whole as far as its length tells.</summary>
-    public bool Has(int part) => NonZerosOf(part) is not null;
+    /// <summary>The file of a part, there or not.</summary>
+    public PartFile this[int part] => new(Within(FileName(part)), run, part, CellsOf(part).Count);
 
     /// <summary>Parts that are not there, as far as names tell.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder is gone.</exception>
@@ -105,66 +96,6 @@ internal sealed class PartsFolder
     /// <summary>Takes a part for this process alone.</summary>
     /// <inheritdoc cref="Claim(string)"/>
     public FileStream? Claim(int part) => Claim(Name(part));
-
-    /// <summary>Keeps the rows of a part.</summary>
-    public void Write(int part, DenseMatrix rows)
-    {
-        using var scope = NewDisposeScope();
-        var nonZeros = rows.Values.LongLength - rows.Values.LongCount(value => value == 0);
-        Safetensors.Write(PartFile(part), new Dictionary<string, Tensor> { [RowsName] = tensor(rows.Values, [rows.Rows, rows.Columns]) }, new Dictionary<string, string>
-        {
-            [RunKey] = run,
-            [ChecksumKey] = ChecksumOf(part, rows.Values),
-            [NonZerosKey] = nonZeros.ToString(CultureInfo.InvariantCulture),
-        });
-    }
-
-    /// <summary>The rows of a part; null where it is missing or damaged, and then it is missing.</summary>
-    public DenseMatrix? Read(int part)
-    {
-        try
-        {
-            using var scope = NewDisposeScope();
-            var (tensors, metadata) = Safetensors.Read(PartFile(part));
-            if (tensors.TryGetValue(RowsName, out var rows) && rows.shape is [var count, var width] && count == CellsOf(part).Count && rows.dtype == ScalarType.Float32)
-            {
-                var values = rows.data<float>().ToArray();
-                if (metadata.GetValueOrDefault(RunKey) == run && metadata.GetValueOrDefault(ChecksumKey) == ChecksumOf(part, values))
-                {
-                    return new DenseMatrix((int)count, (int)width, values);
-                }
-            }
-        }
-        catch (Exception error) when (error is FileNotFoundException or InvalidDataException)
-        {
-            // as if it were not there
-        }
-        File.Delete(PartFile(part));
-        return null;
-    }
-
-    /// <summary>How many numbers of a part are not zero; null where it is missing or cut short, and then it is missing.</summary>
-    public long? NonZerosOf(int part)
-    {
-        try
-        {
-            var metadata = Safetensors.ReadMetadata(PartFile(part));
-            if (metadata.GetValueOrDefault(RunKey) == run && long.TryParse(metadata.GetValueOrDefault(NonZerosKey), NumberStyles.None, CultureInfo.InvariantCulture, out var nonZeros))
-            {
-                return nonZeros;
-            }
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
-        }
-        catch (InvalidDataException)
-        {
-            // as if it were not there
-        }
-        File.Delete(PartFile(part));
-        return null;
-    }
 
     /// <summary>Deletes all that a run leaves, and the folder where nothing else is in it.</summary>
     public void Clear()
@@ -214,11 +145,6 @@ internal sealed class PartsFolder
     }
 
     private IEnumerable<string> Leftovers() => ((string[])[$"{PartPrefix}*", $"{ResultPrefix}*", $"{HeaderFile}*", $"*{LockEnding}"]).SelectMany(pattern => Directory.GetFiles(path, pattern)).Distinct();
-
-    /// <summary>The checksum of a part's rows, begun from its number so that a part in another's place is found too.</summary>
-    private static string ChecksumOf(int part, ReadOnlySpan<float> values) => Checksum.Text(Checksum.Of(MemoryMarshal.AsBytes(values), (uint)part));
-
-    private string PartFile(int part) => Within(FileName(part));
 
     private static string FileName(int part) => Name(part) + Safetensors.Ending;
 

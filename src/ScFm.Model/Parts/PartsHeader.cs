@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using ScFm.Model.Cells;
 using ScFm.Model.Cells.Files;
 using ScFm.Model.Files.Hdf5;
-using ScFm.Model.Launching;
 using ScFm.Model.Models;
 
 namespace ScFm.Model.Parts;
@@ -41,13 +40,13 @@ internal sealed class PartsHeader
             ["source"] = FormattableString.Invariant($"{cells.Name}, {cells.CellCount} cells, {cells.Identity}"),
             ["cells"] = options.Cells is { } chosen ? FormattableString.Invariant($"{chosen.Count}, {Fingerprint.Of<int>([.. chosen])}") : "all",
             ["aliases"] = task.Aliases is null ? "none" : Fingerprint.Of(JsonSerializer.Serialize(task.Aliases)),
-            ["computed on"] = $"{task.Model.PlaceOf()?.type ?? TorchSharp.DeviceType.CPU}",
+            ["computed on"] = $"{task.Model.DeviceOf()?.type ?? TorchSharp.DeviceType.CPU}",
             ["part size"] = FormattableString.Invariant($"{partSize}"),
             ["place"] = $"{options.Place} {options.Name}{(options.Compress ? ", packed" : "")}",
         };
-        foreach (var (name, value) in RankFact.OfThisProgram())
+        foreach (var (name, version) in ProgramVersions.All)
         {
-            facts[name] = value;
+            facts[name] = version;
         }
         Flatten(JsonSerializer.SerializeToNode(task.Settings, format), "", facts);
         return new PartsHeader(facts);

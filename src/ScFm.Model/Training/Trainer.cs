@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ScFm.Model.Devices;
 using static TorchSharp.torch;
 
 namespace ScFm.Model.Training;
@@ -28,7 +29,7 @@ public sealed class Trainer
         heldOut = new EarlyStopping(task, options, stepsInEpoch, totalSteps, ranks);
     }
 
-    /// <summary>Trains the task's module in place.</summary>
+    /// <summary>Trains the task's module in place, within <see cref="MemoryBudget.Current"/>.</summary>
     /// <param name="task">Module, examples and loss.</param>
     /// <param name="options">How to train.</param>
     /// <param name="checkpoint">A file that is written now and then and at the end; where it exists, the run goes on from it, to the same weights as a run that was never stopped. Default: none.</param>
@@ -39,7 +40,7 @@ public sealed class Trainer
     /// stays what it is and is shared out; the first rank reads and writes its checkpoint and validates, while the others wait; the run ends for all when it is cancelled in one. Default: this process alone.
     /// </param>
     /// <returns>What was done. The module holds the best weights where patience is set and the run ended, otherwise the last.</returns>
-    /// <exception cref="ArgumentException">An option is out of range, there are no training cells, or every parameter is frozen.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, there are no training cells, every parameter is frozen, or the memory does not do for a step.</exception>
     /// <exception cref="InvalidDataException">The checkpoint belongs to another run.</exception>
     /// <exception cref="ArithmeticException">A loss is not finite: the training has diverged.</exception>
     public static TrainingRun Run(
@@ -52,6 +53,7 @@ public sealed class Trainer
             throw new ArgumentException("There are 0 training cells; expected at least one.");
         }
         using var scope = NewDisposeScope();
+        options = LargestBatch.WithinBudget(task, options, checkpoint, cancellation, ranks);
         return new Trainer(task, options, checkpoint, progress, ranks?.Begin(task, options, cancellation) ?? new SoleRank(cancellation)).Run(cancellation);
     }
 
@@ -81,21 +83,7 @@ public sealed class Trainer
             ranks.Spread(task.Module.state_dict().Values);
         }
         task.Module.eval();
-        return new TrainingRun
-        {
-            End = end,
-            Failure = failure,
-            Steps = state.Step,
-            Losses = state.Losses,
-            Validations = [.. state.ValidationSteps.Zip(state.ValidationLosses)],
-            ValidationFlops = state.ValidationFlops,
-            Flops = state.Flops > 0 ? state.Flops : double.NaN,
-            Elapsed = meter.Elapsed,
-            CellsPerSecond = meter.CellsPerSecond,
-            TokensPerSecond = meter.TokensPerSecond,
-            FlopsPerSecond = meter.FlopsPerSecond,
-            PeakShare = meter.PeakShare,
-        };
+        return meter.Run(state, end, failure);
     }
 
     /// <summary>Takes the checkpoint up, where there is one; all ranks begin with the first one's weights.</summary>

@@ -26,6 +26,26 @@ internal sealed class TrainingMeter(double peakFlops)
     /// <summary>Share of the machine's peak.</summary>
     public double PeakShare => FlopsPerSecond / peakFlops;
 
+    /// <summary>What a run did that has ended.</summary>
+    /// <param name="state">How far it came.</param>
+    /// <param name="end">Why it ended.</param>
+    /// <param name="failure">What libtorch said where a step could not be done; otherwise null.</param>
+    public TrainingRun Run(TrainingState state, TrainingEnd end, string? failure) => new()
+    {
+        End = end,
+        Failure = failure,
+        Steps = state.Step,
+        Losses = state.Losses,
+        Validations = [.. state.ValidationSteps.Zip(state.ValidationLosses)],
+        ValidationFlops = state.ValidationFlops,
+        Flops = state.Flops > 0 ? state.Flops : double.NaN,
+        Elapsed = Elapsed,
+        CellsPerSecond = CellsPerSecond,
+        TokensPerSecond = TokensPerSecond,
+        FlopsPerSecond = FlopsPerSecond,
+        PeakShare = PeakShare,
+    };
+
     /// <summary>Adds a step.</summary>
     public void Add(StepSums step) => (cells, tokens, flops) = (cells + step.Cells, tokens + step.Tokens, flops + step.Flops);
 }

@@ -27,6 +27,6 @@ public sealed record TrainingProgress
     /// <summary>Floating-point operations a second of the model's matrix products since the start or the resumption; NaN where the task does not count them.</summary>
     public double FlopsPerSecond { get; init; } = double.NaN;
 
-    /// <summary>The same as a share of this machine's <see cref="MatmulPeak"/>.</summary>
+    /// <summary>The same as a share of this machine's <see cref="Devices.MatmulPeak"/>.</summary>
     public double PeakShare { get; init; } = double.NaN;
 }

@@ -18,6 +18,15 @@ public sealed class ObjectFilesTests(FewCells few) : IClassFixture<FewCells>
     }
 
     [Fact]
+    public void Cells_of_a_variable_that_express_few_genes_arrive_too_and_those_of_a_users_file_are_filtered()
+    {
+        var cells = AnnDataReader.Read(few.File).SelectGenes([.. Enumerable.Range(0, 150)]);
+        var path = ObjectFiles.Write(cells, few.Within("of few genes"), CancellationToken.None);
+        Assert.Equal(cells.ObsNames, ((AnnData)ObjectFiles.Read(typeof(ICellSource), path, isVariable: true)).ObsNames);
+        Assert.StartsWith("Quality control left no cell: ", Assert.Throws<InvalidDataException>(() => ObjectFiles.Read(typeof(ICellSource), path)).Message);
+    }
+
+    [Fact]
     public void Of_a_corpus_of_files_only_the_recipe_is_written()
     {
         var corpus = Corpus.Open(few.File).Subsample(10, seed: 3);

@@ -33,8 +33,8 @@ public sealed class VerbDescriptionTests
         Assert.True(verb.Options[0] is { Name: "--cells", NamesVariable: true, Required: false, Positional: false });
         Assert.True(VerbCommands.Describe().Single(v => v.Name == "load").Options[0] is { Name: "path", Required: true, Positional: true });
         var method = typeof(VerbClass).GetMethod(nameof(VerbClass.Pretrain))!;
-        Assert.Equal(method.GetParameters().Length + 3, verb.Options.Count);
-        Assert.Equal(["--device", "--devices", "--into"], verb.Options.TakeLast(3).Select(option => option.Name));
+        Assert.Equal(method.GetParameters().Length + 4, verb.Options.Count);
+        Assert.Equal(["--device", "--devices", "--memory", "--into"], verb.Options.TakeLast(4).Select(option => option.Name));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using ScFm.Kernel.Tests.Support;
 using ScFm.Model.Files;
 using ScFm.Model.Launching;
@@ -9,7 +8,7 @@ using ScFm.Model.Launching;
 namespace ScFm.Kernel.Tests.Commands;
 
 /// <summary>Verbs that several processes of the real program share.</summary>
-public sealed partial class RankTests(RankCells cells) : IClassFixture<RankCells>
+public sealed class RankTests(RankCells cells) : IClassFixture<RankCells>
 {
     private static readonly TimeSpan bound = TimeSpan.FromSeconds(60);
 
@@ -29,30 +28,48 @@ public sealed partial class RankTests(RankCells cells) : IClassFixture<RankCells
     public async Task A_killed_rank_ends_all_and_the_same_command_goes_on_until_it_is_interrupted()
     {
         var checkpoint = cells.Within("run.checkpoint");
-        string[] command = cells.Pretrain("long", "--epochs", "100000", "--learning-rate", "0.000001", "--devices", "2", "--checkpoint", checkpoint); // so slow that it does not stop early
+        string[] command = cells.Pretrain("long", "--epochs", "100000", "--batch-size", "2", "--learning-rate", "0.000001", "--devices", "2", "--checkpoint", checkpoint); // so slow that it does not stop early
         using (var launcher = Start(command))
         {
             var output = launcher.StandardError.ReadToEndAsync();
             await Until(() => File.Exists(checkpoint), launcher, output);
             var watch = Stopwatch.StartNew();
-            Process.GetProcessById(RankOf(launcher, 1)).Kill();
+            Process.GetProcessById(RankOf(launcher.Id, 1)).Kill();
             Assert.True(launcher.WaitForExit(bound), "The others went on for a minute.");
             Assert.Equal(1, launcher.ExitCode);
             Assert.Contains("Rank 1 of 2 was ended by SIGKILL", await output);
             Assert.Contains($"The same command goes on from '{checkpoint}'.", await output);
             Assert.True(watch.Elapsed < bound, $"{watch.Elapsed}");
         }
-        var steps = StepsIn(checkpoint);
+        var steps = Checkpoints.StepOf(checkpoint);
         using (var launcher = Start(command))
         {
             var output = launcher.StandardError.ReadToEndAsync();
-            await Until(() => StepsIn(checkpoint) > steps, launcher, output);
-            Signal(launcher.Id, 2);
+            await Until(() => Checkpoints.StepOf(checkpoint) > steps, launcher, output);
+            Assert.Equal(0, Scfm.Command("/bin/kill", new Dictionary<string, string>(), "-INT", $"{launcher.Id}").ExitCode);
             Assert.True(launcher.WaitForExit(bound), "The ranks went on for a minute after Ctrl-C.");
             Assert.Equal(0, launcher.ExitCode);
             Assert.Contains("interrupted: the model keeps what it has learnt so far", await output);
             Assert.True(Directory.Exists(cells.Within("long")));
         }
+    }
+
+    [Fact]
+    public async Task A_rank_that_is_killed_while_it_reads_its_cells_ends_the_one_that_waits_for_it()
+    {
+        var pipe = cells.Within("endless.h5ad");
+        Assert.Equal(0, Scfm.Command("/usr/bin/mkfifo", new Dictionary<string, string>(), pipe).ExitCode);
+        var command = $"cells={cells.Cells}; [ $RANK = 0 ] || cells={pipe}; exec {Scfm.Program} pretrain --cells $cells --vocabulary {cells.Vocabulary} --into {cells.Within("unread")}";
+        var run = Task.Run(() => Record.Exception(() => LocalRanks.Run(new RankProgram("/bin/sh", ["-c", command]), count: 2)));
+        var reading = Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write)); // opens when rank 1 has joined and begins to read
+        Assert.True(await Task.WhenAny(reading, run) == reading, run.IsCompleted ? $"{await run}" : "");
+        using var pipeline = await reading;
+        var watch = Stopwatch.StartNew();
+        Process.GetProcessById(RankOf(Environment.ProcessId, 1)).Kill();
+        var error = Assert.IsType<LaunchException>(await run);
+        Assert.StartsWith("Rank 1 of 2 was ended by SIGKILL", error.Message);
+        Assert.True(watch.Elapsed < bound, $"{watch.Elapsed}");
+        Assert.False(Directory.Exists(cells.Within("unread")));
     }
 
     [Fact]
@@ -84,6 +101,19 @@ public sealed partial class RankTests(RankCells cells) : IClassFixture<RankCells
         Assert.Contains("rank 1", Assert.Single(output.TrimEnd().Split('\n')), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task A_rank_that_finds_no_cells_ends_the_others_though_no_launcher_does()
+    {
+        var port = RankProcesses.FreePort();
+        Task<(int ExitCode, string Output)> Rank(int rank, string file) => Task.Run(() => Scfm.Run(
+            new Dictionary<string, string> { ["RANK"] = $"{rank}", ["WORLD_SIZE"] = "2", ["LOCAL_RANK"] = $"{rank}", ["MASTER_ADDR"] = "127.0.0.1", ["MASTER_PORT"] = $"{port}" },
+            "pretrain", "--cells", file, "--vocabulary", cells.Vocabulary, "--into", cells.Within("without")));
+        var ranks = await Task.WhenAll(Rank(0, cells.Cells), Rank(1, cells.Within("absent.h5ad"))).WaitAsync(bound);
+        Assert.Equal((LocalRanks.LostAnother, 1), (ranks[0].ExitCode, ranks[1].ExitCode));
+        Assert.EndsWith("Rank 1 has ended.", ranks[0].Output.TrimEnd());
+        Assert.Contains("absent.h5ad", ranks[1].Output);
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("two")]
@@ -101,10 +131,17 @@ public sealed partial class RankTests(RankCells cells) : IClassFixture<RankCells
         Assert.Equal((1, "RANK is set and WORLD_SIZE is not; expected both."), (code, output.Trim()));
     }
 
-    [Theory]
-    [InlineData("--master_port", "PORT")] // torchrun itself listens on the port
-    [InlineData("--rdzv_backend", "c10d", "--rdzv_endpoint", "127.0.0.1:PORT")]
-    public void Ranks_that_torchrun_starts_find_each_other(params string[] meeting)
+    [Fact]
+    public void Ranks_that_torchrun_starts_find_each_other_though_it_listens_on_their_port() => ByTorchrun("--master_port", "PORT");
+
+    [Fact]
+    public void Ranks_find_each_other_by_torchruns_rendezvous_too()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("SCFM_LONG_TESTS") == "1", "A second start of torchrun; set SCFM_LONG_TESTS=1 to run it.");
+        ByTorchrun("--rdzv_backend", "c10d", "--rdzv_endpoint", "127.0.0.1:PORT");
+    }
+
+    private void ByTorchrun(params string[] meeting)
     {
         const string python = "/usr/bin/python3";
         if (!File.Exists(python) || Scfm.Command(python, new Dictionary<string, string>(), "-c", "import torch.distributed.run").ExitCode != 0)
@@ -135,13 +172,10 @@ public sealed partial class RankTests(RankCells cells) : IClassFixture<RankCells
     }
 
     /// <summary>The process of a rank: the child of the launcher whose environment says so.</summary>
-    private static int RankOf(Process launcher, int rank) =>
-        Directory.GetDirectories($"/proc/{launcher.Id}/task")
+    private static int RankOf(int launcher, int rank) =>
+        Directory.GetDirectories($"/proc/{launcher}/task")
             .SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)
             .First(child => File.ReadAllText($"/proc/{child}/environ").Split('\0').Contains($"RANK={rank}"));
-
-    private static int StepsIn(string checkpoint) =>
-        System.Text.Json.JsonDocument.Parse(Safetensors.ReadMetadata(checkpoint)["training"]).RootElement.GetProperty("Step").GetInt32();
 
     /// <summary>The lines of the table of losses.</summary>
     private static string[] Losses(string output) => [.. output.Split('\n').Where(line => line.StartsWith("model ", StringComparison.Ordinal) || line.StartsWith("gene mean ", StringComparison.Ordinal))];
@@ -154,7 +188,4 @@ public sealed partial class RankTests(RankCells cells) : IClassFixture<RankCells
     }
 
     private Dictionary<string, TorchSharp.torch.Tensor> Weights(string model) => Safetensors.Read(Assert.Single(Directory.GetFiles(cells.Within(model), "*.safetensors"))).Tensors;
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Signal(int process, int signal);
 }

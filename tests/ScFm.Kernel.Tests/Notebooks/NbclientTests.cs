@@ -7,8 +7,6 @@ namespace ScFm.Kernel.Tests.Notebooks;
 /// <summary>The kernel as Jupyter itself installs, starts and drives it.</summary>
 public sealed class NbclientTests
 {
-    private const string Python = "/usr/bin/python3";
-
     [Fact]
     public void Jupyter_executes_a_notebook_with_streams_displays_values_and_errors()
     {
@@ -40,19 +38,11 @@ public sealed class NbclientTests
 
     private static JsonArray[] Execute(string[] options, params JsonObject[] cells)
     {
-        if (!File.Exists(Python) || Scfm.Command(Python, new Dictionary<string, string>(), "-c", "import nbclient").ExitCode != 0)
-        {
-            Assert.Skip("Jupyter's nbclient is not installed (Debian: python3-nbclient).");
-        }
-
+        Jupyter.Require();
         using var folder = new TemporaryFolder();
-        var notebook = folder.File("in.ipynb");
         var executed = folder.File("out.ipynb");
-        Write(notebook, cells);
-        Assert.Equal(0, Scfm.Run("kernel", "install", "--prefix", folder.Path).ExitCode);
-        var environment = new Dictionary<string, string> { ["JUPYTER_PATH"] = folder.File("share", "jupyter"), ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1" };
-        var (exitCode, output) = Scfm.Command(Python, environment, [Path.Combine(AppContext.BaseDirectory, "Notebooks", "execute.py"), notebook, executed, .. options]);
-        Assert.True(exitCode == 0, output);
+        Write(folder.File("in.ipynb"), cells);
+        Jupyter.Execute(folder.File("in.ipynb"), executed, options);
         return Outputs(executed);
     }
 }

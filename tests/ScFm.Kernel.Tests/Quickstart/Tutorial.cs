@@ -8,13 +8,11 @@ namespace ScFm.Kernel.Tests.Quickstart;
 /// <summary>A notebook of this repository, executed once by Jupyter's own nbclient, exported by nbconvert and opened in a browser.</summary>
 public abstract class Tutorial : IDisposable
 {
-    private const string Python = "/usr/bin/python3";
     private static readonly string Root = Feed.Root;
 
     private readonly TemporaryFolder _folder = new();
     private readonly Lazy<string> _notebook;
-    private readonly Lazy<BrowserPage> _exported;
-    private readonly Lazy<BrowserPage> _own;
+    private readonly Lazy<(BrowserPage Exported, BrowserPage Own)> _pages;
 
     /// <param name="name">The notebook's file, in the folder notebooks.</param>
     /// <param name="parameters">Gives the notebook's parameters, or skips the test; those that end in Path are of files.</param>
@@ -22,8 +20,11 @@ public abstract class Tutorial : IDisposable
     private protected Tutorial(string name, Func<Dictionary<string, string>> parameters, TimeSpan limit)
     {
         _notebook = new(() => Execute(name, parameters(), limit));
-        _exported = new(() => Open(Export()));
-        _own = new(() => Open(Render()));
+        _pages = new(() =>
+        {
+            Task<BrowserPage> own = Task.Run(() => Open(Render())); // a browser is slow, and there are two processors
+            return (Open(Export()), own.GetAwaiter().GetResult());
+        });
     }
 
     /// <summary>The executed notebook.</summary>
@@ -33,10 +34,10 @@ public abstract class Tutorial : IDisposable
     internal IReadOnlyList<CellOutput> Outputs => [.. TestNotebook.Outputs(Notebook).SelectMany((outputs, cell) => outputs.Select(output => new CellOutput(cell, (JsonObject)output!)))];
 
     /// <summary>The page that nbconvert makes of it.</summary>
-    internal BrowserPage Exported => _exported.Value;
+    internal BrowserPage Exported => _pages.Value.Exported;
 
     /// <summary>The page that <c>scfm run --html</c> makes of it.</summary>
-    internal BrowserPage Own => _own.Value;
+    internal BrowserPage Own => _pages.Value.Own;
 
     private string Execute(string name, Dictionary<string, string> parameters, TimeSpan limit)
     {
@@ -50,11 +51,7 @@ public abstract class Tutorial : IDisposable
             parameters[parameter] = Path.GetFullPath(path);
         }
 
-        if (!File.Exists(Python) || Run(Root, "-c", "import nbclient, nbconvert").ExitCode != 0)
-        {
-            Assert.Skip("Jupyter's nbclient and nbconvert are not installed (Debian: python3-nbclient, python3-nbconvert).");
-        }
-
+        Jupyter.Require();
         Feed.Refresh();
         // The notebook writes to ../artifacts.
         string place = Directory.CreateDirectory(_folder.File("notebooks")).FullName;
@@ -63,16 +60,14 @@ public abstract class Tutorial : IDisposable
         NotebookFile file = NotebookFile.Read(Path.Combine(Root, "notebooks", name));
         NotebookParameters.Inject(file.Cells, parameters);
         file.Write(source);
-        Assert.Equal(0, Scfm.Run("kernel", "install", "--prefix", _folder.Path).ExitCode);
-        (int exitCode, string output) = Run(place, Path.Combine(AppContext.BaseDirectory, "Notebooks", "execute.py"), source, executed, $"{limit.TotalSeconds:F0}");
-        Assert.True(exitCode == 0, output);
+        Jupyter.Execute(source, executed, $"{limit.TotalSeconds:F0}");
         return executed;
     }
 
     private string Export()
     {
         string page = Path.ChangeExtension(Notebook, ".html");
-        (int exitCode, string output) = Run(Path.GetDirectoryName(Notebook)!, "-m", "nbconvert", "--to", "html", "--output", page, Notebook);
+        (int exitCode, string output) = Jupyter.Run(Path.GetDirectoryName(Notebook)!, "-m", "nbconvert", "--to", "html", "--output", page, Notebook);
         Assert.True(exitCode == 0, output);
         return page;
     }
@@ -102,12 +97,6 @@ public abstract class Tutorial : IDisposable
                 File.Copy(file, Path.Combine(Directory.CreateDirectory(pages).FullName, $"{GetType().Name}.{Path.GetFileName(file)}"), overwrite: true);
             }
         }
-    }
-
-    private (int ExitCode, string Output) Run(string folder, params string[] arguments)
-    {
-        var environment = new Dictionary<string, string> { ["JUPYTER_PATH"] = _folder.File("share", "jupyter"), ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1", ["OMP_WAIT_POLICY"] = "passive" };
-        return Scfm.Command("/usr/bin/env", environment, ["--chdir", folder, Python, .. arguments]);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using ScFm.Kernel.Tests.Commands;
 using ScFm.Kernel.Tests.Support;
+using ScFm.Model.Cells;
 
 namespace ScFm.Kernel.Tests.Session;
 
@@ -9,7 +10,9 @@ public sealed class RankedCellTests(KernelClient kernel, RankCells cells) : ICla
     public void Cells_of_a_variable_are_pretrained_on_two_devices_with_one_progress_line_and_the_model_comes_back()
     {
         kernel.Patience = TimeSpan.FromMinutes(2); // its cells start programs
+        // Of these genes no cell expresses the 200 that a file's cells need: the ranks take the variable's as they are.
         Assert.Equal("ok", kernel.Execute($"#!scfm load \"{cells.Cells}\"").Status);
+        Assert.Equal("100", kernel.Execute($"var names = System.IO.File.ReadAllLines(\"{cells.Vocabulary}\"); cells = cells.SelectGenes([.. Enumerable.Range(0, cells.GeneCount).Where(gene => names.Contains(cells.VarNames[gene]))]); cells.GeneCount").Result);
         var exchange = kernel.Execute($"#!scfm pretrain --vocabulary \"{cells.Vocabulary}\" --epochs 1 --devices 2 --into both");
         Assert.True(exchange.Status == "ok", exchange.Trace + exchange.Stderr);
         Assert.Equal("100", kernel.Execute("both.Vocabulary.Count").Result);
@@ -17,6 +20,14 @@ public sealed class RankedCellTests(KernelClient kernel, RankCells cells) : ICla
         Assert.DoesNotContain("Written to", exchange.Stdout);
         string[] shown = [.. exchange.Published.Where(message => message.Type == "display_data").Select(message => (string?)message.Content["data"]!["text/html"] ?? "")];
         Assert.Single(shown, html => html.Contains("scfm-progress", StringComparison.Ordinal));
+
+        // What goes to a file as it is made goes there from the ranks.
+        exchange = kernel.Execute($"#!scfm embed --model both --output \"{cells.Within("vectors.h5ad")}\" --devices 2");
+        Assert.True(exchange.Status == "ok", exchange.Trace + exchange.Stderr);
+        var vectors = AnnDataReader.Read(cells.Within("vectors.h5ad"));
+        Assert.Equal((40, 100), (vectors.CellCount, vectors.GeneCount));
+        Assert.Equal("0", kernel.Execute("cells.Obsm.Count").Result);
+        Assert.Equal("true", kernel.Execute($"ScFm.Model.Cells.AnnDataReader.Read(\"{cells.Within("vectors.h5ad")}\").Obsm[\"X_scfm\"].Values.Zip(ScFm.Model.Tasks.Embedding.Run(both, cells).Values).All(pair => Math.Abs(pair.First - pair.Second) < 1e-5)").Result);
 
         // Interrupting the cell stops both, and the model has learnt up to there.
         var header = kernel.Send("execute_request", KernelClient.ExecuteContent($"#!scfm pretrain --vocabulary \"{cells.Vocabulary}\" --epochs 100000 --learning-rate 0.00001 --devices 2 --into part"));

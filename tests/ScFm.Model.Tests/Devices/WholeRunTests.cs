@@ -114,11 +114,11 @@ public sealed class WholeRunTests
         using var place = TestDevices.Use(device);
         var (model, numbers) = runs[name]();
         float[] found = [.. numbers];
-        Assert.Equal($"{ComputeDevice.Current}", $"{model.PlaceOf()}");
+        Assert.Equal($"{ComputeDevice.Current}", $"{model.DeviceOf()}");
         using (ComputeDevice.Use(CPU))
         {
             (model, numbers) = runs[name]();
-            Assert.Equal("cpu", $"{model.PlaceOf()}");
+            Assert.Equal("cpu", $"{model.DeviceOf()}");
             AssertNear([.. numbers], found);
         }
     }
@@ -157,9 +157,9 @@ public sealed class WholeRunTests
 
         resumed.Save(folder.File("model"));
         var opened = ScFoundationModel.Load(folder.File("model"));
-        Assert.Equal($"{ComputeDevice.Current}", $"{opened.PlaceOf()}");
+        Assert.Equal($"{ComputeDevice.Current}", $"{opened.DeviceOf()}");
         var there = Embedding.Run(opened, cells).Values;
-        Assert.Equal("cpu", $"{opened.MoveTo(CPU).PlaceOf()}");
+        Assert.Equal("cpu", $"{opened.MoveTo(CPU).DeviceOf()}");
         AssertNear(Embedding.Run(opened, cells).Values, there);
     }
 

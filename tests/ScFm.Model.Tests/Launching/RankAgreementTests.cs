@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using ScFm.Model.Launching;
 using ScFm.Model.Training;
 using ScFm.Torch.Extras.Distributed;
@@ -21,10 +19,10 @@ public sealed class RankAgreementTests
     [Fact]
     public void Ranks_that_say_the_same_agree_and_may_agree_again()
     {
-        string?[] errors = Together(3, (ranks, rank) =>
+        string?[] errors = Together(3, (group, rank) =>
         {
-            RankAgreement.Require(ranks, [new("size", "64"), new("cells", "ab12")]);
-            RankAgreement.Require(ranks, [new("size", "128")]);
+            RankAgreement.Require(group, [new("size", "64"), new("cells", "ab12")]);
+            RankAgreement.Require(group, [new("size", "128")]);
         });
         Assert.All(errors, Assert.Null);
     }
@@ -32,7 +30,7 @@ public sealed class RankAgreementTests
     [Fact]
     public void A_rank_that_says_something_else_is_refused_by_all_with_the_first_difference()
     {
-        string?[] errors = Together(3, (ranks, rank) => RankAgreement.Require(ranks, [new("size", "64"), new("cells", rank == 2 ? "cd34" : "ab12"), new("seed", $"{rank}")]));
+        string?[] errors = Together(3, (group, rank) => RankAgreement.Require(group, [new("size", "64"), new("cells", rank == 2 ? "cd34" : "ab12"), new("seed", $"{rank}")]));
         Assert.Equal("cells is 'ab12' on rank 0 and 'cd34' on rank 2; expected the same on all ranks.", RankAgreement.Difference([new("cells", "ab12")], 2, [new("cells", "cd34")]));
         Assert.All(errors, error => Assert.Equal("seed is '0' on rank 0 and '1' on rank 1; expected the same on all ranks.", error));
     }
@@ -49,9 +47,9 @@ public sealed class RankAgreementTests
     [Fact]
     public void A_rank_that_cannot_answer_ends_all_and_they_may_ask_again()
     {
-        string?[] errors = Together(3, (ranks, rank) =>
+        string?[] errors = Together(3, (group, rank) =>
         {
-            int Smallest(Func<int> own) => RankQuestions.Ask(ranks, own, all => all.Min());
+            int Smallest(Func<int> own) => RankQuestions.Ask(group, own, all => all.Min());
             Assert.Equal(5, Smallest(() => 5 + rank));
             var error = Record.Exception(() => Smallest(() => rank == 2 ? throw new InvalidDataException("The cell is damaged.") : rank));
             Assert.Equal(0, Smallest(() => 2 - rank));
@@ -65,14 +63,15 @@ public sealed class RankAgreementTests
     [InlineData(2)]
     public void A_rank_that_leaves_without_an_answer_is_not_waited_for(int leaving)
     {
-        string?[] errors = Together(3, (ranks, rank) =>
+        string?[] errors = Together(3, (group, rank) =>
         {
             if (rank == leaving)
             {
-                RankQuestions.Leave(ranks);
+                RankQuestions.Leave(group);
                 return;
             }
-            RankAgreement.Require(ranks, [new("size", "64")]);
+            var error = Assert.Throws<RankLostException>(() => RankAgreement.Require(group, [new("size", "64")]));
+            throw error;
         });
         Assert.Equal((IEnumerable<string?>)[.. Enumerable.Range(0, 3).Select(rank => rank == leaving ? null : $"Rank {leaving} has ended.")], errors);
     }
@@ -80,11 +79,11 @@ public sealed class RankAgreementTests
     [Fact]
     public void A_rank_that_never_answers_is_named_to_all_after_the_timeout_of_the_group()
     {
-        string?[] errors = Together(3, (ranks, rank) =>
+        string?[] errors = Together(3, (group, rank) =>
         {
             if (rank != 1)
             {
-                RankAgreement.Require(ranks, [new("size", "64")]);
+                RankAgreement.Require(group, [new("size", "64")]);
             }
         }, seconds: 4);
         const string expected = "Rank 1 gave no answer within 4 s; all ranks ask each other the same, in the same order.";
@@ -98,20 +97,17 @@ public sealed class RankAgreementTests
         {
             Assert.Skip(reason);
         }
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        var port = RankProcesses.FreePort();
         var errors = new string?[count];
         using var done = new Barrier(count);
         Thread[] threads = [.. Enumerable.Range(0, count).Select(rank => new Thread(() =>
         {
-            using var ranks = ProcessGroup.Join(new Rendezvous(rank, count, "127.0.0.1", port, TimeSpan.FromSeconds(seconds)), CPU);
+            using var group = ProcessGroup.Join(new Rendezvous(rank, count, "127.0.0.1", port, TimeSpan.FromSeconds(seconds)), CPU);
             try
             {
-                act(ranks, rank);
+                act(group, rank);
             }
-            catch (Exception error) when (error is InvalidOperationException or TimeoutException)
+            catch (Exception error) when (error is InvalidOperationException or TimeoutException or RankLostException)
             {
                 errors[rank] = error.Message;
             }

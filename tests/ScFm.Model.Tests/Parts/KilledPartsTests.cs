@@ -21,14 +21,10 @@ public sealed class KilledPartsTests
         }
         using var folder = new TemporaryFolder();
         var output = folder.File("rows.h5ad");
-        using var child = Start(output);
-        using var other = Start(output);
-        Await(child, () => Parts(output) >= 4);
-        child.Kill();
-        other.Kill(); // most likely both in the middle of a part
-        child.WaitForExit();
-        other.WaitForExit();
-        Assert.Equal((128 + 9, 128 + 9), (child.ExitCode, other.ExitCode));
+        using var children = Start(2, output);
+        Await(children, () => Parts(output) >= 4);
+        int[] codes = [Kill(children[0]), Kill(children[1])]; // most likely both in the middle of a part
+        Assert.Equal([128 + 9, 128 + 9], codes);
         var left = Parts(output);
         Assert.InRange(left, 4, 99);
 
@@ -43,48 +39,42 @@ public sealed class KilledPartsTests
     [Fact]
     public void A_living_process_makes_the_parts_of_one_that_is_killed()
     {
-        if (Environment.GetEnvironmentVariable(OutputVariable) is not null)
-        {
-            return;
-        }
         using var folder = new TemporaryFolder();
         var (cells, output) = (CountedRows.Source(400), folder.File("rows.h5ad"));
-        using var child = Start(output);
+        using var child = Start(1, output);
         Await(child, () => Parts(output) >= 2);
         var counted = new CountedRows();
         PartedRun.Run(counted.Task(before: _ =>
         {
             if (counted.Cells == 40)
             {
-                child.Kill();
+                child[0].Kill();
             }
         }), cells, output, small);
 
-        child.WaitForExit();
-        Assert.Equal(128 + 9, child.ExitCode);
+        Assert.Equal(128 + 9, Kill(child[0]));
         Assert.Equal(CountedRows.Expected(cells), AnnDataReader.Read(output).Obsm["X_scfm"].Values);
     }
 
     private static int Parts(string output) =>
         Directory.Exists(PartedRun.FolderOf(output)) ? Directory.GetFiles(PartedRun.FolderOf(output), "part-*.safetensors").Length : 0;
 
-    private static Process Start(string output)
+    private static RankProcesses Start(int count, string output) =>
+        RankProcesses.Start(count, typeof(KilledPartsTests), environment: [(OutputVariable, output)], test: nameof(Parts_of_processes_killed_while_they_work_are_made_by_those_that_go_on));
+
+    private static int Kill(Process child)
     {
-        var start = new ProcessStartInfo(
-            "dotnet", [typeof(KilledPartsTests).Assembly.Location, "-method", $"{typeof(KilledPartsTests).FullName}.{nameof(Parts_of_processes_killed_while_they_work_are_made_by_those_that_go_on)}"])
-        { RedirectStandardOutput = true };
-        start.Environment[OutputVariable] = output;
-        var child = Process.Start(start)!;
-        child.StandardOutput.ReadToEndAsync();
-        return child;
+        child.Kill();
+        child.WaitForExit();
+        return child.ExitCode;
     }
 
-    private static void Await(Process child, Func<bool> reached)
+    private static void Await(RankProcesses children, Func<bool> reached)
     {
         var watch = Stopwatch.StartNew();
         while (!reached())
         {
-            Assert.False(child.HasExited, "The child ended by itself.");
+            Assert.False(children[0].HasExited, $"The child ended by itself: {children.OutputOf(0)}");
             Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), "The child made no part in two minutes.");
             Thread.Sleep(5);
         }

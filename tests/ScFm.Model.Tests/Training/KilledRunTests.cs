@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ScFm.Model.Files;
 
 namespace ScFm.Model.Tests.Training;
 
@@ -26,7 +25,7 @@ public sealed class KilledRunTests
         for (var life = 0; life < 3; life++)
         {
             Kill(checkpoint, previous, TimeSpan.FromMilliseconds(random.Next(40)));
-            previous = StepOf(checkpoint);
+            previous = Checkpoints.StepOf(checkpoint);
         }
         Assert.InRange(previous, 3, 40 * 9 - 1);
 
@@ -46,7 +45,7 @@ public sealed class KilledRunTests
         using var child = Process.Start(start)!;
         var output = child.StandardOutput.ReadToEndAsync();
         var watch = Stopwatch.StartNew();
-        while (!File.Exists(checkpoint) || StepOf(checkpoint) <= previous)
+        while (!File.Exists(checkpoint) || Checkpoints.StepOf(checkpoint) <= previous)
         {
             Assert.False(child.HasExited, $"The child ended by itself: {(child.HasExited ? output.Result : "")}");
             Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), "The child made no step in two minutes.");
@@ -58,7 +57,4 @@ public sealed class KilledRunTests
         child.WaitForExit();
         Assert.Equal(128 + 9, child.ExitCode);
     }
-
-    private static int StepOf(string checkpoint) =>
-        System.Text.Json.JsonDocument.Parse(Safetensors.ReadMetadata(checkpoint)["training"]).RootElement.GetProperty("Step").GetInt32();
 }

@@ -30,6 +30,8 @@ internal sealed class LineTask : ITrainingTask
     /// <summary>The loss, counted from 1, for which libtorch finds no memory. Default: none.</summary>
     public int OutOfMemoryAt { get; init; }
 
+    public int FewestCells { get; init; } = 1;
+
     public bool HeldOutMayOverflow { get; init; }
 
     public int StepsToSettle { get; init; }

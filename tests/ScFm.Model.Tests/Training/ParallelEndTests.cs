@@ -89,11 +89,15 @@ public sealed class ParallelEndTests
         }
         File.Delete(file);
 
-        var limited = new PretrainingOptions { LeastCells = 15, Memory = 24 << 20, Training = new() { Epochs = 1, BatchSize = 12, Patience = 0 } };
-        var found = Pretraining.Run(TaskCells.First(40), limited, NamedBy(0), ranks: ranks).Report!.Run;
-        var resumed = Pretraining.Run(TaskCells.First(40), limited, NamedBy(0), ranks: ranks).Report!.Run;
-        Assert.Equal(found.Losses, resumed.Losses);
-        var error = Assert.Throws<InvalidOperationException>(() => Pretraining.Run(TaskCells.First(40), limited with { Memory = own.Rank == 0 ? 24 << 20 : 0 }, ranks: ranks));
+        var little = new PretrainingOptions { LeastCells = 15, Training = new() { Epochs = 1, BatchSize = 12, Patience = 0 } };
+        TrainingRun Limited(long? bytes)
+        {
+            using var budget = MemoryBudget.Use(bytes is { } memory ? new(memory) : null);
+            return Pretraining.Run(TaskCells.First(40), little, NamedBy(0), ranks: ranks).Report!.Run;
+        }
+        var found = Limited(24 << 20);
+        Assert.Equal(found.Losses, Limited(24 << 20).Losses);
+        var error = Assert.Throws<InvalidOperationException>(() => Limited(own.Rank == 0 ? 24 << 20 : null));
         Assert.Equal("Whether memory is limited is 'True' on rank 0 and 'False' on rank 1; expected the same on all ranks.", error.Message);
         group.Barrier();
     }

@@ -1,4 +1,6 @@
 using ScFm.Model.Training;
+using ScFm.Torch.Extras.Distributed;
+using TorchSharp;
 
 namespace ScFm.Model.Tests.Training;
 
@@ -21,6 +23,14 @@ public sealed class ParallelPartsTests
         Assert.All(taken, share => Assert.True(share.Length >= Math.Min(fewest, cells)));
         Assert.Equal(Math.Clamp(cells / fewest, 1, ranks), taken.Length);
         Assert.NotEmpty(shares[0]); // the first rank's random numbers are those of one process
+    }
+
+    [Fact]
+    public void That_libtorch_has_no_NCCL_is_told_where_there_are_cards()
+    {
+        Assert.StartsWith("This libtorch has no NCCL, so the ranks exchange tensors through Gloo", TrainingRanks.NoteOf(DeviceType.CUDA, Backend.Gloo));
+        Assert.Null(TrainingRanks.NoteOf(DeviceType.CUDA, Backend.Nccl));
+        Assert.Null(TrainingRanks.NoteOf(DeviceType.CPU, Backend.Gloo));
     }
 
     [Fact]

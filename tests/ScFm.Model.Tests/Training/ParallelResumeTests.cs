@@ -1,4 +1,3 @@
-using ScFm.Model.Files;
 using ScFm.Model.Training;
 using ScFm.Tests;
 
@@ -36,7 +35,7 @@ public sealed class ParallelResumeTests
         foreach (var (size, stop) in new[] { (2, 7), (4, 17) })
         {
             ParallelRun.Of(GetType(), size, [(CheckpointVariable, checkpoint), (StopVariable, $"{stop}")]);
-            Assert.Equal(stop + 1, StepOf(checkpoint)); // the others learn at the end of the next step that one wants to stop
+            Assert.Equal(stop + 1, Checkpoints.StepOf(checkpoint)); // the others learn at the end of the next step that one wants to stop
         }
         var (expected, _) = Small.Train();
         var (resumed, _) = Small.Train(checkpoint);
@@ -81,20 +80,17 @@ public sealed class ParallelResumeTests
         using var folder = new TemporaryFolder();
         var checkpoint = folder.File("run.safetensors");
         using var ranks = RankProcesses.Start(2, GetType(), environment: [(CheckpointVariable, checkpoint)]);
-        Assert.True(SpinWait.SpinUntil(() => ranks[0].HasExited || File.Exists(checkpoint) && StepOf(checkpoint) > 3, TimeSpan.FromMinutes(2)));
+        Assert.True(SpinWait.SpinUntil(() => ranks[0].HasExited || File.Exists(checkpoint) && Checkpoints.StepOf(checkpoint) > 3, TimeSpan.FromMinutes(2)));
         Assert.False(ranks[0].HasExited, ranks.OutputOf(0));
         ranks[1].Kill();
         Assert.True(ranks.WaitFor(0, TimeSpan.FromSeconds(60)), "Rank 0 still runs a minute after rank 1 was killed.");
         Assert.NotEqual(0, ranks[0].ExitCode);
         Assert.Contains("because another rank ended or did not take part in time", ranks.OutputOf(0));
 
-        var step = StepOf(checkpoint);
+        var step = Checkpoints.StepOf(checkpoint);
         var (resumed, _) = Long.TrainUntil(step + 3, checkpoint);
         Assert.Equal(step + 3, resumed.Steps);
         var (expected, _) = Long.TrainUntil(Math.Min(step, 30) + 3, folder.File("alone.safetensors"));
         ParallelRun.Close(expected.Losses, [.. resumed.Losses.Take(expected.Steps)], 1e-6, "losses");
     }
-
-    private static int StepOf(string checkpoint) =>
-        System.Text.Json.JsonDocument.Parse(Safetensors.ReadMetadata(checkpoint)["training"]).RootElement.GetProperty("Step").GetInt32();
 }

@@ -1,6 +1,5 @@
 using ScFm.Model.Cells;
 using ScFm.Model.Corpora;
-using ScFm.Model.Devices;
 using ScFm.Model.Nn;
 using ScFm.Model.Training;
 
@@ -29,7 +28,7 @@ public static class Pretraining
         var task = new PretrainingTask(model.Module, options.ReadDepth, prepared.Training, prepared.HeldOut, options.Training.Seed, origin, prepared.Sampler);
         var adapters = options.Adapters is null ? null : new Lora(model.Module, options.Adapters, options.Training.Seed);
         ITrainingTask trained = adapters is null ? task : new LoraTask(task, adapters);
-        var run = Trainer.Run(trained, Batches(trained, options, checkpoint, cancellation, ranks), checkpoint, progress, cancellation, ranks);
+        var run = Trainer.Run(trained, options.Training, checkpoint, progress, cancellation, ranks);
         adapters?.Apply();
         foreach (var parameter in model.Module.parameters())
         {
@@ -50,21 +49,6 @@ public static class Pretraining
             Recipe = Recipe.Of(cells),
         };
         return new ScFoundationModel(model.Module, prepared.Vocabulary) { Report = report, Recipe = report.Recipe };
-    }
-
-    /// <summary>The training with the batches that fit into the memory, where it is limited; a run that is taken up keeps those that it has.</summary>
-    private static TrainingOptions Batches(ITrainingTask task, PretrainingOptions options, string? checkpoint, CancellationToken cancellation, TrainingRanks? ranks)
-    {
-        var (training, isLimited) = (options.Training, options.Memory > 0);
-        ranks?.Require(new("Whether memory is limited", $"{isLimited}"), new("PretrainingOptions.FillsMemory", $"{options.FillsMemory}"));
-        if (!isLimited)
-        {
-            return training;
-        }
-        TrainingOptions? Begun() => TrainingCheckpoint.BatchesOf(checkpoint, training);
-        return (ranks is null ? Begun() : ranks.OfFirst(Begun)) is { } begun // only the first rank need see the file
-            ? training with { BatchSize = begun.BatchSize, Accumulation = begun.Accumulation }
-            : LargestBatch.Fit(task, training, options.Memory, keepsStep: !options.FillsMemory, cancellation, ranks);
     }
 
     private static (double Zero, double GeneMean) TrivialLosses(IReadOnlyList<CellTokens> examples, float[] geneMeans)

@@ -63,14 +63,6 @@ public sealed record PretrainingOptions
     /// <summary>How cells are thinned and masked.</summary>
     public ReadDepthOptions ReadDepth { get; init; } = new();
 
-    /// <summary>
-    /// Bytes that training may take, for weights, gradients, the optimizer and all that a step computes; the cells of a forward pass are then found by trying. 0 takes the batch size as it is. Default: 0.
-    /// </summary>
-    [Range(0, long.MaxValue)] public long Memory { get; init; }
-
-    /// <summary>With <see cref="Memory"/>: true for steps of one forward pass of as many cells as fit; false for steps of as many cells as <see cref="Training"/> says, in as many passes as are needed. Default: false.</summary>
-    public bool FillsMemory { get; init; }
-
     /// <summary>How the weights are trained; its seed also fixes the split and the first weights.</summary>
     public TrainingOptions Training { get; init; } = new();
 

@@ -11,7 +11,7 @@ namespace ScFm.Model.Training;
 /// <param name="group">The ranks.</param>
 internal sealed class GradientBucket(IReadOnlyList<Parameter> parameters, int? owner, ProcessGroup group) : IDisposable
 {
-    private readonly bool[] came = new bool[parameters.Count];
+    private readonly bool[] hadGradient = new bool[parameters.Count];
     private Tensor? flat;
     private Pending? pending;
     private int missing;
@@ -20,7 +20,7 @@ internal sealed class GradientBucket(IReadOnlyList<Parameter> parameters, int? o
     public IReadOnlyList<Parameter> Parameters => parameters;
 
     /// <summary>Which parameters had a gradient of this rank's own when it was sent.</summary>
-    public IReadOnlyList<bool> Came => came;
+    public IReadOnlyList<bool> HadGradient => hadGradient;
 
     /// <summary>True where the gradients are needed at one rank only, and let go at the others.</summary>
     public bool IsSharded => owner is not null;
@@ -32,14 +32,14 @@ internal sealed class GradientBucket(IReadOnlyList<Parameter> parameters, int? o
     public void Expect() => missing = parameters.Count;
 
     /// <summary>Notes that one has come.</summary>
-    public void Count() => missing--;
+    public void Arrive() => missing--;
 
     /// <summary>Begins to sum the gradients, of which those that have not come are zero. Those that stay here lie in one tensor from now on; others are let go.</summary>
     public void Send()
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        flat = FlatTensors.Join(parameters.Select((parameter, i) => (came[i] = parameter.grad is not null) ? parameter.grad! : zeros_like(parameter))).DetachFromDisposeScope();
+        flat = FlatTensors.Join(parameters.Select((parameter, i) => (hadGradient[i] = parameter.grad is not null) ? parameter.grad! : zeros_like(parameter))).DetachFromDisposeScope();
         foreach (var (parameter, gradient) in parameters.Zip(FlatTensors.Split(flat, parameters)))
         {
             parameter.grad = owner is null || owner == group.Rank ? gradient : null;

@@ -18,7 +18,7 @@ internal sealed class GradientExchange : IDisposable
     public GradientExchange(GradientBucket[] buckets)
     {
         this.buckets = buckets;
-        hooks = [.. buckets.SelectMany(bucket => bucket.Parameters.Select(parameter => GradientHook.After(parameter, () => Come(bucket))))];
+        hooks = [.. buckets.SelectMany(bucket => bucket.Parameters.Select(parameter => GradientHook.After(parameter, () => Arrive(bucket))))];
     }
 
     /// <summary>Begins a step.</summary>
@@ -58,13 +58,13 @@ internal sealed class GradientExchange : IDisposable
         Array.ForEach(buckets, bucket => bucket.Dispose());
     }
 
-    private void Come(GradientBucket bucket)
+    private void Arrive(GradientBucket bucket)
     {
         if (!isLastPass)
         {
             return;
         }
-        bucket.Count();
+        bucket.Arrive();
         while (sent < buckets.Length && buckets[sent].IsComplete)
         {
             Send();

@@ -42,14 +42,17 @@ public sealed class TrainingRanks : IDisposable
         var group = ProcessGroup.Join(new Rendezvous(environment.Rank, environment.WorldSize, environment.Host, environment.Port, timeout), device);
         return new TrainingRanks(group, options)
         {
-            Note = device.type == DeviceType.CUDA && group.Backend == Backend.Gloo ? "This libtorch has no NCCL, so the ranks exchange tensors through Gloo, by way of the machine's memory." : null,
+            Note = NoteOf(device.type, group.Backend),
         };
     }
+
+    /// <summary>Tells the others that this one goes no further, where they wait for an answer of it; its connections stay until its process ends.</summary>
+    public void GiveUp() => WhereTheyAre(() => RankQuestions.Leave(group));
 
     /// <summary>Leaves the group.</summary>
     public void Dispose()
     {
-        try
+        WhereTheyAre(() =>
         {
             RankQuestions.Leave(group);
             group.Put(Left(group.Rank), [1]);
@@ -57,13 +60,14 @@ public sealed class TrainingRanks : IDisposable
             {
                 group.Take(Left(rank), leaving); // the store ends with the first of them
             }
-        }
-        catch (Exception error) when (error is IOException or TimeoutException)
-        {
-            // The others are gone already.
-        }
+        });
         group.Dispose();
     }
+
+    /// <summary>What is to be known of ranks that compute on a device and exchange tensors through a library; null where there is nothing.</summary>
+    internal static string? NoteOf(DeviceType device, Backend backend) => device == DeviceType.CUDA && backend == Backend.Gloo
+        ? "This libtorch has no NCCL, so the ranks exchange tensors through Gloo, by way of the machine's memory."
+        : null;
 
     /// <summary>The number of ranks.</summary>
     internal int Size => group.Size;
@@ -85,6 +89,18 @@ public sealed class TrainingRanks : IDisposable
 
     /// <summary>What the first rank says, to all; only there is it asked.</summary>
     internal T? OfFirst<T>(Func<T?> said) => RankQuestions.Ask(group, () => IsFirst ? said() : default, all => all[0]);
+
+    private static void WhereTheyAre(Action tell)
+    {
+        try
+        {
+            tell();
+        }
+        catch (Exception error) when (error is IOException or TimeoutException)
+        {
+            // The others are gone already.
+        }
+    }
 
     private static string Left(int rank) => FormattableString.Invariant($"left/{rank}");
 }

@@ -26,6 +26,11 @@ public sealed class TrainingRanks : IDisposable
     public static TrainingRanks Join(RankEnvironment environment, Device device, TimeSpan timeout, RankOptions? options = null) =>
         throw new NotSupportedException($"{environment.Launcher} has started {environment.WorldSize} ranks, and {Absent}");
 
+    /// <summary>There is nobody to tell.</summary>
+    public void GiveUp()
+    {
+    }
+
     /// <summary>There is nothing to leave.</summary>
     public void Dispose()
     {

@@ -15,8 +15,8 @@ namespace ScFm.Torch.Extras.Distributed;
 /// <para>Gloo connects the ranks over the interface that leads to rank 0's host; the environment's GLOO_SOCKET_IFNAME names others (separated by commas).</para>
 /// </remarks>
 /// <example><code>
-/// using var ranks = ProcessGroup.Join(new Rendezvous(rank, size, "10.0.0.1", 29500, TimeSpan.FromMinutes(5)), CPU);
-/// ranks.AllReduce(gradient).Wait(); // now the sum over all ranks
+/// using var group = ProcessGroup.Join(new Rendezvous(rank, size, "10.0.0.1", 29500, TimeSpan.FromMinutes(5)), CPU);
+/// group.AllReduce(gradient).Wait(); // now the sum over all ranks
 /// </code></example>
 public sealed class ProcessGroup : IDisposable
 {

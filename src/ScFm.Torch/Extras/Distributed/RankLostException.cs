@@ -4,7 +4,9 @@ namespace ScFm.Torch.Extras.Distributed;
 public sealed class RankLostException : IOException
 {
     /// <summary>Says what was waited for, and why it cannot come.</summary>
-    public RankLostException(string message, Exception cause)
+    /// <param name="message">The sentence.</param>
+    /// <param name="cause">What told of it. Default: the other rank did.</param>
+    public RankLostException(string message, Exception? cause = null)
         : base(message, cause)
     {
     }

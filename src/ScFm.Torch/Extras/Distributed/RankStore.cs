@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using ScFm.Torch.Interop;
@@ -87,13 +88,15 @@ internal sealed class RankStore : IDisposable
         return true;
     }
 
-    /// <summary>libtorch would say the same in several lines, on the console.</summary>
+    /// <summary>libtorch would say the same in several lines, on the console. The port is taken and let go without listening on it: a rank that connected meanwhile would lose the connection.</summary>
     private static void RequirePort(Rendezvous place)
     {
-        using var listener = TcpListener.Create(place.Port);
+        var address = Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            listener.Start();
+            if (address.AddressFamily == AddressFamily.InterNetworkV6) socket.DualMode = true;
+            socket.Bind(new IPEndPoint(address, place.Port));
         }
         catch (SocketException error)
         {

@@ -63,6 +63,37 @@ public sealed class JoiningTests
     }
 
     [Fact]
+    public async Task Who_connects_as_soon_as_rank_0_listens_is_not_cut_off()
+    {
+        CollectiveTests.Require();
+        for (var time = 0; time < 4; time++)
+        {
+            var port = RankProcesses.FreePort();
+            var serving = Task.Run(() => Record.Exception(() => Join(0, 2, port, TimeSpan.FromSeconds(1)))); // libtorch counts in whole seconds
+            using var early = ConnectedAtOnce(port);
+            Assert.False(early.Poll(TimeSpan.FromSeconds(0.2), SelectMode.SelectRead), "The connection was closed."); // the store says nothing unasked
+            Assert.IsType<TimeoutException>(await serving);
+        }
+
+        static Socket ConnectedAtOnce(int port)
+        {
+            while (true)
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                try
+                {
+                    socket.Connect(IPAddress.Loopback, port);
+                    return socket;
+                }
+                catch (SocketException)
+                {
+                    socket.Dispose(); // nobody listens yet
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void A_listener_that_never_answers_is_not_waited_for_beyond_the_timeout()
     {
         CollectiveTests.Require();
@@ -131,17 +162,17 @@ public sealed class JoiningTests
     {
         if (RankProcesses.Own() is { } own)
         {
-            using var ranks = Join(own.Rank, own.Size, own.Port, TimeSpan.FromSeconds(10));
+            using var group = Join(own.Rank, own.Size, own.Port, TimeSpan.FromSeconds(10));
             using var sum = ones(100_000);
-            ranks.AllReduce(sum).Wait();
-            ranks.Barrier();
+            group.AllReduce(sum).Wait();
+            group.Barrier();
             if (own.Rank == 2) Process.GetCurrentProcess().Kill(); // SIGKILL: the sockets are closed by the kernel alone
             var watch = Stopwatch.StartNew();
-            var many = Enumerable.Range(0, 10).Select(_ => ranks.AllReduce(sum)).ToArray();
+            var many = Enumerable.Range(0, 10).Select(_ => group.AllReduce(sum)).ToArray();
             var error = Assert.Throws<RankLostException>(() => many[^1].Wait());
             Assert.StartsWith("Summing [100000] over 4 ranks failed, because another rank ended or did not take part in time: ", error.Message);
-            Assert.Throws<RankLostException>(ranks.Barrier);
-            ranks.Dispose();
+            Assert.Throws<RankLostException>(group.Barrier);
+            group.Dispose();
             Assert.InRange(watch.Elapsed.TotalSeconds, 0, 30);
             return;
         }
@@ -162,12 +193,12 @@ public sealed class JoiningTests
         if (RankProcesses.Own() is { } own)
         {
             var timeout = TimeSpan.FromSeconds(3);
-            using var ranks = Join(own.Rank, own.Size, own.Port, timeout);
+            using var group = Join(own.Rank, own.Size, own.Port, timeout);
             if (own.Rank == 1) Thread.Sleep(Limit); // and is killed in its sleep
             using var sum = ones(10);
             var watch = Stopwatch.StartNew();
-            Assert.Throws<RankLostException>(() => ranks.AllReduce(sum).Wait());
-            ranks.Dispose();
+            Assert.Throws<RankLostException>(() => group.AllReduce(sum).Wait());
+            group.Dispose();
             Assert.InRange(watch.Elapsed, timeout * 0.9, timeout * 5);
             return;
         }

@@ -14,11 +14,11 @@ public sealed class TwoHostsTests
         if (RankProcesses.Own() is { } own)
         {
             var host = Environment.GetEnvironmentVariable("MASTER_ADDR")!;
-            using var ranks = ProcessGroup.Join(new Rendezvous(own.Rank, own.Size, host, own.Port, TimeSpan.FromSeconds(30)), CPU);
+            using var group = ProcessGroup.Join(new Rendezvous(own.Rank, own.Size, host, own.Port, TimeSpan.FromSeconds(30)), CPU);
             using var sum = full(1000, own.Rank + 1f);
-            ranks.AllReduce(sum).Wait();
+            group.AllReduce(sum).Wait();
             Assert.Equal(10, sum[999].item<float>());
-            ranks.Barrier();
+            group.Barrier();
             return;
         }
         CollectiveTests.Require();

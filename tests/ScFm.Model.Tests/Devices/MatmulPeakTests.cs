@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using ScFm.Model.Devices;
 using ScFm.Model.Nn;
+using ScFm.Model.Tests.Training;
 using ScFm.Model.Training;
 using TorchSharp;
 
-namespace ScFm.Model.Tests.Training;
+namespace ScFm.Model.Tests.Devices;
 
 [Collection(nameof(TorchGenerator))]
 public sealed class MatmulPeakTests(ITestOutputHelper output)

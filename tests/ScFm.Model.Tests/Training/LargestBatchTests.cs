@@ -1,10 +1,11 @@
 using ScFm.Model.Devices;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Models.ScVi;
 using ScFm.Model.Tests.Tasks;
-using ScFm.Model.Tests.Training;
+using ScFm.Model.Training;
 using TorchSharp;
 
-namespace ScFm.Model.Tests.Devices;
+namespace ScFm.Model.Tests.Training;
 
 [Collection(nameof(TorchGenerator))]
 public sealed class LargestBatchTests
@@ -78,7 +79,8 @@ public sealed class LargestBatchTests
             var (run, peak) = (0, 0L);
             peak = PeakMemory.Of(torch.CPU, () =>
             {
-                var told = Pretraining.Run(TaskCells.First(120), new() { LeastCells = 20, Memory = memory, FillsMemory = true, Training = new() { Epochs = 1, Patience = 0 } }).Report!.Run;
+                using var budget = MemoryBudget.Use(new(memory, FillsMemory: true));
+                var told = Pretraining.Run(TaskCells.First(120), new() { LeastCells = 20, Training = new() { Epochs = 1, Patience = 0 } }).Report!.Run;
                 run = (int)Math.Ceiling(108.0 / told.Steps);
             });
             Assert.InRange(peak, memory / 4, memory * 5 / 4);
@@ -92,12 +94,12 @@ public sealed class LargestBatchTests
         var cells = TaskCells.First(80);
         var options = new PretrainingOptions { LeastCells = 20, Training = new() { Epochs = 1, BatchSize = 36, Patience = 0 } };
         var whole = Pretraining.Run(cells, options).Report!.Run;
-        var parts = Pretraining.Run(cells, options with { Memory = 16 * Mebibyte }).Report!.Run;
+        var parts = Within(16 * Mebibyte, () => Pretraining.Run(cells, options)).Report!.Run;
         Assert.Equal(2, whole.Steps);
         Assert.Equal(whole.Steps, parts.Steps);
         Assert.Equal(whole.Losses[0], parts.Losses[0], 0.05 * whole.Losses[0]); // other cells share a step
 
-        var found = LargestBatch.Fit(Task(), options.Training, 16 * Mebibyte, keepsStep: true);
+        var found = LargestBatch.Fit(Task(), options.Training, new(16 * Mebibyte));
         Assert.True(found.Accumulation > 1, $"{found.Accumulation} passes of {found.BatchSize} cells");
         Assert.InRange(found.BatchSize * found.Accumulation, 36, 35 + found.Accumulation);
         Assert.Equal(Pretraining.Run(cells, options with { Training = found }).Report!.Run.Losses, parts.Losses);
@@ -116,14 +118,14 @@ public sealed class LargestBatchTests
         var cells = TaskCells.First(40);
         var options = new PretrainingOptions { LeastCells = 15, Training = new() { Epochs = 1, BatchSize = 36 } };
         var given = SmallRun.BitsOf(Pretraining.Run(cells, options).Module);
-        var found = SmallRun.BitsOf(Pretraining.Run(cells, options with { Memory = long.MaxValue }).Module);
+        var found = SmallRun.BitsOf(Within(long.MaxValue, () => Pretraining.Run(cells, options)).Module);
         Assert.All(given, bits => Assert.Equal(bits.Value, found[bits.Key]));
     }
 
     [Fact]
     public void A_cell_that_does_not_fit_is_refused_with_what_it_needs()
     {
-        var error = Assert.Throws<ArgumentException>(() => Pretraining.Run(TaskCells.First(40), new() { LeastCells = 15, Memory = 1000 }));
+        var error = Assert.Throws<ArgumentException>(() => Within(1000, () => Pretraining.Run(TaskCells.First(40), new() { LeastCells = 15 })));
         Assert.Matches(@"^A training step of one cell needs [\d.]+ MiB and 1000 B are allowed; expected more memory", error.Message);
     }
 
@@ -132,10 +134,10 @@ public sealed class LargestBatchTests
     {
         using var folder = new TemporaryFolder();
         var (cells, checkpoint) = (TaskCells.First(60), folder.File("run"));
-        var options = new PretrainingOptions { LeastCells = 20, Memory = 24 * Mebibyte, FillsMemory = true, Training = new() { Epochs = 3, Patience = 0 } };
+        var options = new PretrainingOptions { LeastCells = 20, Training = new() { Epochs = 3, Patience = 0 } };
         using var stop = new CancellationTokenSource();
         var (steps, first) = (0, Array.Empty<double>());
-        Pretraining.Run(cells, options, checkpoint, new Told(told =>
+        var told = new Told(told =>
         {
             steps = told.TotalSteps;
             first = [.. first, told.Loss];
@@ -143,9 +145,30 @@ public sealed class LargestBatchTests
             {
                 stop.Cancel();
             }
-        }), stop.Token);
-        var resumed = Pretraining.Run(cells, options with { Memory = 100 * Mebibyte }, checkpoint).Report!.Run; // with which other batches would fit
+        });
+        Within(24 * Mebibyte, () => Pretraining.Run(cells, options, checkpoint, told, stop.Token), fills: true);
+        var resumed = Within(100 * Mebibyte, () => Pretraining.Run(cells, options, checkpoint), fills: true).Report!.Run; // in which other batches would fit
         Assert.Equal(steps, resumed.Steps);
         Assert.Equal(first[..2], resumed.Losses.Take(2));
+    }
+
+    [Fact]
+    public void A_model_whose_norm_looks_at_the_batch_gets_no_batch_of_a_single_cell()
+    {
+        var cells = TaskCells.First(60);
+        var options = new ScViOptions { Config = new() { Hidden = 16 }, BatchSize = 53, Epochs = 1 }; // of the 54 cells that are trained on one more is held out
+        var run = Within(1L << 40, () => ScViModel.Train(cells, options), fills: true).Report!.Run;
+        Assert.Equal(1, run.Steps);
+        var error = Assert.Throws<ArgumentException>(() => Within(1000, () => ScViModel.Train(cells, options)));
+        Assert.StartsWith("A training step of 2 cells needs ", error.Message);
+
+        var task = new LineTask(54) { FewestCells = 2 };
+        Assert.All(Enumerable.Range(2, 60).Select(most => LargestBatch.Fit(task, new() { BatchSize = most }, new(1L << 40))), found => Assert.NotEqual(1, 54 % found.BatchSize));
+    }
+
+    private static T Within<T>(long bytes, Func<T> train, bool fills = false)
+    {
+        using var budget = MemoryBudget.Use(new(bytes, fills));
+        return train();
     }
 }

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using ScFm.Model.Nn;
-using ScFm.Model.Training;
+using ScFm.Model.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ScFm.Model.Devices;
+namespace ScFm.Model.Training;
 
 /// <summary>Steps of a training that are taken for the memory they need, and taken back.</summary>
 internal sealed class TrainingTrial
@@ -46,13 +46,14 @@ internal sealed class TrainingTrial
         using var scope = NewDisposeScope();
         MatmulPeak.Of(Device, task.Precision); // the loop asks for it, and its matrices are no part of a step
         var (weights, random) = (task.Module.state_dict().ToDictionary(p => p.Key, p => p.Value.detach().cpu().clone()), GeneratorState.Get(Device));
+        using var unlimited = MemoryBudget.Use(null);
         try
         {
             var held = task.Module.state_dict().Values.Sum(tensor => tensor.numel() * tensor.element_size());
             return held * (options.Patience > 0 ? 2 : 1) + PeakMemory.Of(Device, () => Trainer.Run(
                 new LongestCells(task, longestFirst[..cells]), options with { BatchSize = cells, Accumulation = 1, Steps = Steps, ValidateEvery = int.MaxValue, Patience = 0 }));
         }
-        catch (ExternalException error) when (IsShortage(error))
+        catch (ExternalException error) when (MemoryShortage.Is(error))
         {
             return null;
         }
@@ -63,10 +64,6 @@ internal sealed class TrainingTrial
             GeneratorState.Set(Device, random);
         }
     }
-
-    // in both libtorch's words for the processor and those for a card
-    private static bool IsShortage(ExternalException error) =>
-        error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("allocate memory", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The task with one batch an epoch, the same each time, and nothing held out.</summary>
     private sealed class LongestCells(ITrainingTask task, int[] cells) : ITrainingTask

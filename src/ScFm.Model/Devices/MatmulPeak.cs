@@ -4,7 +4,7 @@ using ScFm.Model.Nn;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ScFm.Model.Training;
+namespace ScFm.Model.Devices;
 
 /// <summary>How fast this machine multiplies large matrices: what a training run's speed is compared with.</summary>
 /// <remarks>Measured once a process, device and precision, in about a third of a second; it draws no random numbers.</remarks>

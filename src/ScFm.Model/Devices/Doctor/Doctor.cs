@@ -1,5 +1,4 @@
 using ScFm.Model.Nn;
-using ScFm.Model.Training;
 using TorchSharp;
 #if TORCH_EXTRAS
 using ScFm.Torch.Extras;
