@@ -1,3 +1,4 @@
+using ScFm.Model.Cells;
 using ScFm.Model.Models.DeepCdr;
 using ScFm.Model.Molecules;
 using ScFm.Model.Tasks;
@@ -126,15 +127,12 @@ public sealed class ResponseMethodTests
     [Fact]
     public void A_new_drug_of_atoms_that_others_hardly_have_is_no_stronger_than_all_others()
     {
-        const string odd = "ClC(Cl)(Cl)C(Cl)(Cl)Cl";
-        var problem = Shifted(SimulatedResponses.Make().Problem, smiles => 3 * (2 * smiles.Count(atom => atom is 'N' or 'n') - 1)); // as much as structures can tell
-        var of = problem.Responses;
-        var responses = new DrugResponses(
-            [.. of.Drugs, odd], of.Cells, of.CancerTypes, [.. of.DrugOfPair, .. of.Cells.Select(_ => of.Drugs.Count)], [.. of.CellOfPair, .. Enumerable.Range(0, of.Cells.Count)], [.. of.Values, .. of.Cells.Select(_ => 0f)]);
-        var with = new ResponseProblem(responses, [.. problem.Graphs, AtomFeatures.Graph(Smiles.Parse(odd))], new CellFeatures("simulated", of.Cells, problem.Tables[0].Values));
-        var predicted = new RidgeMethod().Predict(with, ResponseSplit.WithoutDrug(responses, odd), 0, default).Average();
-        double[] levels = [.. Enumerable.Range(0, of.Drugs.Count).Select(drug => of.ValuesOf(of.PairsOfDrug(drug)).Average())];
-        Assert.InRange(predicted, levels.Min(), levels.Max());
+        static float Sign(int drug) => drug % 2 == 0 ? 1 : -1;
+        static MoleculeGraph Graph(float usual, float rare) => new(new DenseMatrix(1, 2, [usual, rare]), []);
+        int[] known = [.. Enumerable.Range(0, 24)];
+        MoleculeGraph[] graphs = [.. known.Select(drug => Graph(Sign(drug), 0.01f * Sign(drug) * (1 + drug % 3))), Graph(0, 5)]; // 200 deviations away
+        var level = Assert.Single(DrugLevels.Of(graphs, known, Array.ConvertAll(known, drug => 3.0 * Sign(drug)), [24]));
+        Assert.InRange(level, 0.5, 4);
     }
 
     /// <summary>The same screen with a level of the drugs that their structures tell.</summary>
