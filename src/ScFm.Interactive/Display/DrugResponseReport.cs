@@ -19,11 +19,15 @@ internal static class DrugResponseReport
     /// <param name="seeds">Repetitions.</param>
     public static StudyReport Of(DrugResponseStudy study, ResponseInput input, DeepCdrOptions options, string deepCdr, string effects, int seeds) => new(
         "Drug response", About(input, options, seeds), [.. study.Findings(), .. study.Findings(deepCdr, effects)],
-        [Plots.Responses(study), Plots.ResponseGain(study, deepCdr, effects)], study.ToTable(), study.Outcomes)
+        [Plots.Responses(study), .. Gain(study, deepCdr, effects)], study.ToTable(), study.Outcomes)
     {
         Note = Note,
         Sections = [("Gain by drug", $"Pearson within each drug, {deepCdr} and {effects}, mean over seeds.", study.GainByDrug(deepCdr, effects))],
     };
+
+    /// <summary>How drugs rank by gain; of one drug the table says all.</summary>
+    private static IEnumerable<Figure> Gain(DrugResponseStudy study, string method, string baseline) =>
+        study.GainByDrug(method, baseline).RowCount > 1 ? [Plots.ResponseGain(study, method, baseline)] : [];
 
     private static IReadOnlyList<(string Name, string Value)> About(ResponseInput input, DeepCdrOptions options, int seeds) =>
     [

@@ -39,7 +39,7 @@ internal static class PerturbationReport
     private static IEnumerable<Figure> Figures(PerturbationStudy study, GeneticInteractions interactions, (string Method, string Baseline)? compared)
     {
         yield return Plots.PerturbationChanges(study);
-        if (compared is var (method, baseline))
+        if (compared is var (method, baseline) && study.GainByPerturbation(method, baseline).RowCount > 1) // of one perturbation the table says all
         {
             yield return Plots.PerturbationGain(study, method, baseline);
         }

@@ -17,11 +17,15 @@ public static partial class Plots
             var panel = AgreementPanel(Wide(outcome.Truth), Wide(outcome.Predicted), range, size: 3);
             return panel with
             {
-                Title = string.Create(CultureInfo.InvariantCulture, $"{outcome.Method}: Pearson {outcome.All.Pearson:0.000}, within drugs {outcome.WithinDrugs.Pearson:0.000}"),
-                X = panel.X with { Title = "measured ln IC50" },
-                Y = new Axis { Title = "predicted ln IC50" },
+                Title = outcome.Method,
+                X = panel.X with { Title = Agreement(outcome) },
+                Y = new Axis { Title = "predicted" },
             };
-        })], $"Predicted and measured responses, {study.Splits[0]}");
+        })], $"Predicted and measured ln IC50, {study.Splits[0]}; r: Pearson");
+
+        static string Agreement(ResponseOutcome outcome) => double.IsNaN(outcome.All.Pearson)
+            ? "measured: one value for all"
+            : string.Create(CultureInfo.InvariantCulture, $"measured: r {outcome.All.Pearson:0.000}, within drugs {outcome.WithinDrugs.Pearson:0.000}");
 
         static double[] Wide(float[] values) => Array.ConvertAll(values, value => (double)value);
     }

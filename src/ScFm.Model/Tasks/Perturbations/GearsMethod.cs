@@ -24,7 +24,7 @@ public sealed class GearsMethod(
     public string Settings { get; } = string.Join(", ",
     [
         $"GEARS {JsonSerializer.Serialize(options)}",
-        sets is null ? "no gene sets" : $"gene sets {Digits(sets)}",
+        sets is null ? "no gene sets, so that nothing tells how an unseen target is like another" : $"gene sets {Digits(sets)}",
         foundation is null ? "learnt genes" : $"scFoundation {ModelFingerprint.Of(foundation.Module, foundation.Vocabulary)}",
     ]);
 
