@@ -55,7 +55,7 @@ public sealed partial class HelpTests
         var help = Printed("help pretrain");
         Assert.Equal(help, Printed("pretrain --help"));
         Assert.Contains("--preset <tiny|3m|10m|100m>", help);
-        Assert.Contains("cells in a step (default: 8, or with --memory as many as fit)", help);
+        Assert.Contains("cells in a step (default: 8)", help);
         Assert.Contains("(default: model)", help);
     }
 

@@ -6,6 +6,6 @@ public sealed class SamplePerturbation() : Tutorial(
     () => new()
     {
         ["seeds"] = "2",
-        ["epochs"] = "4",
+        ["epochs"] = "2",
     },
     limit: TimeSpan.FromMinutes(5));

@@ -5,9 +5,9 @@ public sealed class SampleSensitivity() : Tutorial(
     "06-single-cell-sensitivity.ipynb",
     () => new()
     {
-        ["folds"] = "3",
+        ["folds"] = "2",
         ["seeds"] = "1",
-        ["epochs"] = "10",
+        ["epochs"] = "5",
         ["hidden"] = "64",
         ["pretraining"] = "1",
     },
