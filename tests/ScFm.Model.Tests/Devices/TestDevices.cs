@@ -22,11 +22,14 @@ internal static class TestDevices
 
     public static TheoryData<string> All => [Processor, Other, Card];
 
-    /// <summary>Each name on each device.</summary>
-    public static TheoryData<string, string> Times(TheoryData<string> names)
+    /// <summary>Those for tests that compare with the processor themselves.</summary>
+    public static TheoryData<string> Away => [Other, Card];
+
+    /// <summary>Each name on each of the devices (default: all).</summary>
+    public static TheoryData<string, string> Times(TheoryData<string> names, TheoryData<string>? devices = null)
     {
         var all = new TheoryData<string, string>();
-        foreach (var (name, device) in from name in names from device in All select (name.Data, device.Data))
+        foreach (var (name, device) in from name in names from device in devices ?? All select (name.Data, device.Data))
         {
             all.Add(name, device);
         }

@@ -40,7 +40,7 @@ public sealed class WholeRunTests
     {
         ["scFoundation"] = () =>
         {
-            var cells = TaskCells.First(40);
+            var cells = TaskCells.First(24);
             var model = Pretraining.Run(cells, new() { LeastCells = 15, Training = fewSteps });
             var genes = GeneEmbedding.Of(model, cells, model.Vocabulary.Names.Take(2).ToArray());
             return (model, [.. Embedding.Run(model, cells).Values, .. Enhancement.Run(model, cells).Values, .. genes.Values.SelectMany(vectors => vectors.Values)]);
@@ -105,7 +105,7 @@ public sealed class WholeRunTests
         },
     };
 
-    public static TheoryData<string, string> Runs => TestDevices.Times([.. runs.Keys]);
+    public static TheoryData<string, string> Runs => TestDevices.Times([.. runs.Keys], TestDevices.Away);
 
     [Theory]
     [MemberData(nameof(Runs))]
@@ -124,7 +124,7 @@ public sealed class WholeRunTests
     }
 
     [Theory]
-    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    [MemberData(nameof(TestDevices.Away), MemberType = typeof(TestDevices))]
     public void DeepCDR_predicts_the_same_on_a_device(string device)
     {
         using var place = TestDevices.Use(device);
@@ -138,12 +138,12 @@ public sealed class WholeRunTests
     }
 
     [Theory]
-    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    [MemberData(nameof(TestDevices.Away), MemberType = typeof(TestDevices))]
     public void A_run_that_was_stopped_on_the_processor_goes_on_on_a_device_and_its_model_moves_and_is_saved(string device)
     {
         using var place = TestDevices.Use(device);
         using var folder = new TemporaryFolder();
-        var (cells, options) = (TaskCells.First(40), new PretrainingOptions { LeastCells = 15, Training = fewSteps with { Epochs = 2 } });
+        var (cells, options) = (TaskCells.First(24), new PretrainingOptions { LeastCells = 15, Training = fewSteps with { Epochs = 2 } });
         ScFoundationModel whole;
         using (ComputeDevice.Use(CPU))
         {
