@@ -46,7 +46,7 @@ public sealed partial class GearsModel
             AbsentGenes = foundation is null ? [] : ScFoundationFeatures.Absent(foundation, screen.Genes),
         };
 
-        var beside = $"genes {genes.Identity}, perturbations {alike.Identity}, foundation {(foundation is null ? "none" : ModelFingerprint.Of(foundation.Module, foundation.Vocabulary))}";
+        var beside = $"genes {genes.Identity}, perturbations {alike.Identity}, foundation {(foundation is null ? "none" : ModelFingerprint.Of(foundation.Module, foundation.Vocabulary) + (screen.Depths is null ? $", {ScFoundationFeatures.OwnDepth}" : ""))}";
         manual_seed(options.Seed);
         var module = new GearsModule(config, genes, alike);
         if (foundation is not null)
