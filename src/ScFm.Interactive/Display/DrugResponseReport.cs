@@ -18,7 +18,7 @@ internal static class DrugResponseReport
     /// <param name="effects">What the study calls the effects of drugs and cell lines.</param>
     /// <param name="seeds">Repetitions.</param>
     public static StudyReport Of(DrugResponseStudy study, ResponseInput input, DeepCdrOptions options, string deepCdr, string effects, int seeds) => new(
-        "Drug response", About(input, options, seeds), [.. study.Findings(), .. study.Findings(deepCdr, effects)],
+        "Drug response", About(input, options, seeds), [.. study.Findings(), .. study.BestBaseline == effects ? [] : study.Findings(deepCdr, effects)],
         [Plots.Responses(study), .. Gain(study, deepCdr, effects)], study.ToTable(), study.Outcomes)
     {
         Note = Note,

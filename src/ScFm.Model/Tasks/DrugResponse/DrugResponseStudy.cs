@@ -11,6 +11,8 @@ namespace ScFm.Model.Tasks.DrugResponse;
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) : MethodStudy
 {
+    private const double Rounding = 1e-6;
+
     /// <summary>Puts splits to methods.</summary>
     /// <param name="problem">The pairs and what is known of drugs and cell lines.</param>
     /// <param name="splits">The splits of each seed.</param>
@@ -68,7 +70,11 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
     }
 
     /// <summary>Whether each method that is no baseline has learnt more than the best baseline, one sentence a method and split.</summary>
-    public IEnumerable<string> Findings() => Baselines.MaxBy(MeanPearson) is { } best ? Learners.SelectMany(method => Findings(method, best)) : [];
+    public IEnumerable<string> Findings() => BestBaseline is { } best ? Learners.SelectMany(method => Findings(method, best)) : [];
+
+    /// <summary>The baseline with the highest mean Pearson, of as good ones the first; null where there is no baseline.</summary>
+    /// <remarks>Of a drug that is left out, what adds a constant to another's predictions has its correlation but for rounding.</remarks>
+    public string? BestBaseline => Baselines.FirstOrDefault(method => MeanPearson(method) >= Baselines.Max(MeanPearson) - Rounding);
 
     /// <summary>Whether a method has learnt more than a baseline, one sentence a split.</summary>
     /// <param name="method">The method.</param>

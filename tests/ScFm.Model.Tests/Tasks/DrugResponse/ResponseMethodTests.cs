@@ -114,6 +114,15 @@ public sealed class ResponseMethodTests
         Assert.InRange(LevelError(problem, new RidgeMethod()) / LevelError(problem, new EffectsMethod(true)), 0, 0.8);
     }
 
+    [Fact]
+    public void Of_one_drug_that_is_left_out_no_baseline_is_the_best_by_its_rounding()
+    {
+        var problem = Shifted(SimulatedResponses.Make(cells: 24).Problem, smiles => smiles.Contains('N', StringComparison.OrdinalIgnoreCase) ? 6 : 0);
+        IResponseMethod[] methods = [new EffectsMethod(true), new RidgeMethod()];
+        Assert.All(problem.Responses.Drugs, drug => // ridge is the effects and a level
+            Assert.Equal("drug + cell line effects", DrugResponseStudy.Run(problem, [(0, ResponseSplit.WithoutDrug(problem.Responses, drug))], methods).BestBaseline));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
