@@ -54,7 +54,19 @@ public sealed class DrugTests : IDisposable
         Assert.Equal(["without drug-3", "without drug-14"], ((DrugResponseStudy)notebook["study"]!).Splits);
         var findings = Report().GetProperty("findings").EnumerateArray().Select(finding => finding.GetString()!).ToArray();
         Assert.Equal(2, findings.Length); // one a drug: the best baseline is the effects
+        Assert.Equal("drug-3, drug-14 are left out in turn, each with all its pairs, which are scored; a twentieth of the others validates", Report().GetProperty("about").GetProperty("split").GetString());
         Assert.All(findings, finding => Assert.Contains(" drug + cell line effects, Pearson", finding, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Where_no_drug_is_left_out_what_others_predicted_stays()
+    {
+        var input = SimulatedResponses.Make(cells: 24);
+        var given = new GivenMethod("given", Enumerable.Range(0, input.Problem.Responses.Count).ToDictionary(pair => pair, pair => (float)pair));
+        var study = ScFm.Interactive.Verbs.Verbs.Drug(input with { Given = [given] }, new() { Epochs = 1 }, [], 1, folder.File("out"));
+        Assert.Equal(["by cancer type"], study.Splits);
+        Assert.Contains("given", study.Methods);
+        Assert.Equal(input.About, Report().GetProperty("about").GetProperty("split").GetString());
     }
 
     [Fact]
