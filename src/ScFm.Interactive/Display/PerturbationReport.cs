@@ -78,7 +78,11 @@ internal static class PerturbationReport
         yield return ("split", plan.About);
         foreach (var method in methods)
         {
-            yield return ("method " + method.Name, method.Settings);
+            yield return ("method " + method.Name, method.SettingsFor(study.Screen));
+            foreach (var remark in method.Remarks)
+            {
+                yield return ("note", remark);
+            }
         }
         yield return ("seeds", string.Create(CultureInfo.InvariantCulture, $"0 to {seeds - 1}: what is held out or validated on, and everything random of a method"));
     }

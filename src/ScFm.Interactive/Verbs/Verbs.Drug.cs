@@ -52,19 +52,23 @@ public static partial class Verbs
         var host = NotebookHost.Current;
         options ??= new();
         var responses = input.Problem.Responses;
-        var splits = Enumerable.Range(0, seeds).SelectMany(seed => leaveOut is not { Count: > 0 }
+        var left = leaveOut is { Count: > 0 } ? leaveOut : null;
+        var splits = Enumerable.Range(0, seeds).SelectMany(seed => left is null
             ? [(seed, input.Split(seed))]
-            : leaveOut.Select(drug => (seed, ResponseSplit.WithoutDrug(responses, drug, seed)))).ToArray();
-        var screenedAgain = leaveOut is null && responses.ScreenCount > responses.Drugs.Count;
+            : left.Select(drug => (seed, ResponseSplit.WithoutDrug(responses, drug, seed)))).ToArray();
+        var screenedAgain = left is null && responses.ScreenCount > responses.Drugs.Count;
         IResponseMethod[] methods =
         [
             new EffectsMethod(withCells: false), new EffectsMethod(withCells: true), .. screenedAgain ? [new EffectsMethod(withCells: true, ofScreens: true)] : Array.Empty<IResponseMethod>(),
-            new RidgeMethod(), new DeepCdrMethod(options, DeepCdrName), .. leaveOut is null ? input.Given : [],
+            new RidgeMethod(), new DeepCdrMethod(options, DeepCdrName), .. left is null ? input.Given : [],
         ];
         using var progress = new StudyProgress("Predicting responses", host);
         var study = DrugResponseStudy.Run(input.Problem, splits, methods, new ResultStore(folder), progress, host.Cancellation);
         var effects = methods.OfType<EffectsMethod>().Last().Name; // the most that is known without an interaction
-        Present(DrugResponseReport.Of(study, input, options, DeepCdrName, effects, seeds), folder, "drug-response");
+        Present(DrugResponseReport.Of(study, input, left is null ? input.About : About(left), options, DeepCdrName, effects, seeds), folder, "drug-response");
         return study;
     }
+
+    private static string About(IReadOnlyList<string> left) =>
+        (left.Count == 1 ? $"{left[0]} is left out with all its pairs" : $"{string.Join(", ", left)} are left out in turn, each with all its pairs") + ", which are scored; a twentieth of the others validates";
 }

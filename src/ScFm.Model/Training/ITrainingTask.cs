@@ -29,7 +29,7 @@ public interface ITrainingTask
     /// <param name="options">The size of a batch, and the seed.</param>
     int[][] Batches(int epoch, TrainingOptions options) => BatchPlan.Shuffled(Lengths, options.BatchSize, Seeds.For(options.Seed, epoch));
 
-    /// <summary>The fewest cells that a rank makes a forward pass of, 1 or more; where a batch has fewer a rank, some ranks get none of it. Default: 1; where a norm takes statistics over a batch, 2.</summary>
+    /// <summary>The fewest cells that a rank makes a forward pass of, 1 or more; where a batch has fewer a rank, some ranks get none of it. Default: 1; where a norm takes statistics over a batch, 2; where a step must be one pass, its batch.</summary>
     int FewestCells => 1;
 
     /// <summary>The mean loss of some training cells, and what it cost.</summary>

@@ -40,7 +40,7 @@ public sealed class DrugTests : IDisposable
         var study = (DrugResponseStudy)notebook["study"]!;
         Assert.Equal(["drug mean", "drug + cell line effects", "ridge on the features", "DeepCDR"], study.Methods);
         Assert.Equal(8, study.Outcomes.Count);
-        var report = JsonDocument.Parse(File.ReadAllText(folder.File("out", "drug-response.json"))).RootElement;
+        var report = Report();
         Assert.Equal(8, report.GetProperty("outcomes").GetArrayLength());
         var page = File.ReadAllText(folder.File("out", "drug-response.html"));
         Assert.Contains("The epoch is chosen on a twentieth of the pairs", page, StringComparison.Ordinal);
@@ -52,6 +52,21 @@ public sealed class DrugTests : IDisposable
     {
         notebook.Run(Line("--seeds 1 --leave-out drug-3,drug-14"));
         Assert.Equal(["without drug-3", "without drug-14"], ((DrugResponseStudy)notebook["study"]!).Splits);
+        var findings = Report().GetProperty("findings").EnumerateArray().Select(finding => finding.GetString()!).ToArray();
+        Assert.Equal(2, findings.Length); // one a drug: the best baseline is the effects
+        Assert.Equal("drug-3, drug-14 are left out in turn, each with all its pairs, which are scored; a twentieth of the others validates", Report().GetProperty("about").GetProperty("split").GetString());
+        Assert.All(findings, finding => Assert.Contains(" drug + cell line effects, Pearson", finding, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Where_no_drug_is_left_out_what_others_predicted_stays()
+    {
+        var input = SimulatedResponses.Make(cells: 24);
+        var given = new GivenMethod("given", Enumerable.Range(0, input.Problem.Responses.Count).ToDictionary(pair => pair, pair => (float)pair));
+        var study = ScFm.Interactive.Verbs.Verbs.Drug(input with { Given = [given] }, new() { Epochs = 1 }, [], 1, folder.File("out"));
+        Assert.Equal(["by cancer type"], study.Splits);
+        Assert.Contains("given", study.Methods);
+        Assert.Equal(input.About, Report().GetProperty("about").GetProperty("split").GetString());
     }
 
     [Fact]
@@ -83,6 +98,8 @@ public sealed class DrugTests : IDisposable
         folder.Write("features.csv", ",gene-0\nline-0,1\n");
         Assert.Contains("has no features of the cell line 'line-1'", Failure(Line("")), StringComparison.Ordinal);
     }
+
+    private JsonElement Report() => JsonDocument.Parse(File.ReadAllText(folder.File("out", "drug-response.json"))).RootElement;
 
     private string Failure(string line) => Assert.ThrowsAny<Exception>(() => notebook.Run(line)).Message;
 }

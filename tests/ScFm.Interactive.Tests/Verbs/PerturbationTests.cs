@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ScFm.Interactive.Figures;
+using ScFm.Interactive.Figures.Marks;
 using ScFm.Interactive.Hosting;
 using ScFm.Interactive.Verbs;
 using ScFm.Model.Models.Gears;
@@ -29,7 +31,21 @@ public sealed class PerturbationTests : IDisposable
         var report = JsonDocument.Parse(File.ReadAllText(folder.File("out", "perturbation.json"))).RootElement;
         Assert.Equal(5, report.GetProperty("outcomes").GetArrayLength());
         var page = File.ReadAllText(folder.File("out", "perturbation.html"));
-        Assert.All(["How labels were read", "A1+ctrl", "Interactions of pairs", "Welch", "2/2 seen"], part => Assert.Contains(part, page, StringComparison.Ordinal));
+        Assert.All(["How labels were read", "A1+ctrl", "Interactions of pairs", "Welch", "2/2 seen", "GEARS has no gene sets: nothing tells it how an unseen target is like another."], part => Assert.Contains(part, page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_strongest_pairs_of_two_methods_that_learn_are_shown_in_one_picture()
+    {
+        var targets = ((Model.Cells.AnnData)notebook["cells"]!).VarNames;
+        var vectors = folder.Write("scgpt.csv", string.Join('\n', targets.Select((gene, i) => $"{gene},{i % 7},{i % 3}")));
+        notebook.Run($"perturb compare --seeds 1 --vectors \"{vectors}\" --gears epochs=1,config.width=8 --folder \"{folder.File("out")}\"");
+        var study = (PerturbationStudy)notebook["study"]!;
+        Assert.Equal(["linear, scgpt", "GEARS"], study.Learners);
+        var (discs, one) = (Plots.InteractionVenn(GeneticInteractions.Of(study), "linear, scgpt", "GEARS"), Plots.InteractionVenn(GeneticInteractions.Of(study), "GEARS"));
+        Assert.Contains("linear, scgpt", discs.ToSvg(), StringComparison.Ordinal);
+        Assert.All(discs.Panels, panel => Assert.Equal(3, panel.Marks.OfType<Discs>().Single().X.Count));
+        Assert.All(one.Panels, panel => Assert.Equal(2, panel.Marks.OfType<Discs>().Single().X.Count));
     }
 
     [Fact]

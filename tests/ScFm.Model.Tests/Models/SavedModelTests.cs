@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ScFm.Model.Cells;
 using ScFm.Model.Files;
 using ScFm.Model.Models.ScFoundation;
+using ScFm.Model.Tasks;
 using ScFm.Model.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -127,6 +128,10 @@ public sealed class SavedModelTests
         Assert.Equal("The vocabulary has 2 genes; expected 20, as the model.",
             Assert.Throws<ArgumentException>(() => new ScFoundationModel(Model().Module, new GeneVocabulary(["A", "B"]))).Message);
     }
+
+    [Fact]
+    public void Where_nothing_was_saved_there_is_no_model() => Assert.Equal(
+        "There is no model 'nowhere'; expected the file or folder that one was saved to.", Assert.Throws<FileNotFoundException>(() => ModelFiles.Open("nowhere")).Message);
 
     [Fact]
     public void Names_are_translated_there_and_back() =>

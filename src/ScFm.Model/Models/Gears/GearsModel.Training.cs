@@ -21,7 +21,7 @@ public sealed partial class GearsModel
     /// <param name="checkpoint">A file to save to and to go on from, with the same foundation model as at first: one that is tuned is opened again; see <see cref="Trainer"/>. Default: none.</param>
     /// <param name="progress">Told after every step. Default: nobody.</param>
     /// <param name="cancellation">Ends the run after the step under way; the model that is returned has learnt up to there.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or there is no group to learn from.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, there is no group to learn from, or the memory does not do for a step in parts of one cell.</exception>
     /// <exception cref="InvalidDataException">The foundation model has none of the genes.</exception>
     public static GearsModel Train(
         PerturbationScreen screen, PerturbedGroup[] training, PerturbedGroup[]? validation = null, GearsOptions? options = null, IReadOnlyList<GeneSet>? sets = null,
@@ -46,7 +46,7 @@ public sealed partial class GearsModel
             AbsentGenes = foundation is null ? [] : ScFoundationFeatures.Absent(foundation, screen.Genes),
         };
 
-        var beside = $"genes {genes.Identity}, perturbations {alike.Identity}, foundation {(foundation is null ? "none" : ModelFingerprint.Of(foundation.Module, foundation.Vocabulary))}";
+        var beside = $"genes {genes.Identity}, perturbations {alike.Identity}, foundation {(foundation is null ? "none" : ModelFingerprint.Of(foundation.Module, foundation.Vocabulary) + (screen.Depths is null ? $", {ScFoundationFeatures.OwnDepth}" : ""))}";
         manual_seed(options.Seed);
         var module = new GearsModule(config, genes, alike);
         if (foundation is not null)
@@ -61,7 +61,12 @@ public sealed partial class GearsModel
         var model = new GearsModel(module, genes, alike, new GearsNames([.. screen.Genes], perturbations, notes), foundation);
         var trained = foundation is not null && options.TunesFoundation ? new JoinedModule(("gears", module), ("foundation", foundation.Module)) : (nn.Module)module;
         var task = new GearsTask(new GearsCells(screen, module, foundation, cancellation), trained, [.. screen.Conditions.Select(model.TargetsOf)], training, validation ?? [], options, beside);
-        var run = Trainer.Run(task, options.Loop(validation is { Length: > 0 }), checkpoint, progress, cancellation);
+        var loop = options.Loop(validation is { Length: > 0 });
+        if (MemoryBudget.Current is { } budget)
+        {
+            task.KeepWithin(budget, loop);
+        }
+        var run = Trainer.Run(task, loop, checkpoint, progress, cancellation);
         return new GearsModel(module, genes, alike, model.Names, foundation) { Run = run };
     }
 

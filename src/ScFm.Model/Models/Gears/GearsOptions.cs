@@ -16,7 +16,7 @@ public sealed record GearsOptions
     /// <summary>Cells in a step, 2 or more. Default: 32.</summary>
     [Range(2, 65_536)] public int BatchSize { get; init; } = 32;
 
-    /// <summary>Parts in which the cells of a step are computed one after the other, 1 or more; the step is the same and the time about threefold. Default: 1.</summary>
+    /// <summary>Parts in which the cells of a step are computed one after the other, 1 or more; the step is the same and the time about threefold. Within a <see cref="MemoryBudget"/> more are taken where a step needs them. Default: 1.</summary>
     /// <remarks>What GEARS itself computes takes the memory of one part. The vectors of a foundation model, [cells, genes, width], are kept for all cells of the step.</remarks>
     [Range(1, 65_536)] public int Parts { get; init; } = 1;
 

@@ -31,7 +31,7 @@ internal sealed class GearsTask : ITrainingTask
     /// <param name="beside">What else the model is made of, in words: graphs and foundation model.</param>
     public GearsTask(GearsCells cells, nn.Module module, int[][] targets, PerturbedGroup[] groups, PerturbedGroup[] validation, GearsOptions options, string beside)
     {
-        (this.cells, Module, this.targets, this.options) = (cells, module, targets, options);
+        (this.cells, Module, this.targets, this.options, Parts) = (cells, module, targets, options, options.Parts);
         this.validation = validation.Length > 0 ? validation : groups;
         var screen = cells.Screen;
         training = screen.CellsToLearn(groups);
@@ -50,7 +50,26 @@ internal sealed class GearsTask : ITrainingTask
     /// <summary>Equal lengths: norms take statistics over a batch, so that like cells must not stand together.</summary>
     public ReadOnlySpan<int> Lengths => new int[training.Length];
 
-    public int FewestCells => 2;
+    /// <summary>All of a step: its norms see the whole of it. What is too much at once is computed in <see cref="Parts"/>.</summary>
+    public int FewestCells => options.BatchSize;
+
+    /// <summary>Parts in which a step is computed; see <see cref="GearsOptions.Parts"/>.</summary>
+    public int Parts { get; private set; }
+
+    /// <summary>Takes as many parts as a step needs to stay within some memory; where one cell a part is too much, the training refuses.</summary>
+    /// <param name="budget">The memory.</param>
+    /// <param name="loop">The loop's options.</param>
+    public void KeepWithin(MemoryBudget budget, TrainingOptions loop)
+    {
+        var step = Math.Min(options.BatchSize, training.Length);
+        int PartsOf(int cells) => (step + cells - 1) / cells;
+        var fitting = LargestBatch.Find(PartsOf(Math.Min(options.Parts, step)), budget.Bytes, cells =>
+        {
+            Parts = PartsOf(cells);
+            return new TrainingTrial(this, loop).Needs(step);
+        });
+        Parts = PartsOf(Math.Max(fitting, 1));
+    }
 
     public optim.Optimizer Optimizer(IEnumerable<Parameter> trained, TrainingOptions options) => optim.Adam(trained, options.LearningRate, weight_decay: options.WeightDecay);
 
@@ -67,7 +86,7 @@ internal sealed class GearsTask : ITrainingTask
         }
         int[] controls = Array.ConvertAll(answers, answer => ControlOf(answer, epoch));
         int[] conditions = Array.ConvertAll(answers, answer => screen.ConditionOfCell[answer]);
-        var (change, logVariance) = cells.Change(controls, Array.ConvertAll(conditions, condition => targets[condition]), Math.Min(options.Parts, answers.Length));
+        var (change, logVariance) = cells.Change(controls, Array.ConvertAll(conditions, condition => targets[condition]), Math.Min(Parts, answers.Length));
         long[] shape = [answers.Length, screen.Genes.Count];
         var means = stack([.. Enumerable.Range(0, screen.Contexts.Count).Select(context => tensor(screen.ControlMean(context), device: change.device))])
             .index_select(0, tensor(Array.ConvertAll(answers, answer => (long)screen.ContextOfCell[answer]), device: change.device));

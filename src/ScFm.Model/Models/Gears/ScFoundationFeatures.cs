@@ -9,6 +9,9 @@ namespace ScFm.Model.Models.Gears;
 /// <summary>The vectors of a screen's genes in single cells, from a scFoundation's decoder: computed when they are asked for, of these genes alone, each cell at its own depth.</summary>
 internal sealed class ScFoundationFeatures
 {
+    /// <summary>What settings say where no depths are told, so that results of the sums of all counts, which stood for them once, are not taken for these.</summary>
+    public const string OwnDepth = "each cell at the depth of the model's genes";
+
     private readonly ScFoundationModel model;
     private readonly MappedCounts counts;
     private readonly double[]? depths;

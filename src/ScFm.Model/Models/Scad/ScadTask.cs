@@ -48,7 +48,8 @@ internal sealed class ScadTask : ITrainingTask
     /// <summary>All cells of the target but a rest that is too small for a step.</summary>
     public int EpochLength { get; }
 
-    public int FewestCells => FewestRows;
+    /// <summary>All of a step: each has as many source samples beside it, and statistics of both.</summary>
+    public int FewestCells => options.BatchSize;
 
     public int[][] Batches(int epoch, TrainingOptions options)
     {

@@ -11,6 +11,8 @@ namespace ScFm.Model.Tasks.DrugResponse;
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) : MethodStudy
 {
+    private const double Rounding = 1e-6;
+
     /// <summary>Puts splits to methods.</summary>
     /// <param name="problem">The pairs and what is known of drugs and cell lines.</param>
     /// <param name="splits">The splits of each seed.</param>
@@ -31,7 +33,11 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
             select new StudyRun<ResponseOutcome>(
                 "response", $"{part.Split.Name}, {method.Name}, seed {part.Seed}", $"pairs {data}, split {part.Split.Identity} of {known} known, seed {part.Seed}; {method.Settings}",
                 () => Score(problem, part.Split, method, part.Seed, cancellation));
-        return new DrugResponseStudy(StudyLoop.Run(runs, splits.Count * methods.Count, store, progress, cancellation)) { Baselines = [.. methods.Where(method => method.IsBaseline).Select(method => method.Name)] };
+        return new DrugResponseStudy(StudyLoop.Run(runs, splits.Count * methods.Count, store, progress, cancellation)) 
+        {
+            Baselines = [.. methods.Where(method => method.IsBaseline).Select(method => method.Name)],
+            Called = problem.Responses.Drugs.Zip(problem.Responses.Called).ToDictionary(drug => drug.First, drug => drug.Second, StringComparer.Ordinal),
+        };
     }
 
     private static ResponseOutcome Score(ResponseProblem problem, ResponseSplit split, IResponseMethod method, int seed, CancellationToken cancellation)
@@ -47,6 +53,9 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
             split.Name, method.Name, seed, ResponseScore.Of(truth, predicted), ResponseScore.Within(truth, predicted, drugs), ResponseScore.Within(truth, predicted, types),
             drugs, [.. split.Test.Select(pair => responses.Cells[responses.CellOfPair[pair]])], truth, predicted, split.Training.Length + split.Validation.Length, seconds);
     }
+
+    /// <summary>What tables call drugs whose names are numbers, by these. Default: their names.</summary>
+    public IReadOnlyDictionary<string, string> Called { get; init; } = new Dictionary<string, string>();
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Methods => [.. Outcomes.Select(outcome => outcome.Method).Distinct()];
@@ -68,7 +77,11 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
     }
 
     /// <summary>Whether each method that is no baseline has learnt more than the best baseline, one sentence a method and split.</summary>
-    public IEnumerable<string> Findings() => Baselines.MaxBy(MeanPearson) is { } best ? Learners.SelectMany(method => Findings(method, best)) : [];
+    public IEnumerable<string> Findings() => BestBaseline is { } best ? Learners.SelectMany(method => Findings(method, best)) : [];
+
+    /// <summary>The baseline with the highest mean Pearson, of as good ones the first; null where there is no baseline.</summary>
+    /// <remarks>Of a drug that is left out, what adds a constant to another's predictions has its correlation but for rounding.</remarks>
+    public string? BestBaseline => Baselines.FirstOrDefault(method => MeanPearson(method) >= Baselines.Max(MeanPearson) - Rounding);
 
     /// <summary>Whether a method has learnt more than a baseline, one sentence a split.</summary>
     /// <param name="method">The method.</param>
@@ -111,14 +124,14 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
     /// <summary>Each drug's correlation under one method and under another, the largest gain first.</summary>
     /// <param name="method">The method.</param>
     /// <param name="baseline">The method it is compared with.</param>
-    /// <returns>Columns: drug, pairs, both methods' mean Pearson over seeds, gain.</returns>
+    /// <returns>Columns: drug (what it is called), pairs, both methods' mean Pearson over seeds, gain.</returns>
     /// <exception cref="KeyNotFoundException">The study has no such method.</exception>
     public Table GainByDrug(string method, string baseline)
     {
         var (mine, theirs) = (ByDrug(method), ByDrug(baseline));
         var drugs = mine.Keys.Where(theirs.ContainsKey).OrderByDescending(drug => mine[drug].Pearson - theirs[drug].Pearson).ToArray();
         return new Table(
-            new TextColumn("drug", drugs),
+            new TextColumn("drug", [.. drugs.Select(drug => Called.GetValueOrDefault(drug, drug))]),
             new IntegerColumn("pairs", [.. drugs.Select(drug => (long)mine[drug].Pairs)]),
             new NumberColumn(method, [.. drugs.Select(drug => mine[drug].Pearson)], "F3"),
             new NumberColumn(baseline == method ? baseline + " " : baseline, [.. drugs.Select(drug => theirs[drug].Pearson)], "F3"),

@@ -89,9 +89,9 @@ public sealed class DrugResponses
     }
 
     /// <summary>A drug's place.</summary>
-    /// <param name="name">Its name, or in whatever case what else it is called.</param>
+    /// <param name="name">Its name as it stands, since in a SMILES the case is chemistry, or in whatever case what else it is called.</param>
     /// <exception cref="KeyNotFoundException">No drug is called so.</exception>
-    public int DrugNamed(string name) => Find(drug => Drugs[drug] == name) ?? Find(drug => string.Equals(Called[drug], name, StringComparison.OrdinalIgnoreCase))
+    public int DrugNamed(string name) => Find(drug => Drugs[drug] == name) ?? Find(drug => Called[drug] != Drugs[drug] && string.Equals(Called[drug], name, StringComparison.OrdinalIgnoreCase))
         ?? throw new KeyNotFoundException($"There is no drug '{name}'; there are {Drugs.Count}, such as '{Called[0]}'.");
 
     /// <summary>The pairs of a drug.</summary>

@@ -9,7 +9,7 @@ public abstract class EffectMethod : IPerturbationMethod
     public abstract string Name { get; }
 
     /// <inheritdoc/>
-    public bool IsBaseline => true;
+    public virtual bool IsBaseline => true;
 
     /// <inheritdoc/>
     public virtual string Settings => Name;

@@ -24,9 +24,15 @@ public sealed class GearsMethod(
     public string Settings { get; } = string.Join(", ",
     [
         $"GEARS {JsonSerializer.Serialize(options)}",
-        sets is null ? "no gene sets, so that nothing tells how an unseen target is like another" : $"gene sets {Digits(sets)}",
+        sets is null ? "no gene sets" : $"gene sets {Digits(sets)}",
         foundation is null ? "learnt genes" : $"scFoundation {ModelFingerprint.Of(foundation.Module, foundation.Vocabulary)}",
     ]);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Remarks => sets is null ? [$"{Name} has no gene sets: nothing tells it how an unseen target is like another."] : [];
+
+    /// <inheritdoc/>
+    public string SettingsFor(PerturbationScreen screen) => foundation is null || screen.Depths is not null ? Settings : $"{Settings}, {ScFoundationFeatures.OwnDepth}";
 
     /// <inheritdoc/>
     public IReadOnlyList<PerturbationPrediction> Predict(PerturbationScreen screen, PerturbationSplit split, int seed, CancellationToken cancellation)

@@ -14,6 +14,13 @@ public interface IPerturbationMethod
     /// <summary>All its settings in words, so that a kept result is not taken for another.</summary>
     string Settings { get; }
 
+    /// <summary>The settings as a screen makes them: with what the method does only of one that lacks something. Default: the settings.</summary>
+    /// <param name="screen">The screen.</param>
+    string SettingsFor(PerturbationScreen screen) => Settings;
+
+    /// <summary>What a reader of its scores should know, one sentence each. Default: nothing.</summary>
+    IReadOnlyList<string> Remarks => [];
+
     /// <summary>Learns from the split's groups to train and to validate on and from all control cells, and predicts the groups that are scored, whose cells it never looks at.</summary>
     /// <param name="screen">The cells.</param>
     /// <param name="split">Which groups are for what.</param>

@@ -22,6 +22,9 @@ public sealed class LinearMethod(LinearOptions? options = null) : EffectMethod
     /// <inheritdoc/>
     public override string Settings => FormattableString.Invariant($"{Name}, {options.Components} components, penalty {options.Penalty}, vectors {options.Vectors?.Identity}");
 
+    /// <summary>True without vectors: those of a foundation model are what is to be tried.</summary>
+    public override bool IsBaseline => options.Vectors is null;
+
     private protected override Func<PerturbedGroup, double[]> Learn(PerturbationScreen screen, PerturbationSplit split)
     {
         var known = new KnownEffects(screen, split).Groups;

@@ -5,6 +5,7 @@ using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Screens;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
+using ScFm.Model.Tasks.Perturbations;
 using ScFm.Model.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -86,6 +87,17 @@ public sealed class FoundationTests : IDisposable
             return module.Change(new GearsBatch([[0], [1], []], 2, CPU, [features])).Change;
         }
         Assert.Equal(0, Golden.LargestDifference(Change(all, every), Change(some, given)));
+    }
+
+    [Fact]
+    public void Whose_depth_a_cell_is_read_at_is_a_setting_where_no_depth_is_told()
+    {
+        var told = WithDepths([.. ((AnnData)screen.Counts).X.RowSums()]);
+        var (with, without) = (new GearsMethod(quick, foundation: Foundation(screen.Genes)), new GearsMethod(quick));
+        Assert.Equal(with.Settings, with.SettingsFor(told));
+        Assert.EndsWith(", each cell at the depth of the model's genes", with.SettingsFor(screen), StringComparison.Ordinal);
+        Assert.Equal(without.Settings, without.SettingsFor(screen)); // nothing is read by the depth
+        Assert.EndsWith(", no gene sets, learnt genes", without.Settings, StringComparison.Ordinal); // as results were kept under
     }
 
     [Fact]

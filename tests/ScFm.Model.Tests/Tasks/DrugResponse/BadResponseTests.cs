@@ -47,6 +47,15 @@ public sealed class BadResponseTests
     }
 
     [Fact]
+    public void A_drug_that_is_named_by_its_structure_is_not_taken_for_another_of_other_case()
+    {
+        var piperidine = new DrugResponses(["C1CCNCC1"], ["A549"], [null], [0], [0], [1]);
+        Assert.Throws<KeyNotFoundException>(() => piperidine.DrugNamed("c1ccncc1")); // pyridine
+        var called = new DrugResponses(["C1CCNCC1"], ["A549"], [null], [0], [0], [1]) { Called = ["C1CCNCC1"] };
+        Assert.Throws<KeyNotFoundException>(() => called.DrugNamed("c1ccncc1"));
+    }
+
+    [Fact]
     public void A_drug_that_is_not_there_under_any_of_its_names_is_named()
     {
         DrugResponses Called(params string[] names) => new(["31703", "5957", "176870"], ["A549"], [null], [0, 1, 2], [0, 0, 0], [1, 2, 3]) { Called = names };

@@ -43,6 +43,18 @@ public sealed class ResponseMethodTests
     }
 
     [Fact]
+    public void Drugs_whose_names_are_numbers_are_shown_by_what_they_are_called()
+    {
+        var made = SimulatedResponses.Make(cells: 24).Problem;
+        var of = made.Responses;
+        var numbered = new DrugResponses([.. of.Drugs.Select((_, drug) => $"{1000 + drug}")], of.Cells, of.CancerTypes, of.DrugOfPair.ToArray(), of.CellOfPair.ToArray(), of.Values.ToArray()) { Called = of.Drugs };
+        var problem = new ResponseProblem(numbered, made.Graphs, new CellFeatures("simulated", of.Cells, made.Tables[0].Values));
+        var study = DrugResponseStudy.Run(problem, [(0, ResponseSplit.WithoutDrug(numbered, "1002"))], [new EffectsMethod(false), new EffectsMethod(true)]);
+        Assert.Equal("c1ccccc1O", study.GainByDrug("drug + cell line effects", "drug mean")["drug"].Text(0));
+        Assert.All(study.Outcomes, outcome => Assert.Equal("1002", outcome.Drugs[0])); // as they are kept
+    }
+
+    [Fact]
     public void Over_seeds_a_method_beats_what_it_is_better_than_and_what_repeats_nothing_makes_no_interval()
     {
         var problem = SimulatedResponses.Make().Problem;
@@ -112,6 +124,15 @@ public sealed class ResponseMethodTests
     {
         var problem = Shifted(SimulatedResponses.Make().Problem, smiles => smiles.Contains('N', StringComparison.OrdinalIgnoreCase) ? 6 : 0);
         Assert.InRange(LevelError(problem, new RidgeMethod()) / LevelError(problem, new EffectsMethod(true)), 0, 0.8);
+    }
+
+    [Fact]
+    public void Of_one_drug_that_is_left_out_no_baseline_is_the_best_by_its_rounding()
+    {
+        var problem = Shifted(SimulatedResponses.Make(cells: 24).Problem, smiles => smiles.Contains('N', StringComparison.OrdinalIgnoreCase) ? 6 : 0);
+        IResponseMethod[] methods = [new EffectsMethod(true), new RidgeMethod()];
+        Assert.All(problem.Responses.Drugs, drug => // ridge is the effects and a level
+            Assert.Equal("drug + cell line effects", DrugResponseStudy.Run(problem, [(0, ResponseSplit.WithoutDrug(problem.Responses, drug))], methods).BestBaseline));
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using ScFm.Model.Models.ScBert;
 using ScFm.Model.Models.ScFoundation;
 using ScFm.Model.Models.ScGpt;
 using ScFm.Model.Models.ScVi;
+using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.GeneModules;
 using ScFm.Model.Tests.Training;
@@ -52,6 +53,11 @@ public sealed class GeneModuleTests
         }
         var summary = modules.Summary(expression, enrichment);
         Assert.Equal("20 of 20", summary["shared"].Text(0));
+        GeneSet chance = new("chance", "", [.. modules.Modules.SelectMany(module => module.Genes.Take(2))]);
+        var doubtful = modules.Summary(expression, modules.Enrichment([chance]));
+        Assert.Equal(Enumerable.Repeat("", modules.Modules.Count), Enumerable.Range(0, modules.Modules.Count).Select(doubtful["most enriched set"].Text)); // its best set is above the rate
+        Assert.All(((NumberColumn)doubtful["q_value"]).Values.ToArray(), rate => Assert.Equal(double.NaN, rate));
+        Assert.Equal("chance", modules.Summary(expression, modules.Enrichment([chance]), rate: 1)["most enriched set"].Text(0));
         Assert.Equal(modules.Modules.Count, expression.ToTable().RowCount);
     }
 

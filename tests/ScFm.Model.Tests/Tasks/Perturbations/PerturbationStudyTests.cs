@@ -1,3 +1,5 @@
+using ScFm.Model.Cells;
+using ScFm.Model.Models.ScBert;
 using ScFm.Model.Screens;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
@@ -26,6 +28,9 @@ public sealed class PerturbationStudyTests
         Assert.DoesNotContain(findings, finding => finding.Contains(" beside the best of ", StringComparison.Ordinal)); // all are baselines
         var learner = Study(3, null, new NoChangeMethod(), new AdditiveMethod(), new Doubting());
         Assert.Contains(learner.Findings(), finding => finding.StartsWith("2/2 seen: doubting beside the best of no change, additive: MSE top 20", StringComparison.Ordinal) && finding.Contains(": worse)", StringComparison.Ordinal));
+        var vectors = new GeneVectors(Screen.Targets, new DenseMatrix(Screen.Targets.Length, 1));
+        Assert.Contains(Study(1, null, new NoChangeMethod(), new LinearMethod(), new LinearMethod(new() { Vectors = vectors, VectorsName = "scGPT" })).Findings(),
+            finding => finding.StartsWith("2/2 seen: linear, scGPT beside the best of no change, linear: MSE top 20", StringComparison.Ordinal));
         Assert.Equal(16, study.ToTable().RowCount);
         Assert.Throws<KeyNotFoundException>(() => study.Interval("2/2 seen", "GEARS", PerturbationMeasures.MseTop));
     }
