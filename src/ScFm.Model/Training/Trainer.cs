@@ -83,7 +83,7 @@ public sealed class Trainer
             ranks.Spread(task.Module.state_dict().Values);
         }
         task.Module.eval();
-        return meter.Run(state, end, failure);
+        return meter.RunOf(state, end, failure);
     }
 
     /// <summary>Takes the checkpoint up, where there is one; all ranks begin with the first one's weights.</summary>
