@@ -9,14 +9,14 @@ public static partial class Plots
 {
     private const double ShareToName = 0.005; // smaller shares of a type would be written as 0.00
 
-    /// <summary>How the scores grow with the labels: a panel a score, a line a method, each point with its 95% interval over seeds.</summary>
+    /// <summary>How the scores grow with the labels: a panel a measure, a line a method, each point with its 95% interval over seeds.</summary>
     /// <param name="study">The study.</param>
     public static Figure LearningCurves(AnnotationStudy study)
     {
         double[] shares = [.. study.Fractions.Select(fraction => fraction * 100)];
-        var panels = study.Scores.Select((score, place) => new Panel(study.Methods.SelectMany((method, i) =>
+        var panels = study.Measures.Select((measure, place) => new Panel(study.Methods.SelectMany((method, i) =>
         {
-            MeanInterval[] points = [.. study.Fractions.Select(fraction => study.Of(method, fraction).Of(score))];
+            MeanInterval[] points = [.. study.Fractions.Select(fraction => study.Of(method, fraction).Of(measure))];
             return points.Select((point, at) => Whisker([shares[at], shares[at]], [Math.Max(0, point.Low), Math.Min(1, point.High)], i)).Append(new Line(shares, [.. points.Select(point => point.Mean)])
             {
                 Name = place == 0 ? method : null,
@@ -25,7 +25,7 @@ public static partial class Plots
             });
         }))
         {
-            Title = score.Name,
+            Title = measure.Name,
             X = new Axis { Title = "labels, % of the training cells" },
             Y = new Axis { Range = (0, 1) }, // a score has no other values, whatever an interval over few seeds says
         }).ToList();
@@ -37,10 +37,10 @@ public static partial class Plots
     /// <param name="fraction">The share of the labels. Default: the largest.</param>
     public static Figure AnnotationRuns(AnnotationStudy study, double? fraction = null)
     {
-        var panels = new[] { AnnotationMeasures.Accuracy, AnnotationMeasures.MacroF1 }.Select(score => new Panel(study.Methods.SelectMany((method, i) =>
-            RunMarks([.. study.Of(method, fraction).Outcomes.Select(score.Of)], i, Palette.At(i))))
+        var panels = new[] { AnnotationMeasures.Accuracy, AnnotationMeasures.MacroF1 }.Select(measure => new Panel(study.Methods.SelectMany((method, i) =>
+            RunMarks([.. study.Of(method, fraction).Outcomes.Select(measure.Of)], i, Palette.At(i))))
         {
-            Title = score.Name,
+            Title = measure.Name,
             Y = new Axis { Categories = study.Methods, ShowGrid = false, Reversed = true },
         }).ToList();
         return Grid(panels, "Every run a dot", 90 + 26 * study.Methods.Count);

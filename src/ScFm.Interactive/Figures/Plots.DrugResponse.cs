@@ -34,7 +34,7 @@ public static partial class Plots
     /// <param name="study">The study.</param>
     /// <param name="method">The method.</param>
     /// <param name="baseline">The method it is compared with.</param>
-    /// <exception cref="ArgumentException">The study has no such method.</exception>
+    /// <exception cref="KeyNotFoundException">The study has no such method.</exception>
     public static Figure ResponseGain(DrugResponseStudy study, string method, string baseline)
     {
         var table = study.GainByDrug(method, baseline);

@@ -89,11 +89,18 @@ public static partial class Plots
     /// <exception cref="ArgumentException">There are fewer or more methods.</exception>
     public static Figure InteractionVenn(GeneticInteractions interactions, params IReadOnlyList<string> methods)
     {
+        if (methods.Count is not (1 or 2))
+        {
+            throw new ArgumentException($"The picture was asked for {methods.Count} methods; expected 1 or 2.");
+        }
+
+        static string[] Names(IEnumerable<PairInteraction> pairs) => [.. pairs.Select(pair => $"{pair.Pair} in {pair.Context}")];
         Panel Ends(bool synergy, string called)
         {
             var ends = methods.Select(method => interactions.Strongest(method, synergy)).ToArray();
-            return VennPanel([("measured", ends[0].Measured), .. methods.Zip(ends, (method, end) => (method, end.Predicted))]) with { Title = $"the {ends[0].Measured.Count} strongest {called}" };
+            return VennPanel([("measured", Names(ends[0].Measured)), .. methods.Zip(ends, (method, end) => (method, Names(end.Predicted)))]) with { Title = $"the {ends[0].Measured.Count} strongest {called}" };
         }
+
         return new Figure(Ends(synergy: true, "synergies"), Ends(synergy: false, "suppressions")) { Width = StudyWidth, Height = methods.Count == 1 ? 300 : 400 };
     }
 

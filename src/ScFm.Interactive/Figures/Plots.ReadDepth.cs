@@ -10,15 +10,15 @@ public static partial class Plots
     private const int MapColumns = 4;
     private const string OfReads = " of reads";
 
-    /// <summary>How well methods recover expression: a panel a score, a group of bars a condition, each with its 95% interval over seeds.</summary>
+    /// <summary>How well methods recover expression: a panel a measure, a group of bars a condition, each with its 95% interval over seeds.</summary>
     /// <param name="study">The study.</param>
     public static Figure Recovery(RecoveryStudy study)
     {
         var (conditions, summaries) = (study.Conditions, study.Summaries.ToDictionary(summary => (summary.Condition, summary.Method)));
         var ofReads = conditions.All(condition => condition.EndsWith(OfReads, StringComparison.Ordinal));
-        var panels = RecoveryMeasures.All.Select((score, place) => new Panel(study.Methods.Select(method =>
+        var panels = RecoveryMeasures.All.Select((measure, place) => new Panel(study.Methods.Select(method =>
         {
-            var intervals = conditions.Select(condition => summaries[(condition, method)].Of(score)).ToArray();
+            var intervals = conditions.Select(condition => summaries[(condition, method)].Of(measure)).ToArray();
             return new Bars([.. intervals.Select(interval => interval.Mean)])
             {
                 Errors = [.. intervals.Select(interval => interval.HalfWidth)],
@@ -29,7 +29,7 @@ public static partial class Plots
             };
         }))
         {
-            Title = $"{score.Name} ({(score.LowerIsBetter ? "lower" : "higher")} is better)",
+            Title = $"{measure.Name} ({(measure.LowerIsBetter ? "lower" : "higher")} is better)",
             X = ofReads
                 ? new Axis { Categories = [.. conditions.Select(condition => condition[..^OfReads.Length])], Title = "reads kept", ShowGrid = false }
                 : new Axis { Categories = conditions, ShowGrid = false },
@@ -44,16 +44,16 @@ public static partial class Plots
     {
         var (told, others) = (study.Summaries.Where(summary => summary.Fold is not null).ToList(), study.Summaries.Where(summary => summary.Fold is null).ToList());
         var range = (Least: told.Min(summary => summary.Fold) ?? 1, Greatest: told.Max(summary => summary.Fold) ?? 5);
-        var panels = ClusteringMeasures.All.Select((score, place) => new Panel(
+        var panels = ClusteringMeasures.All.Select((measure, place) => new Panel(
         [
-            .. others.Select(summary => new Line([range.Least, range.Greatest], [summary.Of(score).Mean, summary.Of(score).Mean])
+            .. others.Select(summary => new Line([range.Least, range.Greatest], [summary.Of(measure).Mean, summary.Of(measure).Mean])
             {
                 Name = place % 2 == 1 ? summary.View : null,
                 Colour = MethodColour(summary.View),
                 Dashed = true,
                 Width = 1.4,
             }),
-            .. told.GroupBy(summary => summary.Kind).SelectMany(kind => Ends(kind, score).Append(new Line(Folds(kind), [.. kind.Select(summary => summary.Of(score).Mean)])
+            .. told.GroupBy(summary => summary.Kind).SelectMany(kind => Ends(kind, measure).Append(new Line(Folds(kind), [.. kind.Select(summary => summary.Of(measure).Mean)])
             {
                 Name = place % 2 == 1 ? kind.Key : null,
                 Colour = KindColour(kind.Key),
@@ -62,10 +62,10 @@ public static partial class Plots
             })),
         ])
         {
-            Title = score.Name,
+            Title = measure.Name,
             X = new Axis { Title = "asked depth over own depth, T / S" },
             // The means decide: intervals of two or three seeds can be many times wider than all differences.
-            Y = new Axis { Range = Extent.Widened(Extent.Of([.. study.Summaries.Select(summary => summary.Of(score).Mean)]), 0.15) },
+            Y = new Axis { Range = Extent.Widened(Extent.Of([.. study.Summaries.Select(summary => summary.Of(measure).Mean)]), 0.15) },
         });
         return new Figure(panels) { Columns = 2, Width = StudyWidth, Height = 640, Title = "Types found again after enhancement" };
     }
@@ -94,10 +94,10 @@ public static partial class Plots
 
     private static IEnumerable<Mark> Unnamed(IEnumerable<Points> marks) => marks.Select(mark => mark with { Name = null });
 
-    private static IEnumerable<Mark> Ends(IEnumerable<ClusteringSummary> kind, Measure<ClusteringOutcome> score)
+    private static IEnumerable<Mark> Ends(IEnumerable<ClusteringSummary> kind, Measure<ClusteringOutcome> measure)
     {
         ClusteringSummary[] rows = [.. kind];
-        return new Func<ClusteringSummary, double>[] { row => row.Of(score).Low, row => row.Of(score).High }
+        return new Func<ClusteringSummary, double>[] { row => row.Of(measure).Low, row => row.Of(measure).High }
             .Select(end => new Line(Folds(rows), [.. rows.Select(end)]) { Colour = KindColour(rows[0].Kind), Width = 0.8, Opacity = 0.5 });
     }
 

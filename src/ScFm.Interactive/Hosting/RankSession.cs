@@ -74,7 +74,7 @@ internal sealed class RankSession
     /// <summary>Leaves the group where all is done.</summary>
     public void Leave() => ranks.Dispose();
 
-    /// <summary>Tells the others that this rank's verb has failed, once its error is told and not before: theirs are to come behind it. It leaves the group with its process.</summary>
+    /// <summary>Tells the others that this rank's verb has failed. Called after its own error is written, so that theirs follow it; the group is left when the process ends.</summary>
     public void GiveUp() => ranks.GiveUp();
 
     private static TimeSpan Timeout()

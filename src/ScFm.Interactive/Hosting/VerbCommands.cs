@@ -48,17 +48,13 @@ public static class VerbCommands
                 throw new VerbException($"--into is '{named}', but the result of {verb.Name} is shown and written to no file; expected no --into.");
             }
             using var interruption = new Interruption(alsoWhenEnded: verb.SharesRanks);
-            Carry(() =>
+            if (verb.Options.Devices(parsed) > 1)
             {
-                if (verb.Options.Devices(parsed) > 1)
-                {
-                    RankedVerb.Run(verb, parsed, new TerminalHost(cancellation: interruption.Token));
-                    return null;
-                }
-                session = verb.SharesRanks ? RankSession.Join(rank => verb.Options.DeviceOf(parsed, rank)!, interruption.Token) : null;
-                RunOnFiles(verb, parsed, session, interruption.Token);
-                return null;
-            });
+                Carry(() => RankedVerb.Run(verb, parsed, new TerminalHost(cancellation: interruption.Token)));
+                return 0;
+            }
+            session = verb.SharesRanks ? Carry(() => RankSession.Join(rank => verb.Options.DeviceOf(parsed, rank)!, interruption.Token)) : null;
+            Carry(() => RunOnFiles(verb, parsed, session, interruption.Token));
             return 0;
         }
         catch (VerbException e)
@@ -105,7 +101,13 @@ public static class VerbCommands
         }
     }
 
-    private static object? Carry(Func<object?> run)
+    private static void Carry(Action run) => Carry<object?>(() =>
+    {
+        run();
+        return null;
+    });
+
+    private static T Carry<T>(Func<T> run)
     {
         try
         {

@@ -41,7 +41,7 @@ internal static class RankQuestions
     }
 
     /// <summary>Tells those that wait for this rank, or will, that it answers no more.</summary>
-    public static void Leave(ProcessGroup group)
+    public static void SayGone(ProcessGroup group)
     {
         var gone = new Reply<object>(null, $"Rank {group.Rank} has ended.", HasLeft: true);
         var question = asked.GetOrCreateValue(group).Value;

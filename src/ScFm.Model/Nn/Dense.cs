@@ -10,7 +10,7 @@ namespace ScFm.Model.Nn;
 /// <summary>Dense layers: as one kernel where there is one for the tensors, in plain operations elsewhere. Both give the same numbers up to rounding.</summary>
 internal static class Dense
 {
-    /// <summary>add + dropout(x W^T + b), of x [..., in].</summary>
+    /// <summary>dropout(x W^T + b), of x [..., in]; plus add, where there is one.</summary>
     public static Tensor Linear(Tensor x, Tensor weight, Tensor? bias, Tensor? add = null, double dropout = 0)
     {
         if (Kernels.Take(x) && (add is null || dropout == 0))
@@ -28,14 +28,12 @@ internal static class Dense
     public static Tensor Linear(SparseRows x, Linear layer) =>
         Kernels.Take(x.Values) ? Kernels.SparseLinear(x.Values, x.Columns, x.Offsets, layer.weight!, layer.bias) : F.linear(x.ToDense(), layer.weight!, layer.bias);
 
-    /// <summary>add + dropout(second(innerDropout(activation(first(x))))), of x [..., in].</summary>
-    public static Tensor FeedForward(Tensor x, Linear first, Linear second, Activation activation, Tensor? add, double dropout = 0, double innerDropout = 0)
+    /// <summary>dropout(second(innerDropout(activation(first(x))))), of x [..., in]; plus add, where there is one.</summary>
+    public static Tensor FeedForward(Tensor x, Linear first, Linear second, Activation activation, Tensor? add = null, double dropout = 0, double innerDropout = 0)
     {
-        if (Kernels.Take(x) && innerDropout == 0)
+        if (Kernels.Take(x) && innerDropout == 0 && (add is null || dropout == 0))
         {
-            var result = Kernels.FeedForward(x, first.weight!, first.bias!, second.weight!, second.bias!, activation, dropout == 0 ? add : null);
-            result = Drop(result, dropout);
-            return add is null || dropout == 0 ? result : add + result;
+            return Drop(Kernels.FeedForward(x, first.weight!, first.bias!, second.weight!, second.bias!, activation, add), dropout);
         }
         var hidden = Linear(x, first);
         hidden = activation switch { Activation.Relu => F.relu(hidden), Activation.Gelu => F.gelu(hidden), _ => hidden };

@@ -48,7 +48,7 @@ public sealed class EncoderBlock : nn.Module<Tensor, CellRows, Tensor>
     public Tensor forward(Tensor tokens, CellRows cells, Tensor? attended, bool attendsItself = false)
     {
         tokens = Dense.AddNorm(tokens, self_attn.forward(tokens, cells, attended, attendsItself), norm1);
-        return Dense.AddNorm(tokens, Dense.FeedForward(tokens, linear1, linear2, Activation.Relu, null, training ? dropout : 0, training ? innerDropout : 0), norm2);
+        return Dense.AddNorm(tokens, Dense.FeedForward(tokens, linear1, linear2, Activation.Relu, dropout: training ? dropout : 0, innerDropout: training ? innerDropout : 0), norm2);
     }
 
     /// <summary>Scales down what the block adds to its input, so that a deep post-norm encoder starts near the identity.</summary>

@@ -19,8 +19,8 @@ internal sealed class PartFile(string path, string run, int part, int cells)
     private const string ChecksumKey = "crc32c";
     private const string NonZerosKey = "nonzeros";
 
-    /// <summary>True where it is there, whole as far as its length tells.</summary>
-    public bool Exists => CountNonZeros() is not null;
+    /// <summary>True where it is there, whole as far as its length shows; a file that is cut short or of another run is deleted.</summary>
+    public bool IsThere() => CountNonZeros() is not null;
 
     /// <summary>Keeps the rows.</summary>
     public void Write(DenseMatrix rows)
@@ -35,7 +35,7 @@ internal sealed class PartFile(string path, string run, int part, int cells)
         });
     }
 
-    /// <summary>The rows; null where the file is missing or damaged, and then it is missing.</summary>
+    /// <summary>The rows; null where there is no file. One that is damaged or of another run is deleted.</summary>
     public DenseMatrix? Read() => Whole(() =>
     {
         using var scope = NewDisposeScope();
@@ -48,14 +48,14 @@ internal sealed class PartFile(string path, string run, int part, int cells)
         return metadata.GetValueOrDefault(RunKey) == run && metadata.GetValueOrDefault(ChecksumKey) == ChecksumOf(values) ? new DenseMatrix(cells, (int)width, values) : null;
     });
 
-    /// <summary>How many numbers are not zero; null where the file is missing or cut short, and then it is missing.</summary>
+    /// <summary>How many numbers are not zero; null where there is no file. One that is cut short or of another run is deleted.</summary>
     public long? CountNonZeros() => Whole<long?>(() =>
     {
         var metadata = Safetensors.ReadMetadata(path);
         return metadata.GetValueOrDefault(RunKey) == run && long.TryParse(metadata.GetValueOrDefault(NonZerosKey), NumberStyles.None, CultureInfo.InvariantCulture, out var nonZeros) ? nonZeros : null;
     });
 
-    /// <summary>What is read; where the file holds something else, it is deleted.</summary>
+    /// <summary>What is read; null where there is no file. One that holds something else is deleted.</summary>
     private T? Whole<T>(Func<T?> read)
     {
         try

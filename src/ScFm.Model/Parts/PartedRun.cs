@@ -97,7 +97,7 @@ public sealed class PartedRun
         foreach (var part in missing.OrderBy(part => (part - options.Rank % options.Ranks + options.Ranks) % options.Ranks))
         {
             using var claim = folder.Claim(part);
-            if (claim is not null && folder.IsOpen && !folder[part].Exists)
+            if (claim is not null && folder.IsOpen && !folder[part].IsThere())
             {
                 folder[part].Write(Compute(part));
                 made = true;

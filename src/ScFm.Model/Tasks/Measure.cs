@@ -1,6 +1,6 @@
 namespace ScFm.Model.Tasks;
 
-/// <summary>One of the scores of a result, as tables and figures name it.</summary>
+/// <summary>What results are measured by, as tables and figures name it; the number that a result has is its score.</summary>
 /// <param name="Name">What they call it.</param>
 /// <param name="Of">Takes it from a result; NaN where the result has none.</param>
 /// <param name="LowerIsBetter">True for errors, false for what should be high. Default: false.</param>

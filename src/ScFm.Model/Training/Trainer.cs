@@ -40,7 +40,7 @@ public sealed class Trainer
     /// stays what it is and is shared out; the first rank reads and writes its checkpoint and validates, while the others wait; the run ends for all when it is cancelled in one. Default: this process alone.
     /// </param>
     /// <returns>What was done. The module holds the best weights where patience is set and the run ended, otherwise the last.</returns>
-    /// <exception cref="ArgumentException">An option is out of range, there are no training cells, every parameter is frozen, or the memory does not do for a step.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, there are no training cells, every parameter is frozen, or the memory does not suffice for a step.</exception>
     /// <exception cref="InvalidDataException">The checkpoint belongs to another run.</exception>
     /// <exception cref="ArithmeticException">A loss is not finite: the training has diverged.</exception>
     public static TrainingRun Run(
@@ -83,7 +83,7 @@ public sealed class Trainer
             ranks.Spread(task.Module.state_dict().Values);
         }
         task.Module.eval();
-        return meter.Run(state, end, failure);
+        return meter.RunOf(state, end, failure);
     }
 
     /// <summary>Takes the checkpoint up, where there is one; all ranks begin with the first one's weights.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ScFm.Model.Training;
 
-/// <summary>Counts what a run has done since its start or its resumption, and how fast.</summary>
+/// <summary>Counts what a run has done since its start or its resumption, and how fast, and makes its report.</summary>
 /// <param name="peakFlops">Operations a second that the machine can do at most, or all of them together.</param>
 internal sealed class TrainingMeter(double peakFlops)
 {
@@ -30,7 +30,7 @@ internal sealed class TrainingMeter(double peakFlops)
     /// <param name="state">How far it came.</param>
     /// <param name="end">Why it ended.</param>
     /// <param name="failure">What libtorch said where a step could not be done; otherwise null.</param>
-    public TrainingRun Run(TrainingState state, TrainingEnd end, string? failure) => new()
+    public TrainingRun RunOf(TrainingState state, TrainingEnd end, string? failure) => new()
     {
         End = end,
         Failure = failure,

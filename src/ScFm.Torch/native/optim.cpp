@@ -72,14 +72,14 @@ void adam(const AdamOptions& o, int64_t step, const at::Tensor& parameter, const
     parameter.addcdiv_(mean, denominator, f.size);
 }
 
-bool plain_on_card(const at::Tensor& t) { return scfm::fused::on_card(t) && t.scalar_type() == at::kFloat && t.is_contiguous(); }
+bool plain_on_our_card(const at::Tensor& t) { return scfm::fused::on_our_card(t) && t.scalar_type() == at::kFloat && t.is_contiguous(); }
 
 /// The whole step in few launches, where all tensors lie on one card; false where they do not.
-bool adam_on_card(const AdamOptions& o, int64_t count, const T* parameters, const T* gradients, const T* means, const T* squares, const int64_t* steps) {
+bool adam_on_our_card(const AdamOptions& o, int64_t count, const T* parameters, const T* gradients, const T* means, const T* squares, const int64_t* steps) {
     std::vector<scfm::cuda::AdamTensor> tensors;
     for (int64_t i = 0; i < count; i++) {
         const at::Tensor &p = parameters[i], &g = gradients[i];
-        const bool fits = !o.amsgrad && plain_on_card(p) && plain_on_card(g) && plain_on_card(means[i]) && plain_on_card(squares[i]) && g.sizes() == p.sizes() && p.device() == parameters[0]->device();
+        const bool fits = !o.amsgrad && plain_on_our_card(p) && plain_on_our_card(g) && plain_on_our_card(means[i]) && plain_on_our_card(squares[i]) && g.sizes() == p.sizes() && p.device() == parameters[0]->device();
         if (!fits) return false;
         const AdamFactors f(o, steps[i]);
         tensors.push_back({p.data_ptr<float>(), means[i]->data_ptr<float>(), squares[i]->data_ptr<float>(), g.data_ptr<float>(), p.numel(), static_cast<float>(f.root2),
@@ -101,7 +101,7 @@ bool adam_on_card(const AdamOptions& o, int64_t count, const T* parameters, cons
 ACTION(adam, (AdamOptions* options, int64_t count, const T* parameters, const T* gradients, const T* means, const T* squares,
     const T* largest, const int64_t* steps),
     c10::AutoGradMode off(false);
-    if (adam_on_card(*options, count, parameters, gradients, means, squares, steps)) return;
+    if (adam_on_our_card(*options, count, parameters, gradients, means, squares, steps)) return;
     for (int64_t i = 0; i < count; i++)
         adam(*options, steps[i], parameters[i], gradients[i], means[i], squares[i], options->amsgrad ? largest[i].get() : scfm::undefined))
 

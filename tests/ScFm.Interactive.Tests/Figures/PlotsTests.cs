@@ -4,6 +4,7 @@ using ScFm.Interactive.Figures.Marks;
 using ScFm.Model.Cells;
 using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
+using ScFm.Model.Tasks.Perturbations;
 
 namespace ScFm.Interactive.Tests.Figures;
 
@@ -135,4 +136,14 @@ public sealed class PlotsTests
     [Fact]
     public void Lengths_that_differ_are_told() =>
         Assert.Contains("2 values; expected 3", Assert.Throws<ArgumentException>(() => Plots.Scatter([1, 2, 3], [1, 2])).Message);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Pairs_are_shown_of_one_method_or_two(int methods)
+    {
+        string[] names = [.. Enumerable.Range(0, methods).Select(i => $"method {i}")];
+        var error = Assert.Throws<ArgumentException>(() => Plots.InteractionVenn(new GeneticInteractions([], []), names));
+        Assert.Equal($"The picture was asked for {methods} methods; expected 1 or 2.", error.Message);
+    }
 }

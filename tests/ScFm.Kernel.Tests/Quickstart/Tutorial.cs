@@ -22,7 +22,7 @@ public abstract class Tutorial : IDisposable
         _notebook = new(() => Execute(name, parameters(), limit));
         _pages = new(() =>
         {
-            Task<BrowserPage> own = Task.Run(() => Open(Render())); // a browser is slow, and there are two processors
+            Task<BrowserPage> own = Task.Run(() => Open(Render())); // both start a browser, which is slow
             return (Open(Export()), own.GetAwaiter().GetResult());
         });
     }

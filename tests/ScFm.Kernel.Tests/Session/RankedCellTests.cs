@@ -7,7 +7,7 @@ namespace ScFm.Kernel.Tests.Session;
 public sealed class RankedCellTests(KernelClient kernel, RankCells cells) : IClassFixture<KernelClient>, IClassFixture<RankCells>
 {
     [Fact]
-    public void Cells_of_a_variable_are_pretrained_on_two_devices_with_one_progress_line_and_the_model_comes_back()
+    public void Verbs_that_ranks_share_take_a_notebooks_variables_write_files_of_their_own_and_end_when_they_are_interrupted()
     {
         kernel.Patience = TimeSpan.FromMinutes(2); // its cells start programs
         // Of these genes no cell expresses the 200 that a file's cells need: the ranks take the variable's as they are.

@@ -67,7 +67,7 @@ public sealed class RankAgreementTests
         {
             if (rank == leaving)
             {
-                RankQuestions.Leave(group);
+                RankQuestions.SayGone(group);
                 return;
             }
             var error = Assert.Throws<RankLostException>(() => RankAgreement.Require(group, [new("size", "64")]));

@@ -1,6 +1,6 @@
 namespace ScFm.Model.Tasks.Annotation;
 
-/// <summary>The scores of annotation; of each, higher is better.</summary>
+/// <summary>The measures of annotation; of each, higher is better.</summary>
 public static class AnnotationMeasures
 {
     /// <summary>Share of the test cells that were given their type.</summary>
@@ -12,7 +12,7 @@ public static class AnnotationMeasures
     /// <summary>Mean F1 of the types that have test cells: the same types for every method.</summary>
     public static Measure<AnnotationOutcome> MacroF1 { get; } = new("macro-F1", outcome => outcome.Matrix.MacroF1OfTrueClasses);
 
-    /// <summary>The scores of all types together, in the order of the tables.</summary>
+    /// <summary>The measures of all types together, in the order of the tables.</summary>
     public static IReadOnlyList<Measure<AnnotationOutcome>> All { get; } = [Accuracy, BalancedAccuracy, MacroF1];
 
     /// <summary>Of the cells of two types, the share that were given their type; NaN where one has no test cell.</summary>

@@ -14,7 +14,7 @@ public sealed partial record AnnotationStudy
             new TextColumn("labels", [.. rows.Select(row => Share(row.Fraction))]),
             new TextColumn("method", [.. rows.Select(row => row.Method)]),
             new TextColumn("cells", [.. rows.Select(row => row.Of(run => run.TrainingCells).Mean.ToString("N0", CultureInfo.InvariantCulture))]),
-            .. Scores.Select(score => new TextColumn(score.Name, [.. rows.Select(row => row.Of(score).ToString("F3"))])),
+            .. Measures.Select(measure => new TextColumn(measure.Name, [.. rows.Select(row => row.Of(measure).ToString(measure.Format))])),
             new TextColumn("P accuracy", [.. rows.Select(row => P(row, AnnotationMeasures.Accuracy))]),
             new TextColumn("P macro-F1", [.. rows.Select(row => P(row, AnnotationMeasures.MacroF1))]),
             new TextColumn("seconds", [.. rows.Select(row => row.Of(run => run.FitSeconds + run.TestSeconds).Mean.ToString("G3", CultureInfo.InvariantCulture))]),
@@ -50,7 +50,7 @@ public sealed partial record AnnotationStudy
         [
             new TextColumn("method", [.. pairs.Select(pair => pair.Method)]),
             new TextColumn("beside", [.. pairs.Select(pair => pair.Other)]),
-            .. new[] { AnnotationMeasures.Accuracy, AnnotationMeasures.MacroF1 }.Select(score => new TextColumn(score.Name, [.. pairs.Select(pair => Verdict(pair.Method, pair.Other, score, fraction))])),
+            .. new[] { AnnotationMeasures.Accuracy, AnnotationMeasures.MacroF1 }.Select(measure => new TextColumn(measure.Name, [.. pairs.Select(pair => Verdict(pair.Method, pair.Other, measure, fraction))])),
         ]);
     }
 
@@ -90,8 +90,8 @@ public sealed partial record AnnotationStudy
             ]);
     }
 
-    private string P(AnnotationSummary row, Measure<AnnotationOutcome> score) =>
-        row.Method != Reference && PValue(row.Method, Reference, score, row.Fraction) is var p && !double.IsNaN(p) ? p.ToString("G2", CultureInfo.InvariantCulture) : "";
+    private string P(AnnotationSummary row, Measure<AnnotationOutcome> measure) =>
+        row.Method != Reference && PValue(row.Method, Reference, measure, row.Fraction) is var p && !double.IsNaN(p) ? p.ToString("G2", CultureInfo.InvariantCulture) : "";
 
     private static string Share(double fraction) => string.Create(CultureInfo.InvariantCulture, $"{fraction * 100:0.####}%");
 }

@@ -12,14 +12,14 @@ public sealed partial record AnnotationStudy
 
     private IEnumerable<string> Best()
     {
-        foreach (var score in new[] { AnnotationMeasures.Accuracy, AnnotationMeasures.MacroF1 })
+        foreach (var measure in new[] { AnnotationMeasures.Accuracy, AnnotationMeasures.MacroF1 })
         {
-            var best = Methods.Select(method => Of(method)).MaxBy(summary => summary.Of(score).Mean)!;
+            var best = Methods.Select(method => Of(method)).MaxBy(summary => summary.Of(measure).Mean)!;
             var beside = best.Method == Reference
-                ? Methods.Where(method => method != best.Method).Select(method => Of(method)).MaxBy(summary => summary.Of(score).Mean)
+                ? Methods.Where(method => method != best.Method).Select(method => Of(method)).MaxBy(summary => summary.Of(measure).Mean)
                 : Of(Reference);
-            var than = beside is null ? "" : $"; beside {beside.Method}, {beside.Of(score)}: {Verdict(best.Method, beside.Method, score)}";
-            yield return $"With {Share(best.Fraction)} of the labels {best.Method} has the highest {score.Name}, {best.Of(score)}{than}.";
+            var than = beside is null ? "" : $"; beside {beside.Method}, {beside.Of(measure)}: {Verdict(best.Method, beside.Method, measure)}";
+            yield return $"With {Share(best.Fraction)} of the labels {best.Method} has the highest {measure.Name}, {best.Of(measure)}{than}.";
         }
     }
 
@@ -52,10 +52,10 @@ public sealed partial record AnnotationStudy
     {
         if (Plan.Pair is [var a, var b])
         {
-            foreach (var score in Scores.Skip(AnnotationMeasures.All.Count))
+            foreach (var measure in Measures.Skip(AnnotationMeasures.All.Count))
             {
-                var best = Methods.Select(method => Of(method)).MaxBy(summary => summary.Of(score).Mean)!;
-                yield return $"{a} and {b}, which are hard to tell apart: {best.Method} has the highest {score.Name}, {best.Of(score)}{(best.Method == Reference ? "" : $", beside {Reference}: {Verdict(best.Method, Reference, score)}")}.";
+                var best = Methods.Select(method => Of(method)).MaxBy(summary => summary.Of(measure).Mean)!;
+                yield return $"{a} and {b}, which are hard to tell apart: {best.Method} has the highest {measure.Name}, {best.Of(measure)}{(best.Method == Reference ? "" : $", beside {Reference}: {Verdict(best.Method, Reference, measure)}")}.";
             }
         }
     }

@@ -55,8 +55,8 @@ public sealed partial record AnnotationStudy(
            select new AnnotationSummary(runs.Key.Method, runs.Key.Fraction, [.. runs.OrderBy(run => run.Seed)], Overlap),
     ];
 
-    /// <summary>The scores of all types together, and of the plan's pair where it names one.</summary>
-    public IReadOnlyList<Measure<AnnotationOutcome>> Scores => Plan.Pair is [var a, var b]
+    /// <summary>The measures of all types together, and of the plan's pair where it names one.</summary>
+    public IReadOnlyList<Measure<AnnotationOutcome>> Measures => Plan.Pair is [var a, var b]
         ? [.. AnnotationMeasures.All, AnnotationMeasures.PairAccuracy(Place(a), Place(b)), AnnotationMeasures.PairF1(Place(a), Place(b))]
         : AnnotationMeasures.All;
 

@@ -10,8 +10,8 @@ namespace ScFm.Model.Tasks.Annotation;
 /// <param name="Overlap">Test cells over training cells where each seed has another split of the same cells, by which intervals are wider; 0 where all have the same.</param>
 public sealed record AnnotationSummary(string Method, double Fraction, IReadOnlyList<AnnotationOutcome> Outcomes, double Overlap = 0)
 {
-    /// <summary>Mean and 95% interval of a score over the seeds that have it.</summary>
-    public MeanInterval Of(Measure<AnnotationOutcome> score) => Of(score.Of);
+    /// <summary>Mean and 95% interval of a measure over the seeds that have it.</summary>
+    public MeanInterval Of(Measure<AnnotationOutcome> measure) => Of(measure.Of);
 
     /// <summary>Mean and 95% interval of anything else over the seeds that have it; a seed without, such as one that tests on no such cell, gives NaN.</summary>
     public MeanInterval Of(Func<AnnotationOutcome, double> value) => MeanInterval.Of(Outcomes.Select(value).Where(number => !double.IsNaN(number)), Overlap);
@@ -24,10 +24,10 @@ public sealed record AnnotationSummary(string Method, double Fraction, IReadOnly
 
     /// <summary>Paired t-test over the seeds that have a score of how much better this method is than another on the same cells.</summary>
     /// <param name="other">The other method at the same share of the labels.</param>
-    /// <param name="score">What is compared.</param>
-    public TTest Against(AnnotationSummary other, Measure<AnnotationOutcome> score)
+    /// <param name="measure">What is compared.</param>
+    public TTest Against(AnnotationSummary other, Measure<AnnotationOutcome> measure)
     {
-        (double Own, double Other)[] pairs = [.. Outcomes.Select(score.Of).Zip(other.Outcomes.Select(score.Of)).Where(pair => !double.IsNaN(pair.First) && !double.IsNaN(pair.Second))];
+        (double Own, double Other)[] pairs = [.. Outcomes.Select(measure.Of).Zip(other.Outcomes.Select(measure.Of)).Where(pair => !double.IsNaN(pair.First) && !double.IsNaN(pair.Second))];
         return TTest.Paired(Array.ConvertAll(pairs, pair => pair.Own), Array.ConvertAll(pairs, pair => pair.Other), overlap: Overlap);
     }
 

@@ -1,6 +1,6 @@
 namespace ScFm.Model.Tasks.DrugResponse;
 
-/// <summary>The scores of predicted responses; see <see cref="ResponseScore"/>.</summary>
+/// <summary>The measures of predicted responses; see <see cref="ResponseScore"/>.</summary>
 public static class ResponseMeasures
 {
     /// <summary>Correlation over all pairs.</summary>

@@ -25,10 +25,14 @@ public sealed partial record GeneticInteractions(IReadOnlyList<PairInteraction> 
     /// <summary>The pairs at one end of the ranking that was measured, and at that end of the one that a method predicts.</summary>
     /// <param name="method">The method; only pairs that it predicts are ranked.</param>
     /// <param name="synergy">True for the greatest magnitudes, false for the least.</param>
-    public (IReadOnlyList<string> Measured, IReadOnlyList<string> Predicted) Strongest(string method, bool synergy) =>
+    public (IReadOnlyList<PairInteraction> Measured, IReadOnlyList<PairInteraction> Predicted) Strongest(string method, bool synergy) =>
         (Ends(method, pair => pair.Measured.Magnitude, synergy), Ends(method, pair => pair.Predicted[method].Magnitude, synergy));
 
-    private int Found(string method, bool synergy) => Strongest(method, synergy) is var (measured, predicted) ? measured.Intersect(predicted).Count() : 0;
+    private int Found(string method, bool synergy)
+    {
+        var (measured, predicted) = Strongest(method, synergy);
+        return measured.Intersect(predicted).Count();
+    }
 
     private PairInteraction[] Of(string method) => [.. Pairs.Where(pair => pair.Predicted.ContainsKey(method))];
 
@@ -37,9 +41,9 @@ public sealed partial record GeneticInteractions(IReadOnlyList<PairInteraction> 
     // The fit ends at steps of a thousandth, and what differs by less does not differ.
     private static double Rounded(double magnitude) => Math.Round(magnitude, 3);
 
-    private string[] Ends(string method, Func<PairInteraction, double> magnitude, bool greatest) =>
+    private PairInteraction[] Ends(string method, Func<PairInteraction, double> magnitude, bool greatest) =>
     [
         .. Of(method).OrderBy(pair => double.IsNaN(magnitude(pair))).ThenBy(pair => (greatest ? -1 : 1) * Rounded(magnitude(pair))).ThenBy(pair => pair.Pair.ToString(), StringComparer.Ordinal)
-            .Take(Count(method)).Select(pair => $"{pair.Pair} in {pair.Context}"),
+            .Take(Count(method)),
     ];
 }

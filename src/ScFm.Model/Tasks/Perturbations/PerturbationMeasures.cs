@@ -1,6 +1,6 @@
 namespace ScFm.Model.Tasks.Perturbations;
 
-/// <summary>The scores of a prediction, as tables name them; see <see cref="PerturbationScore"/>.</summary>
+/// <summary>The measures of a prediction; see <see cref="PerturbationScore"/>.</summary>
 public static class PerturbationMeasures
 {
     /// <summary>Mean squared error over the 20 genes that change most clearly.</summary>

@@ -1,9 +1,9 @@
 namespace ScFm.Model.Tasks.ReadDepth;
 
-/// <summary>The scores of clusters; of each, higher is better.</summary>
+/// <summary>The measures of clusters; of each, higher is better.</summary>
 public static class ClusteringMeasures
 {
-    /// <summary>The scores in the order of the tables.</summary>
+    /// <summary>The measures in the order of the tables.</summary>
     public static IReadOnlyList<Measure<ClusteringOutcome>> All { get; } =
     [
         new("NMI", outcome => outcome.Nmi),

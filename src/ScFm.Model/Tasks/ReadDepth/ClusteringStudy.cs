@@ -59,29 +59,29 @@ public sealed record ClusteringStudy(IReadOnlyList<ClusteringOutcome> Outcomes, 
         return new Table(
         [
             new TextColumn("view", [.. rows.Select(row => row.View)]),
-            .. ClusteringMeasures.All.Select(score => new TextColumn(score.Name, [.. rows.Select(row => row.Of(score).ToString("F3"))])),
+            .. ClusteringMeasures.All.Select(measure => new TextColumn(measure.Name, [.. rows.Select(row => row.Of(measure).ToString(measure.Format))])),
             new TextColumn("clusters / types", [.. rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Outcomes.Average(o => o.Clusters):0.#} / {row.Outcomes.Average(o => o.Types):0.#}"))]),
             new TextColumn("seconds", [.. rows.Select(row => row.Seconds.ToString("F1"))]),
         ]);
     }
 
-    /// <summary>What the scores say of the views that are told a depth beside all others, and of how much the asked depth changes: one sentence a score and a kind of view.</summary>
+    /// <summary>What the scores say of the views that are told a depth beside all others, and of how much the asked depth changes: one sentence a measure and a kind of view.</summary>
     public IEnumerable<string> Findings()
     {
         var rows = Summaries.Where(row => row.View != CellView.AllReads.Name).ToList();
-        foreach (var score in ClusteringMeasures.All)
+        foreach (var measure in ClusteringMeasures.All)
         {
-            var told = rows.Where(row => row.Fold is not null && !double.IsNaN(row.Of(score).Mean)).ToList();
-            var others = rows.Where(row => row.Fold is null && !double.IsNaN(row.Of(score).Mean)).ToList();
+            var told = rows.Where(row => row.Fold is not null && !double.IsNaN(row.Of(measure).Mean)).ToList();
+            var others = rows.Where(row => row.Fold is null && !double.IsNaN(row.Of(measure).Mean)).ToList();
             if (told.Count == 0 || others.Count == 0)
             {
                 continue;
             }
-            var (best, rival) = (told.MaxBy(row => row.Of(score).Mean)!, others.MaxBy(row => row.Of(score).Mean)!);
-            var difference = MeanInterval.Of(best.Outcomes.Zip(rival.Outcomes, (a, b) => score.Of(a) - score.Of(b)));
+            var (best, rival) = (told.MaxBy(row => row.Of(measure).Mean)!, others.MaxBy(row => row.Of(measure).Mean)!);
+            var difference = MeanInterval.Of(best.Outcomes.Zip(rival.Outcomes, (a, b) => measure.Of(a) - measure.Of(b)));
             var verdict = difference.Low > 0 ? "is above" : difference.High < 0 ? "is below" : "cannot be told from";
             verdict = double.IsNaN(difference.HalfWidth) ? (difference.Mean > 0 ? "is above (one seed)" : "is not above (one seed)") : verdict;
-            yield return $"{score.Name}: {best.View}, the best of {told.Count} that are told a depth ({best.Of(score)}), {verdict} {rival.View}, the best of {others.Count} that are not ({rival.Of(score)}).";
+            yield return $"{measure.Name}: {best.View}, the best of {told.Count} that are told a depth ({best.Of(measure)}), {verdict} {rival.View}, the best of {others.Count} that are not ({rival.Of(measure)}).";
         }
         foreach (var kind in rows.Where(row => row.Fold is not null).GroupBy(row => row.Kind).Where(kind => kind.Count() > 1))
         {

@@ -13,8 +13,8 @@ public sealed record ClusteringSummary(string View, IReadOnlyList<ClusteringOutc
     /// <summary>What the view shows, whatever depth it is told: "embedding, T = 3 S" is of the kind "embedding".</summary>
     public string Kind => View.Split(", T = ")[0];
 
-    /// <summary>Mean and 95% interval of a score.</summary>
-    public MeanInterval Of(Measure<ClusteringOutcome> score) => MeanInterval.Of(Outcomes.Select(score.Of));
+    /// <summary>Mean and 95% interval of a measure.</summary>
+    public MeanInterval Of(Measure<ClusteringOutcome> measure) => MeanInterval.Of(Outcomes.Select(measure.Of));
 
     /// <summary>Mean and 95% interval of the wall time, seconds.</summary>
     public MeanInterval Seconds => MeanInterval.Of(Outcomes.Select(outcome => outcome.Seconds));

@@ -2,10 +2,10 @@ using ScFm.Model.Metrics;
 
 namespace ScFm.Model.Tasks.ReadDepth;
 
-/// <summary>The scores of recovered expression.</summary>
+/// <summary>The measures of recovered expression.</summary>
 public static class RecoveryMeasures
 {
-    /// <summary>The scores in the order of the tables. X is the truth, P what was recovered.</summary>
+    /// <summary>The measures in the order of the tables. X is the truth, P what was recovered.</summary>
     /// <remarks>
     /// The paper's text speaks of percentages that only |P - X| / X can be (a lost gene is 100% wrong), while its formula has a squared numerator: both are given.
     /// </remarks>

@@ -60,14 +60,14 @@ public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : Sc
         [
             new TextColumn("condition", [.. rows.Select(row => row.Condition)]),
             new TextColumn("method", [.. rows.Select(row => row.Method)]),
-            .. RecoveryMeasures.All.Select(score => new TextColumn(score.Name, [.. rows.Select(row => row.Of(score).ToString("F3"))])),
+            .. RecoveryMeasures.All.Select(measure => new TextColumn(measure.Name, [.. rows.Select(row => row.Of(measure).ToString(measure.Format))])),
             new TextColumn("seconds", [.. rows.Select(row => row.Seconds.ToString("F1"))]),
         ]);
     }
 
     /// <summary>Where a method stands, computed from the scores: one sentence a condition.</summary>
     /// <param name="method">The method, such as scFoundation.</param>
-    /// <returns>For each score the place, and which methods are better: "clearly" where the 95% interval of the differences over seeds lies on one side of zero.</returns>
+    /// <returns>For each measure the place, and which methods are better: "clearly" where the 95% interval of the differences over seeds lies on one side of zero.</returns>
     /// <exception cref="ArgumentException">The study has no such method.</exception>
     public IEnumerable<string> Findings(string method)
     {
@@ -79,19 +79,19 @@ public sealed record RecoveryStudy(IReadOnlyList<RecoveryOutcome> Outcomes) : Sc
         {
             var own = condition.Single(summary => summary.Method == method);
             var others = condition.Where(summary => summary.Method != method).ToList();
-            var places = RecoveryMeasures.All.Select(score => (score.Name, Place: Place(own, others, score)))
-                .GroupBy(place => place.Place, (place, scores) => $"place {place.Number} by {Listed([.. scores.Select(score => score.Name)])}{place.Behind}");
+            var places = RecoveryMeasures.All.Select(measure => (measure.Name, Place: Place(own, others, measure)))
+                .GroupBy(place => place.Place, (place, measures) => $"place {place.Number} by {Listed([.. measures.Select(measure => measure.Name)])}{place.Behind}");
             yield return $"{condition.Key}: {method} takes {string.Join("; ", places)}.";
         }
     }
 
     private static string Listed(string[] names) => names is [.. var first, var last] && first.Length > 0 ? $"{string.Join(", ", first)} and {last}" : names[0];
 
-    // Which place, and behind what: equal for scores that say the same.
-    private static (string Number, string Behind) Place(RecoverySummary own, IReadOnlyList<RecoverySummary> others, Measure<RecoveryScores> score)
+    // Which place, and behind what: equal for measures that say the same.
+    private static (string Number, string Behind) Place(RecoverySummary own, IReadOnlyList<RecoverySummary> others, Measure<RecoveryScores> measure)
     {
         // A method without a score, as gene means within one cell, is neither better nor worse.
-        var compared = others.Select(other => (other.Method, Advantage: own.Advantage(other, score))).Where(other => !double.IsNaN(other.Advantage.Mean)).ToList();
+        var compared = others.Select(other => (other.Method, Advantage: own.Advantage(other, measure))).Where(other => !double.IsNaN(other.Advantage.Mean)).ToList();
         var better = compared.Where(other => other.Advantage.Mean < 0).OrderBy(other => other.Advantage.Mean)
             .Select(other => other.Method + (!double.IsNaN(other.Advantage.HalfWidth) && other.Advantage.High < 0 ? " (clearly)" : "")).ToList();
         return ($"{better.Count + 1} of {compared.Count + 1}", better.Count == 0 ? "" : $", behind {string.Join(", ", better)}");

@@ -8,13 +8,13 @@ namespace ScFm.Model.Tasks.ReadDepth;
 /// <param name="Outcomes">One a seed, by seed.</param>
 public sealed record RecoverySummary(string Condition, string Method, IReadOnlyList<RecoveryOutcome> Outcomes)
 {
-    /// <summary>Mean and 95% interval of a score.</summary>
-    public MeanInterval Of(Measure<RecoveryScores> score) => MeanInterval.Of(Outcomes.Select(outcome => score.Of(outcome.Scores)));
+    /// <summary>Mean and 95% interval of a measure.</summary>
+    public MeanInterval Of(Measure<RecoveryScores> measure) => MeanInterval.Of(Outcomes.Select(outcome => measure.Of(outcome.Scores)));
 
     /// <summary>Mean and 95% interval of the wall time, seconds.</summary>
     public MeanInterval Seconds => MeanInterval.Of(Outcomes.Select(outcome => outcome.Seconds));
 
     /// <summary>By how much this method is better than another on the same cells, mean and 95% interval of the differences; above 0 where it is better.</summary>
-    public MeanInterval Advantage(RecoverySummary other, Measure<RecoveryScores> score) => MeanInterval.Of(
-        Outcomes.Zip(other.Outcomes, (mine, theirs) => (score.Of(theirs.Scores) - score.Of(mine.Scores)) * (score.LowerIsBetter ? 1 : -1)));
+    public MeanInterval Advantage(RecoverySummary other, Measure<RecoveryScores> measure) => MeanInterval.Of(
+        Outcomes.Zip(other.Outcomes, (mine, theirs) => (measure.Of(theirs.Scores) - measure.Of(mine.Scores)) * (measure.LowerIsBetter ? 1 : -1)));
 }

@@ -1,6 +1,6 @@
 namespace ScFm.Model.Tasks.Sensitivity;
 
-/// <summary>The scores of cells that were told apart.</summary>
+/// <summary>The measures of cells that were told apart.</summary>
 public static class SensitivityMeasures
 {
     /// <summary>Area under the receiver operating characteristic of the cells; 0.5 by chance.</summary>

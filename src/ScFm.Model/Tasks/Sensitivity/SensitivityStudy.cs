@@ -104,7 +104,7 @@ public sealed record SensitivityStudy(IReadOnlyList<SensitivityOutcome> Outcomes
         ]);
     }
 
-    /// <summary>Whether each method that is no baseline tells more than the best baseline; sentences as of two methods.</summary>
+    /// <summary>Whether each method that is no baseline tells more than the best baseline: a sentence a problem, and one for all.</summary>
     public IEnumerable<string> Findings() =>
         Baselines.MaxBy(method => OverProblems(method, SensitivityMeasures.Auroc).Mean) is { } best ? Learners.SelectMany(method => Findings(method, best)) : [];
 

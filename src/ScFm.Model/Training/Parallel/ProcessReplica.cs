@@ -69,8 +69,8 @@ internal sealed class ProcessReplica : IReplica
             failure = e; // the others wait for this rank's gradients, and are told then
             exchange.Abandon();
         }
-        var had = buckets.SelectMany(bucket => bucket.HadGradient, (_, had) => had ? 1.0 : 0.0);
-        var sums = ranks.Sum([.. own.ToArray(), .. had], failure);
+        var ranksWith = buckets.SelectMany(bucket => bucket.HadGradient, (_, had) => had ? 1.0 : 0.0); // summed over the ranks: how many
+        var sums = ranks.Sum([.. own.ToArray(), .. ranksWith], failure);
         ForgetUnused(sums.AsSpan(StepSums.Length));
         return StepSums.Of(sums);
     }
@@ -101,13 +101,13 @@ internal sealed class ProcessReplica : IReplica
     public void Dispose() => exchange.Dispose();
 
     /// <summary>A parameter that no rank has ever had a gradient of is left as it is, as by one process: it does not decay.</summary>
-    /// <param name="had">How many ranks had a gradient of it, in the order of the buckets.</param>
-    private void ForgetUnused(ReadOnlySpan<double> had)
+    /// <param name="ranksWith">How many ranks had a gradient of it, in the order of the buckets.</param>
+    private void ForgetUnused(ReadOnlySpan<double> ranksWith)
     {
         var at = 0;
         foreach (var i in plan.SelectMany(places => places))
         {
-            hasGradient[i] |= had[at++] > 0;
+            hasGradient[i] |= ranksWith[at++] > 0;
             if (!hasGradient[i])
             {
                 trained[i].grad = null;

@@ -47,14 +47,14 @@ public sealed class TrainingRanks : IDisposable
     }
 
     /// <summary>Tells the others that this one goes no further, where they wait for an answer of it; its connections stay until its process ends.</summary>
-    public void GiveUp() => WhereTheyAre(() => RankQuestions.Leave(group));
+    public void GiveUp() => TellWhoIsLeft(() => RankQuestions.SayGone(group));
 
     /// <summary>Leaves the group.</summary>
     public void Dispose()
     {
-        WhereTheyAre(() =>
+        TellWhoIsLeft(() =>
         {
-            RankQuestions.Leave(group);
+            RankQuestions.SayGone(group);
             group.Put(Left(group.Rank), [1]);
             for (var rank = 1; rank < group.Size && IsFirst; rank++)
             {
@@ -90,7 +90,7 @@ public sealed class TrainingRanks : IDisposable
     /// <summary>What the first rank says, to all; only there is it asked.</summary>
     internal T? OfFirst<T>(Func<T?> said) => RankQuestions.Ask(group, () => IsFirst ? said() : default, all => all[0]);
 
-    private static void WhereTheyAre(Action tell)
+    private static void TellWhoIsLeft(Action tell)
     {
         try
         {

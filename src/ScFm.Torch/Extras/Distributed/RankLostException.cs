@@ -5,7 +5,7 @@ public sealed class RankLostException : IOException
 {
     /// <summary>Says what was waited for, and why it cannot come.</summary>
     /// <param name="message">The sentence.</param>
-    /// <param name="cause">What told of it. Default: the other rank did.</param>
+    /// <param name="cause">The error that showed it. Default: none, the other rank said so itself.</param>
     public RankLostException(string message, Exception? cause = null)
         : base(message, cause)
     {

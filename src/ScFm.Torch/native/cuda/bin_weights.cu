@@ -96,31 +96,14 @@ struct BinGradientOf {
     float *x, *partial;  ///< partial: [slabs, bins * bins + 3 * bins], of the second layer's weights and bias and the first one's weights and bias
 };
 
-/// Sums over a block's values for the slopes of the second layer's weights, [bins, bins]: in the threads' registers, 4 x 4 at a time.
-struct WeightSlopes {
-    static constexpr int kParts = kMostBins / kSide * (kMostBins / kSide) / kBinThreads;
-
-    float own[kParts][kSide][kSide] = {};
-
-    /// body(sums, row, column, distance of two columns) for each of the thread's parts.
-    template <class Body> __device__ __forceinline__ void each(int padded, Body&& body) {
-        const int across = padded / kSide;
-#pragma unroll
-        for (int part = 0; part < kParts; part++) {
-            const int task = threadIdx.x + part * kBinThreads;
-            if (task < across * across) body(own[part], task / across * kSide, task % across, across);
-        }
-    }
-};
-
 template <class T> __global__ void __launch_bounds__(kBinThreads) bin_slopes(BinGradientOf a) {
     SCFM_SHARED(memory);
     const BinWeights& b = a.bins;
     const int padded = whole_tiles(b.bins);
     Room room(memory);
     const BinRoom s(room, b.bins, true);
-    float *bias2 = s.bias_slopes, *weight1 = bias2 + b.bins, *bias1 = weight1 + b.bins;
-    WeightSlopes weight2;
+    float *bias2_slopes = s.bias_slopes, *weight1_slopes = bias2_slopes + b.bins, *bias1_slopes = weight1_slopes + b.bins;
+    KeptProducts<kMostBins, kBinThreads> weight2_slopes;
     load_factor(b.weight2, b.bins, b.bins, b.bins, s.weight2, s.stride);
     for_threads(3 * b.bins, [&](int i) { s.bias_slopes[i] = 0; });
     const int64_t end = BinSlabs{b.count}.end(blockIdx.x);
@@ -136,9 +119,7 @@ template <class T> __global__ void __launch_bounds__(kBinThreads) bin_slopes(Bin
             for_lanes(b.bins, [&](int bin) { weights[bin] *= widen(given[bin]) - mean; });
         });
         __syncthreads();
-        weight2.each(padded, [&](auto& own, int row, int column, int across) {
-            add_products(Factor<float, true>{s.scores, s.stride}, Factor<float>{s.hidden, s.stride}, own, row, column, across, kBinRows);
-        });
+        weight2_slopes.add(Factor<float, true>{s.scores, s.stride}, Factor<float>{s.hidden, s.stride}, padded, kBinRows);
         __syncthreads();
         float* const slopes = s.hidden;  // of hidden values, in their place
         multiply(Factor<float>{s.scores, s.stride}, Factor<float>{s.weight2, s.stride}, slopes, s.stride, kBinRows, padded, padded, false);
@@ -159,21 +140,15 @@ template <class T> __global__ void __launch_bounds__(kBinThreads) bin_slopes(Bin
         for_threads(b.bins, [&](int bin) {
             for (int row = 0; row < kBinRows && first + row < b.count; row++) {
                 const float slope = slopes[row * s.stride + bin];
-                bias2[bin] += s.scores[row * s.stride + bin];
-                weight1[bin] = fmaf(slope, b.x[first + row], weight1[bin]);
-                bias1[bin] += slope;
+                bias2_slopes[bin] += s.scores[row * s.stride + bin];
+                weight1_slopes[bin] = fmaf(slope, b.x[first + row], weight1_slopes[bin]);
+                bias1_slopes[bin] += slope;
             }
         });
         __syncthreads();
     }
     float* to = a.partial + static_cast<int64_t>(blockIdx.x) * (b.bins * b.bins + 3 * b.bins);
-    weight2.each(padded, [&](const auto& own, int row, int column, int across) {
-#pragma unroll
-        for (int i = 0; i < kSide; i++)
-#pragma unroll
-            for (int j = 0; j < kSide; j++)
-                if (row + i < b.bins && column + j * across < b.bins) to[(row + i) * b.bins + column + j * across] = own[i][j];
-    });
+    weight2_slopes.write(to, b.bins);
     for_threads(3 * b.bins, [&](int i) { to[b.bins * b.bins + i] = s.bias_slopes[i]; });
 }
 

@@ -4,9 +4,8 @@
 // 2.5 us a million elements, expect 80% of that); backward reads x and both gradients and writes one or two (bf16 beside float32: 16 bytes).
 // A row is read from memory once: what later passes over it read lies in the L1.
 #include "launch.h"
+#include "pack.h"
 #include "tile.h"
-
-#include <initializer_list>
 
 namespace scfm::cuda {
 
@@ -26,19 +25,6 @@ template <class X, class A, class S> struct NormOf {
     S* normed;
     float *mean, *inverse;
 };
-
-/// Neighbouring numbers that are read or written at once; rows of whole packs are 16 bytes a lane of float32, 8 of bfloat16.
-constexpr int kPack = 4;
-template <class T, int kNumbers> struct alignas(kNumbers * sizeof(T)) Pack {
-    T each[kNumbers];
-};
-template <int kNumbers, class T> __device__ Pack<T, kNumbers> load(const T* from) { return *reinterpret_cast<const Pack<T, kNumbers>*>(from); }
-template <int kNumbers, class T> __device__ void store(T* to, const Pack<T, kNumbers>& pack) { *reinterpret_cast<Pack<T, kNumbers>*>(to) = pack; }
-
-/// body(i) for the first column of every pack, by the lanes of a warp.
-template <int kNumbers, class Body> __device__ void for_packs(int columns, Body&& body) {
-    for (int i = lane() * kNumbers; i < columns; i += kWarp * kNumbers) body(i);
-}
 
 template <class X, class A, class S, int kNumbers> __global__ void __launch_bounds__(kNormThreads) norm_rows(NormOf<X, A, S> a) {
     const int64_t row = static_cast<int64_t>(blockIdx.x) * warps() + warp();
@@ -188,21 +174,13 @@ template <class Body> void with_types(const Norm& n, Body&& body) {
     with_element(n.add_element, [&](auto add) { with_element(n.normed_element, [&](auto normed) { body(float(), add, normed); }); });
 }
 
-/// body() with whether rows are whole packs that begin at a pack's border: kPack or 1 as a type.
-template <class Body> void with_packs(const Norm& n, std::initializer_list<const void*> rows, Body&& body) {
-    bool whole = n.width % kPack == 0;
-    for (const void* row : rows) whole = whole && reinterpret_cast<uintptr_t>(row) % (kPack * sizeof(float)) == 0;
-    if (whole) body(std::integral_constant<int, kPack>());
-    else body(std::integral_constant<int, 1>());
-}
-
 }  // namespace
 
 int64_t norm_partial_floats(const Norm& n) { return slabs_of(n) * 2 * n.width; }
 
 void norm(const Norm& n, Stream stream) {
     with_types(n, [&](auto x, auto add, auto made) {
-        with_packs(n, {n.x, n.add, n.sum, n.normed, n.weight, n.bias}, [&](auto numbers) {
+        with_packs(n.width, {n.x, n.add, n.sum, n.normed, n.weight, n.bias}, [&](auto numbers) {
             using X = decltype(x);
             using A = decltype(add);
             using S = decltype(made);
@@ -219,7 +197,7 @@ void norm_gradient(const Norm& n, const NormGradient& g, Stream stream) {
     const size_t fitting = (shared_limit() < kMostShared ? shared_limit() : kMostShared) / 2 / warp_bytes;  // half of it: two blocks at a time
     const int threads = kWarp * static_cast<int>(fitting < 1 ? 1 : fitting > kNormThreads / kWarp ? kNormThreads / kWarp : fitting);
     with_types(n, [&](auto x, auto add, auto made) {
-        with_packs(n, {g.x, g.normed_gradient, g.sum_gradient, g.x_gradient, g.add_gradient, n.weight}, [&](auto numbers) {
+        with_packs(n.width, {g.x, g.normed_gradient, g.sum_gradient, g.x_gradient, g.add_gradient, n.weight}, [&](auto numbers) {
             using X = decltype(x);
             using A = decltype(add);
             using S = decltype(made);

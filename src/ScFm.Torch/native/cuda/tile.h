@@ -60,6 +60,40 @@ __device__ __forceinline__ void add_products(Factor<float, kLeft> left, Factor<f
     }
 }
 
+/// Sums of products, [size, size], that a block's threads keep in their registers, 4 x 4 at a time, for as many products as are added.
+template <int kMostSize, int kThreads> struct KeptProducts {
+    static constexpr int kParts = kMostSize / kSide * (kMostSize / kSide) / kThreads;
+
+    float own[kParts][kSide][kSide] = {};
+
+    /// += left * right; the size of whole tiles.
+    template <bool kLeft, bool kRight> __device__ __forceinline__ void add(Factor<float, kLeft> left, Factor<float, kRight> right, int padded, int inner) {
+        each(padded, [&](auto& sums, int row, int column, int across) { add_products(left, right, sums, row, column, across, inner); });
+    }
+
+    /// to [size, size] of the card's memory.
+    __device__ __forceinline__ void write(float* to, int size) {
+        each(whole_tiles(size), [&](const auto& sums, int row, int column, int across) {
+#pragma unroll
+            for (int i = 0; i < kSide; i++)
+#pragma unroll
+                for (int j = 0; j < kSide; j++)
+                    if (row + i < size && column + j * across < size) to[(row + i) * size + column + j * across] = sums[i][j];
+        });
+    }
+
+private:
+    /// body(sums, row, column, distance of two columns) for each of the thread's parts.
+    template <class Body> __device__ __forceinline__ void each(int padded, Body&& body) {
+        const int across = padded / kSide;
+#pragma unroll
+        for (int part = 0; part < kParts; part++) {
+            const int task = threadIdx.x + part * kThreads;
+            if (task < across * across) body(own[part], task / across * kSide, task % across, across);
+        }
+    }
+};
+
 /// sums [rows, columns] = left * right, or += where they accumulate. Other threads see it after a barrier.
 template <bool kLeft, bool kRight>
 __device__ void multiply(Factor<float, kLeft> left, Factor<float, kRight> right, float* sums, int stride, int rows, int columns, int inner, bool accumulate) {

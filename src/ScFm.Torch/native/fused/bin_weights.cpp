@@ -4,7 +4,7 @@
 namespace scfm::fused {
 
 TENSOR(fused_bin_weights, (T x, T weight1, T bias1, T weight2, T bias2, double alpha, double negative_slope, D type), [&] {
-    TORCH_CHECK(on_card(x), "bins: there is no kernel for the CPU; ask for it first");
+    TORCH_CHECK(on_our_card(x), "bins: there is no kernel for the CPU; ask for it first");
     return card::bin_weights(x, weight1, bias1, weight2, bias2, alpha, negative_slope, type.maybe());
 }())
 

@@ -8,13 +8,13 @@ namespace scfm::fused {
 
 /// True for a card that the library has kernels for.
 bool has_kernels(const at::Device& device);
-/// True where the tensor lies on such a card.
-inline bool on_card(const at::Tensor& t) { return t.defined() && has_kernels(t.device()); }
+/// True where the tensor lies on such a card: one with kernels of ours.
+inline bool on_our_card(const at::Tensor& t) { return t.defined() && has_kernels(t.device()); }
 
 namespace card {
 
 /// True for a card of NVIDIA's Ampere or later: those that our kernels, and libtorch's for flash attention, are compiled for.
-bool is_ampere(const at::Device& device);
+bool is_ampere_or_later(const at::Device& device);
 std::vector<at::Tensor> key_sums(const at::Tensor& keys, const at::Tensor& values, const at::Tensor& projection, const at::Tensor& offsets, int64_t heads, double epsilon);
 at::Tensor queries(const at::Tensor& queries, const at::Tensor& mass, const at::Tensor& values, const at::Tensor& projection, const at::Tensor& offsets, int64_t heads, double epsilon);
 /// The layer norm of x + add in a type (that of x where there is none), and the sum, in the type of x, where something is added.

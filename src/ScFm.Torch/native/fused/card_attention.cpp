@@ -50,7 +50,7 @@ const std::optional<c10::OperatorHandle>& efficient() {
 }
 
 bool takes_flash(const at::Tensor& like, int64_t width) {
-    return (like.scalar_type() == at::kBFloat16 || like.scalar_type() == at::kHalf) && width % 8 == 0 && width <= 256 && is_ampere(like.device()) && flash();
+    return (like.scalar_type() == at::kBFloat16 || like.scalar_type() == at::kHalf) && width % 8 == 0 && width <= 256 && is_ampere_or_later(like.device()) && flash();
 }
 bool takes_efficient(const at::Tensor& like, int64_t width) { return like.scalar_type() == at::kFloat && width % 4 == 0 && efficient(); }
 

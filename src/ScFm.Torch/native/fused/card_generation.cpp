@@ -21,7 +21,7 @@ std::vector<int> generations() {
 
 }  // namespace
 
-bool is_ampere(const at::Device& device) {
+bool is_ampere_or_later(const at::Device& device) {
     constexpr int kAmpere = 8;
     if (!device.is_cuda()) return false;
     static const std::vector<int> all = generations();

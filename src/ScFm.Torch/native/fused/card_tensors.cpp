@@ -6,7 +6,7 @@ bool has_kernels([[maybe_unused]] const at::Device& device) {
 #ifdef SCFM_EMULATED
     return true;
 #else
-    return card::is_ampere(device);
+    return card::is_ampere_or_later(device);
 #endif
 }
 

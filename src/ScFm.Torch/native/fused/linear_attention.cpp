@@ -71,7 +71,7 @@ struct Queries : Function<Queries> {
 }  // namespace
 
 LIST(fused_key_sums, (T keys, T values, T projection, T offsets, int64_t heads, double epsilon, at::TensorImpl*** out),
-    on_card(keys) ? card::key_sums(keys, values, projection, offsets, heads, epsilon) : KeySums::apply(keys.get(), values.get(), projection.get(), offsets.get(), heads, epsilon))
+    on_our_card(keys) ? card::key_sums(keys, values, projection, offsets, heads, epsilon) : KeySums::apply(keys.get(), values.get(), projection.get(), offsets.get(), heads, epsilon))
 /// The sums without epsilon, for inference: mass, values, each cell's maximum, which is subtracted in both, and each row's largest exponent, [heads, rows].
 LIST(fused_plain_key_sums, (T keys, T values, T projection, T offsets, int64_t heads, at::TensorImpl*** out), [&] {
     c10::AutoGradMode off(false);
@@ -85,6 +85,6 @@ LIST(fused_plain_key_sums, (T keys, T values, T projection, T offsets, int64_t h
     return std::vector<at::Tensor>{mass, sums, maximum, tops};
 }())
 TENSOR(fused_queries, (T queries, T mass, T values, T projection, T offsets, int64_t heads, double epsilon),
-    on_card(queries) ? card::queries(queries, mass, values, projection, offsets, heads, epsilon) : Queries::apply(queries.get(), mass.get(), values.get(), projection.get(), offsets.get(), heads, epsilon))
+    on_our_card(queries) ? card::queries(queries, mass, values, projection, offsets, heads, epsilon) : Queries::apply(queries.get(), mass.get(), values.get(), projection.get(), offsets.get(), heads, epsilon))
 
 }  // namespace scfm::fused

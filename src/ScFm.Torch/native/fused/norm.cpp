@@ -36,6 +36,6 @@ struct AddNorm : Function<AddNorm> {
 
 /// The result is of a type of its own on a card only.
 LIST(fused_add_norm, (T x, T add, T weight, T bias, double epsilon, D type, at::TensorImpl*** out),
-    on_card(x) ? card::add_norm(x, add.maybe(), weight, bias, epsilon, type.maybe()) : AddNorm::apply(x.get(), add.maybe(), weight.get(), bias.get(), epsilon))
+    on_our_card(x) ? card::add_norm(x, add.maybe(), weight, bias, epsilon, type.maybe()) : AddNorm::apply(x.get(), add.maybe(), weight.get(), bias.get(), epsilon))
 
 }  // namespace scfm::fused

@@ -23,9 +23,9 @@ public sealed class AnnotationStudyTests : IDisposable
         Assert.All(study.Outcomes, run => Assert.Equal([12, 6, 6], run.Matrix.PerClass.Select(scores => (int)scores.Support)));
         Assert.All(study.Outcomes, run => Assert.Equal(run.Fraction == 1 ? 96 : 24, run.TrainingCells));
         Assert.Equal(0.5, study.Of("majority vote").Of(AnnotationMeasures.Accuracy).Mean);
-        Assert.Equal(0, study.Of("majority vote").Of(study.Scores[3]).Mean); // no cell of the pair is of the most frequent type
+        Assert.Equal(0, study.Of("majority vote").Of(study.Measures[3]).Mean); // no cell of the pair is of the most frequent type
         Assert.InRange(study.Of("nearest centroid").Of(AnnotationMeasures.Accuracy).Mean, 0.95, 1);
-        Assert.Equal(["accuracy", "balanced accuracy", "macro-F1", "pair accuracy", "pair F1"], study.Scores.Select(score => score.Name));
+        Assert.Equal(["accuracy", "balanced accuracy", "macro-F1", "pair accuracy", "pair F1"], study.Measures.Select(measure => measure.Name));
         Assert.Equal(4, study.ToTable().RowCount);
         Assert.Contains("nearest centroid", study.Findings().First());
         Assert.Contains("versions", study.About.Select(line => line.Name));
@@ -244,8 +244,8 @@ public sealed class AnnotationStudyTests : IDisposable
         var tested = centroid.Outcomes.Where(run => run.Matrix.PerClass[2].Support > 0).ToArray();
         Assert.InRange(tested.Length, 1, 11);
         Assert.Equal(tested.Average(run => run.Matrix.PerClass[2].Recall), centroid.OfType(2, scores => scores.Recall).Mean, 1e-12);
-        Assert.Equal(tested.Average(run => run.Matrix.PerClass[2].F1 + run.Matrix.PerClass[1].F1) / 2, centroid.Of(study.Scores[4]).Mean, 1e-12);
-        Assert.Equal(tested.Length, centroid.Of(study.Scores[3]).Count);
+        Assert.Equal(tested.Average(run => run.Matrix.PerClass[2].F1 + run.Matrix.PerClass[1].F1) / 2, centroid.Of(study.Measures[4]).Mean, 1e-12);
+        Assert.Equal(tested.Length, centroid.Of(study.Measures[3]).Count);
         Assert.Contains(study.Notes, note => note.StartsWith("No cell of C is tested on with seed ", StringComparison.Ordinal) && note.EndsWith(": the pair is not scored there.", StringComparison.Ordinal));
     }
 
@@ -267,7 +267,7 @@ public sealed class AnnotationStudyTests : IDisposable
         var (centroid, other) = (study.Of("nearest centroid"), study.Methods[2]);
         Assert.Equal(24 / 96.0, centroid.Overlap, 1e-12);
         Assert.Equal(MeanInterval.Of(centroid.Outcomes.Select(AnnotationMeasures.Accuracy.Of)).HalfWidth * 1.5, centroid.Of(AnnotationMeasures.Accuracy).HalfWidth, 1e-12); // sqrt((1/5 + 1/4) / (1/5))
-        Assert.All(study.Scores, score => Assert.True(study.PValue("nearest centroid", other, score) >= study.Compare("nearest centroid", other, score).PValue));
+        Assert.All(study.Measures, measure => Assert.True(study.PValue("nearest centroid", other, measure) >= study.Compare("nearest centroid", other, measure).PValue));
         Assert.Equal(study.PValue(other, "nearest centroid"), study.PValue("nearest centroid", other));
         Assert.EndsWith(study.PValue("nearest centroid", "majority vote") < 0.05 ? ": better" : ": no clear difference", study.Verdict("nearest centroid", "majority vote"));
         Assert.Throws<KeyNotFoundException>(() => study.PValue("nearest centroid", "scBERT"));

@@ -41,7 +41,7 @@ public sealed class ScBertAnnotatorTests
     }
 
     [Fact]
-    public void Settings_tell_every_option()
+    public void Settings_tell_the_learning_rate_and_the_genes()
     {
         ScBertAnnotator Annotator(double rate) => new(Small with { Tuning = Short with { Training = Short.Training with { Epochs = 1, LearningRate = rate } } });
         Assert.NotEqual(Annotator(1e-3).Settings, Annotator(2e-3).Settings);

@@ -8,6 +8,9 @@ namespace ScFm.Torch.Tests.Extras.Cards;
 /// <summary>The kernels' own sources compiled for the CPU, where each thread of a block is a fiber. Compiled at first use into artifacts/, which takes some minutes once.</summary>
 internal sealed class EmulatedCard : Card
 {
+    /// <summary>Shared memory of a block on the smallest cards of Ampere, in bytes.</summary>
+    internal const long Small = 99 * 1024;
+
     private const long Hopper = 227 * 1024;
 
     /// <summary>The kernels' sources.</summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace ScFm.Model.Models;
 
 /// <summary>Where a model computes.</summary>
-public static class ModelPlaces
+public static class ModelDevices
 {
     /// <summary>Moves the model to a device, where it and all that is asked of it is computed from then on.</summary>
     /// <param name="model">The model.</param>
