@@ -50,8 +50,10 @@ internal sealed class TrainingTrial
         try
         {
             var held = task.Module.state_dict().Values.Sum(tensor => tensor.numel() * tensor.element_size());
-            return held * (options.Patience > 0 ? 2 : 1) + PeakMemory.Of(Device, () => Trainer.Run(
-                new LongestCells(task, longestFirst[..cells]), options with { BatchSize = cells, Accumulation = 1, Steps = Steps, ValidateEvery = int.MaxValue, Patience = 0 }));
+            string? failure = null;
+            var peak = PeakMemory.Of(Device, () => failure = Trainer.Run(
+                new LongestCells(task, longestFirst[..cells]), options with { BatchSize = cells, Accumulation = 1, Steps = Steps, ValidateEvery = int.MaxValue, Patience = 0 }).Failure);
+            return failure is null ? held * (options.Patience > 0 ? 2 : 1) + peak : throw new ExternalException(failure); // after a first step the loop tells what it would have thrown before
         }
         catch (ExternalException error) when (MemoryShortage.Is(error))
         {
