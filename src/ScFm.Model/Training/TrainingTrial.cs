@@ -31,7 +31,7 @@ internal sealed class TrainingTrial
     public Device Device { get; }
 
     /// <summary>Bytes that a step on the longest cells needs together with weights, gradients, the optimizer's state and, with patience, the best weights; null where they are not there.</summary>
-    /// <param name="cells">Number of cells.</param>
+    /// <param name="cells">Number of cells; where it is more than there are, some stand in the batch more than once.</param>
     public long? Needs(int cells)
     {
         if (!known.TryGetValue(cells, out var needed))
@@ -52,7 +52,7 @@ internal sealed class TrainingTrial
             var held = task.Module.state_dict().Values.Sum(tensor => tensor.numel() * tensor.element_size());
             string? failure = null;
             var peak = PeakMemory.Of(Device, () => failure = Trainer.Run(
-                new LongestCells(task, longestFirst[..cells]), options with { BatchSize = cells, Accumulation = 1, Steps = Steps, ValidateEvery = int.MaxValue, Patience = 0 }).Failure);
+                new LongestCells(task, [.. Enumerable.Range(0, cells).Select(i => longestFirst[i % longestFirst.Length])]), options with { BatchSize = cells, Accumulation = 1, Steps = Steps, ValidateEvery = int.MaxValue, Patience = 0 }).Failure);
             return failure is null ? held * (options.Patience > 0 ? 2 : 1) + peak : throw new ExternalException(failure); // after a first step the loop tells what it would have thrown before
         }
         catch (ExternalException error) when (MemoryShortage.Is(error))

@@ -14,6 +14,26 @@ public sealed class BatchWithinMemoryTests
         Assert.StartsWith("A training step of one cell needs more than the ", error.Message);
     }
 
+    [Theory]
+    [InlineData(128, 1)]
+    [InlineData(54, 1)]
+    [InlineData(8, 4)]
+    [InlineData(16, 100)]
+    public void Batches_that_fit_are_left_as_they_are(int batch, int accumulation) =>
+        Assert.Equal((batch, accumulation), Fitted(new LineTask(54), new() { BatchSize = batch, Accumulation = accumulation }));
+
+    [Theory]
+    [InlineData(128, 1, 18, 3)] // an epoch has 54 cells, and so has a step
+    [InlineData(27, 2, 18, 3)]
+    [InlineData(40, 1, 20, 2)]
+    [InlineData(21, 1, 11, 2)]
+    public void Batches_that_do_not_fit_are_made_of_as_few_passes_as_do(int batch, int accumulation, int cells, int passes) =>
+        Assert.Equal((cells, passes), Fitted(new LineTask(54) { MostCells = 20 }, new() { BatchSize = batch, Accumulation = accumulation }));
+
+    [Fact]
+    public void An_epoch_that_takes_cells_more_than_once_has_batches_of_more_cells_than_there_are() =>
+        Assert.Equal((16, 2), Fitted(new LineTask(10) { EpochLength = 40, MostCells = 16 }, new() { BatchSize = 32 }));
+
     private static (int BatchSize, int Accumulation) Fitted(LineTask task, TrainingOptions options)
     {
         var found = LargestBatch.Fit(task, options, new(long.MaxValue));
