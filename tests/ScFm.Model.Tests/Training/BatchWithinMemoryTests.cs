@@ -1,4 +1,7 @@
+using ScFm.Model.Nn;
 using ScFm.Model.Training;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace ScFm.Model.Tests.Training;
 
@@ -34,9 +37,26 @@ public sealed class BatchWithinMemoryTests
     public void An_epoch_that_takes_cells_more_than_once_has_batches_of_more_cells_than_there_are() =>
         Assert.Equal((16, 2), Fitted(new LineTask(10) { EpochLength = 40, MostCells = 16 }, new() { BatchSize = 32 }));
 
-    private static (int BatchSize, int Accumulation) Fitted(LineTask task, TrainingOptions options)
+    [Fact]
+    public void Weights_that_a_step_computes_with_and_does_not_train_count_to_the_memory_once()
     {
-        var found = LargestBatch.Fit(task, options, new(long.MaxValue));
+        const long Mebibyte = 1 << 20;
+        using var scope = NewDisposeScope();
+        var four = nn.Linear(1024, 1024, hasBias: false);
+        var options = new TrainingOptions { BatchSize = 2 };
+        Assert.Equal((2, 1), Fitted(new LineTask(4), options, 3 * Mebibyte));
+        Assert.Equal((2, 1), Fitted(new LineTask(4) { Beside = [four, four] }, options, 7 * Mebibyte));
+        var error = Assert.Throws<ArgumentException>(() => Fitted(new LineTask(4) { Beside = [four] }, options, 3 * Mebibyte));
+        Assert.StartsWith("A training step of one cell needs 4", error.Message);
+
+        var pretraining = new SmallRun().Task();
+        using var adapters = new Lora(pretraining.Module, new LoraOptions { Rank = 1 }, seed: 4);
+        Assert.Equal([pretraining.Module], new LoraTask(pretraining, adapters).Beside);
+    }
+
+    private static (int BatchSize, int Accumulation) Fitted(LineTask task, TrainingOptions options, long bytes = long.MaxValue)
+    {
+        var found = LargestBatch.Fit(task, options, new(bytes));
         return (found.BatchSize, found.Accumulation);
     }
 }

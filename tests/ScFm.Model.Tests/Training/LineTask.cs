@@ -44,6 +44,8 @@ internal sealed class LineTask : ITrainingTask
 
     public nn.Module Module => line;
 
+    public IEnumerable<nn.Module> Beside { get; init; } = [];
+
     public string Identity => $"{xs.Length} points";
 
     public ReadOnlySpan<int> Lengths => new int[xs.Length];
