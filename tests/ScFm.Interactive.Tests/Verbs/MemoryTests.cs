@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using ScFm.Interactive.Hosting;
 using ScFm.Interactive.Verbs;
 using ScFm.Model.Launching;
@@ -48,6 +49,19 @@ public sealed class MemoryTests(FewCells few) : IClassFixture<FewCells>
         notebook["screen"] = SimulatedPerturbations.Make(cells: 8).Cells;
         (notebook["source"], notebook["target"]) = SimulatedTransfer.Make(samples: 60, cells: 60);
         Assert.Matches(@"^A training step of (one cell|\d cells) needs [\d.]+ \wiB and 10 KiB are allowed; ", Assert.Throws<VerbException>(() => notebook.Run($"{line} --memory 10KiB")).Message);
+    }
+
+    [Fact]
+    public void Steps_of_a_verb_without_a_batch_size_are_the_same_with_room_enough()
+    {
+        const string Line = "annotate train --method scbert --options variableGenes=30,pretrain=false,tuning.epochs=1,tuning.leastSteps=0,tuning.batchSize=8";
+        var (free, limited) = (few.Notebook(), few.Notebook());
+        free.Run(Line);
+        limited.Run($"{Line} --memory 8GiB");
+        static string[] Steps(VerbNotebook notebook) => [.. notebook.Shown
+            .Select(content => Regex.Match((string)content.Data["text/plain"], @"step \d+ of (\d+)")).Where(match => match.Success).Select(match => match.Groups[1].Value).Distinct()];
+        Assert.NotEqual("1", Assert.Single(Steps(free)));
+        Assert.Equal(Steps(free), Steps(limited));
     }
 
     [Fact]
