@@ -64,6 +64,15 @@ public sealed class MemoryTests(FewCells few) : IClassFixture<FewCells>
         Assert.Equal(Steps(free), Steps(limited));
     }
 
+    [Theory]
+    [InlineData("logistic")]
+    [InlineData("majority")]
+    [InlineData("centroid")]
+    [InlineData("neighbours")]
+    public void A_method_that_trains_no_network_keeps_to_no_memory_and_says_so(string method) => Assert.Equal(
+        $"The memory of a training is limited, and '{method}' trains no network; expected one of scbert, scgpt, scfoundation, geneformer, or no such limit.",
+        Assert.Throws<VerbException>(() => few.Notebook().Run($"annotate train --method {method} --memory 8GiB")).Message);
+
     [Fact]
     public void What_is_no_amount_is_refused_before_anything_is_read() =>
         Assert.Equal("'much' is no amount of memory; expected one such as 8GiB, 512MiB or 1.5GiB.", Assert.Throws<VerbException>(() => new VerbNotebook().Run("scvi --memory much")).Message);
