@@ -7,6 +7,7 @@ using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Annotation;
 using ScFm.Model.Tasks.Annotation.Annotators;
+using ScFm.Model.Training;
 
 namespace ScFm.Interactive.Verbs;
 
@@ -50,6 +51,7 @@ public static partial class Verbs
     /// <param name="options">What differs from the method's defaults; see <see cref="OptionText"/>. Default: nothing.</param>
     /// <param name="heldOut">Share of each type that is held out to be shown, 0 to below 1. Default: 0.1.</param>
     /// <param name="seed">Seed of everything random. Default: 0.</param>
+    /// <exception cref="ArgumentException">An argument is out of range, or memory is limited (<see cref="MemoryBudget"/>) for a method that trains no network.</exception>
     [Verb("annotate train", "Trains a classifier of cell types on labelled cells.", Into = "model", OnDevice = true, Trains = true)]
     public static ICellClassifier AnnotateTrain(
         [Option("cells with raw counts")] ICellSource cells,
@@ -61,6 +63,10 @@ public static partial class Verbs
     {
         var host = NotebookHost.Current;
         var annotator = AnnotatorNames.Make(method, options is null ? null : OptionText.Parse(options));
+        if (MemoryBudget.Current is not null && !AnnotatorNames.Networks.Contains(method))
+        {
+            throw new ArgumentException($"The memory of a training is limited, and '{method}' trains no network; expected one of {string.Join(", ", AnnotatorNames.Networks)}, or no such limit.");
+        }
         using var progress = new FittingLine($"Training {annotator.Name}", host);
         var trained = TrainedClassifier.Of(cells, labels, annotator, heldOut, seed, progress, host.Cancellation);
         progress.Complete();

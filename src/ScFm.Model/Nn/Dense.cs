@@ -46,7 +46,7 @@ internal static class Dense
     /// <summary>The layer norm of x + add, [..., D], where the sum itself is not wanted.</summary>
     public static Tensor AddNorm(Tensor x, Tensor add, LayerNorm norm)
     {
-        if (!Kernels.TakeAnywhere(x))
+        if (!Kernels.TakeOnCard(x) && !(Kernels.Take(x) && Kernels.Take(add))) // only a card's kernel adds what is of another type, as a product under autocast may be
         {
             return norm.call(x + add);
         }

@@ -11,6 +11,9 @@ public interface ITrainingTask
     /// <summary>The module whose parameters are trained, those that want a gradient.</summary>
     nn.Module Module { get; }
 
+    /// <summary>Modules that a step computes with or that lie on the device meanwhile, though they are not trained, such as the model under its adapters; those of <see cref="Module"/> may be among them. They count to the memory of a training. Default: none.</summary>
+    IEnumerable<nn.Module> Beside => [];
+
     /// <summary>Says which cells are trained on and for what; a checkpoint is only taken up by a task that says the same.</summary>
     string Identity { get; }
 

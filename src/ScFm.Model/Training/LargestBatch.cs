@@ -32,7 +32,7 @@ public static class LargestBatch
             : Fit(task, options, budget, cancellation, ranks);
     }
 
-    /// <summary>Options whose forward passes stay within the memory, and whose steps have as many cells as before, or as fit where that is left open.</summary>
+    /// <summary>Options whose forward passes stay within the memory, and whose steps have as many cells as before, or as fit where that is left open. Options of which that is so already are left as they are.</summary>
     /// <param name="task">What is trained.</param>
     /// <param name="options">How; of them the batch size and the accumulation are changed.</param>
     /// <param name="budget">The memory.</param>
@@ -41,24 +41,35 @@ public static class LargestBatch
     /// <exception cref="ArgumentException">The fewest cells of a step do not fit; the message says what they need.</exception>
     public static TrainingOptions Fit(ITrainingTask task, TrainingOptions options, MemoryBudget budget, CancellationToken cancellation = default, TrainingRanks? ranks = null)
     {
-        var (size, inStep, fewest) = (ranks?.Size ?? 1, options.BatchSize * options.Accumulation, Math.Min(task.FewestCells, task.EpochLength));
-        var share = (inStep + size - 1) / size; // of a step's cells
+        var (size, epoch) = (ranks?.Size ?? 1, task.EpochLength);
+        var (fewest, wanted) = (Math.Min(task.FewestCells, epoch), Math.Min(budget.FillsMemory ? MostCells : options.BatchSize, epoch));
         var trial = new TrainingTrial(task, options);
-        int Fitting() => Find(Math.Clamp(budget.FillsMemory ? MostCells / size : share, 1, task.Lengths.Length), budget.Bytes, cells =>
+        int OfRank(int share) => Math.Max(BatchShare.Largest((int)Math.Min((long)share * size, epoch), size, fewest), fewest);
+        int Fitting() => Find((wanted + size - 1) / size, budget.Bytes, share =>
         {
             cancellation.ThrowIfCancellationRequested();
-            return trial.Needs(Math.Max(cells, fewest));
+            return trial.Needs(OfRank(share));
         });
         var fitting = ranks?.Least(Fitting) ?? Fitting();
         if (fitting == 0)
         {
-            var needed = trial.Needs(fewest) is { } bytes ? ByteSize.Text(bytes) : $"more than the {ByteSize.Text(PeakMemory.FreeOn(trial.Device) ?? budget.Bytes)} that {trial.Device} has free";
+            var cells = OfRank(1);
+            var needed = trial.Needs(cells) is { } bytes ? ByteSize.Text(bytes) : $"more than the {ByteSize.Text(PeakMemory.FreeOn(trial.Device) ?? budget.Bytes)} that {trial.Device} has free";
             throw new ArgumentException(
-                $"A training step of {(fewest == 1 ? "one cell" : $"{fewest} cells")} needs {needed} and {ByteSize.Text(budget.Bytes)} are allowed; expected more memory, a smaller model or vocabulary, bfloat16, or activations that are computed again.");
+                $"A training step of {(cells == 1 ? "one cell" : $"{cells} cells")} needs {needed} and {ByteSize.Text(budget.Bytes)} are allowed; expected more memory, a smaller model or vocabulary, bfloat16, or activations that are computed again.");
         }
-        fitting = Math.Max(fitting, fewest);
-        var passes = budget.FillsMemory ? 1 : (share + fitting - 1) / fitting;
-        return options with { BatchSize = WithoutRest(budget.FillsMemory ? fitting * size : (inStep + passes - 1) / passes, task.EpochLength, fewest), Accumulation = passes };
+        var atOnce = Math.Max(fitting * size, fewest); // the cells of a pass of all ranks
+        if (budget.FillsMemory)
+        {
+            return options with { BatchSize = WithoutRest(Math.Min(atOnce, wanted), epoch, fewest), Accumulation = 1 };
+        }
+        if (atOnce >= wanted && wanted >= fewest)
+        {
+            return options with { BatchSize = WithoutRest(options.BatchSize, epoch, fewest) };
+        }
+        var inStep = (int)Math.Min((long)options.BatchSize * options.Accumulation, epoch);
+        var passes = (inStep + atOnce - 1) / atOnce;
+        return options with { BatchSize = WithoutRest((inStep + passes - 1) / passes, epoch, fewest), Accumulation = passes };
     }
 
     /// <summary>The largest size up to one for which an epoch's last batch, too, has the fewest cells that a pass is made of.</summary>

@@ -17,6 +17,8 @@ internal sealed class LoraTask(ITrainingTask task, Lora lora, nn.Module? beside 
 
     public nn.Module Module { get; } = beside is null ? lora : new JoinedModule(("adapters", lora), ("head", beside));
 
+    public IEnumerable<nn.Module> Beside => [task.Module, .. task.Beside];
+
     public string Identity => task.Identity;
 
     public Precision Precision => task.Precision;

@@ -30,8 +30,8 @@ internal sealed class TrainingTrial
     /// <summary>Where it is trained.</summary>
     public Device Device { get; }
 
-    /// <summary>Bytes that a step on the longest cells needs together with weights, gradients, the optimizer's state and, with patience, the best weights; null where they are not there.</summary>
-    /// <param name="cells">Number of cells.</param>
+    /// <summary>Bytes that a step on the longest cells needs together with all weights, gradients, the optimizer's state and, with patience, the best weights; null where they are not there.</summary>
+    /// <param name="cells">Number of cells; where it is more than there are, some stand in the batch more than once.</param>
     public long? Needs(int cells)
     {
         if (!known.TryGetValue(cells, out var needed))
@@ -49,9 +49,11 @@ internal sealed class TrainingTrial
         using var unlimited = MemoryBudget.Use(null);
         try
         {
-            var held = task.Module.state_dict().Values.Sum(tensor => tensor.numel() * tensor.element_size());
-            return held * (options.Patience > 0 ? 2 : 1) + PeakMemory.Of(Device, () => Trainer.Run(
-                new LongestCells(task, longestFirst[..cells]), options with { BatchSize = cells, Accumulation = 1, Steps = Steps, ValidateEvery = int.MaxValue, Patience = 0 }));
+            var held = Bytes([task.Module, .. task.Beside]) + (options.Patience > 0 ? Bytes([task.Module]) : 0);
+            string? failure = null;
+            var peak = PeakMemory.Of(Device, () => failure = Trainer.Run(
+                new LongestCells(task, [.. Enumerable.Range(0, cells).Select(i => longestFirst[i % longestFirst.Length])]), options with { BatchSize = cells, Accumulation = 1, Steps = Steps, ValidateEvery = int.MaxValue, Patience = 0 }).Failure);
+            return failure is null ? held + peak : throw new ExternalException(failure); // after a first step the loop tells what it would have thrown before
         }
         catch (ExternalException error) when (MemoryShortage.Is(error))
         {
@@ -64,6 +66,10 @@ internal sealed class TrainingTrial
             GeneratorState.Set(Device, random);
         }
     }
+
+    /// <summary>Bytes of what some modules hold together.</summary>
+    private static long Bytes(IEnumerable<nn.Module> modules) =>
+        modules.SelectMany(module => module.state_dict().Values).DistinctBy(tensor => tensor.Handle).Sum(tensor => tensor.numel() * tensor.element_size());
 
     /// <summary>The task with one batch an epoch, the same each time, and nothing held out.</summary>
     private sealed class LongestCells(ITrainingTask task, int[] cells) : ITrainingTask

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using ScFm.Interactive.Hosting;
 using ScFm.Interactive.Verbs;
 using ScFm.Model.Launching;
@@ -57,6 +58,28 @@ public sealed class MemoryTests(FewCells few) : IClassFixture<FewCells>
         (notebook["source"], notebook["target"]) = SimulatedTransfer.Make(samples: 60, cells: 60);
         Assert.Matches($@"^A training step of {fewest} needs [\d.]+ \wiB and 10 KiB are allowed; ", Assert.Throws<VerbException>(() => notebook.Run($"{line} --memory 10KiB")).Message);
     }
+
+    [Fact]
+    public void Steps_of_a_verb_without_a_batch_size_are_the_same_with_room_enough()
+    {
+        const string Line = "annotate train --method scbert --options variableGenes=30,pretrain=false,tuning.epochs=1,tuning.leastSteps=0,tuning.batchSize=8";
+        var (free, limited) = (few.Notebook(), few.Notebook());
+        free.Run(Line);
+        limited.Run($"{Line} --memory 8GiB");
+        static string[] Steps(VerbNotebook notebook) => [.. notebook.Shown
+            .Select(content => Regex.Match((string)content.Data["text/plain"], @"step \d+ of (\d+)")).Where(match => match.Success).Select(match => match.Groups[1].Value).Distinct()];
+        Assert.NotEqual("1", Assert.Single(Steps(free)));
+        Assert.Equal(Steps(free), Steps(limited));
+    }
+
+    [Theory]
+    [InlineData("logistic")]
+    [InlineData("majority")]
+    [InlineData("centroid")]
+    [InlineData("neighbours")]
+    public void A_method_that_trains_no_network_keeps_to_no_memory_and_says_so(string method) => Assert.Equal(
+        $"The memory of a training is limited, and '{method}' trains no network; expected one of scbert, scgpt, scfoundation, geneformer, or no such limit.",
+        Assert.Throws<VerbException>(() => few.Notebook().Run($"annotate train --method {method} --memory 8GiB")).Message);
 
     [Fact]
     public void What_is_no_amount_is_refused_before_anything_is_read() =>

@@ -87,7 +87,15 @@ public sealed class CorpusLoaderTests
         using var place = TestDevices.Use(device);
         using var scope = torch.NewDisposeScope();
         var loader = new CorpusLoader(cells, order, new LoaderOptions { BatchSize = 16, Batches = 2, Dense = true, Pinned = device == TestDevices.Card });
-        var copies = loader.Epoch(0, cancellation: TestContext.Current.CancellationToken).Select(batch => (Cells: batch.Cells.ToArray(), Copy: batch.CopyTo(ComputeDevice.Current))).ToList();
+        var wide = device == TestDevices.Card ? torch.ones(8192, 8192, device: ComputeDevice.Current) : null;
+        var copies = loader.Epoch(0, cancellation: TestContext.Current.CancellationToken).Select(batch =>
+        {
+            for (var i = 0; i < 5 && wide is not null; i++)
+            {
+                wide.mm(wide).Dispose(); // the copy comes behind a step of a card's work, and so after the memory's next turn if that were not kept waiting
+            }
+            return (Cells: batch.Cells.ToArray(), Copy: batch.CopyTo(ComputeDevice.Current));
+        }).ToList();
         Assert.All(copies, batch =>
         {
             Assert.All([batch.Copy.Offsets, batch.Copy.Genes, batch.Copy.Values, batch.Copy.Dense!], tensor => Assert.Equal(ComputeDevice.Current.type, tensor.device_type));

@@ -24,11 +24,17 @@ internal sealed class LineTask : ITrainingTask
         line.weight!.zero_();
         line.bias!.zero_();
         xs = [.. Enumerable.Range(0, points).Select(i => (float)i / points)];
+        EpochLength = points;
         this.validation = validation;
     }
 
     /// <summary>The loss, counted from 1, for which libtorch finds no memory. Default: none.</summary>
     public int OutOfMemoryAt { get; init; }
+
+    /// <summary>The most cells of a loss that libtorch finds memory for. Default: any number.</summary>
+    public int MostCells { get; init; } = int.MaxValue;
+
+    public int EpochLength { get; init; }
 
     public int FewestCells { get; init; } = 1;
 
@@ -37,6 +43,8 @@ internal sealed class LineTask : ITrainingTask
     public int StepsToSettle { get; init; }
 
     public nn.Module Module => line;
+
+    public IEnumerable<nn.Module> Beside { get; init; } = [];
 
     public string Identity => $"{xs.Length} points";
 
@@ -49,7 +57,7 @@ internal sealed class LineTask : ITrainingTask
 
     public BatchLoss Loss(ReadOnlySpan<int> cells, int epoch)
     {
-        if (++losses == OutOfMemoryAt)
+        if (++losses == OutOfMemoryAt || cells.Length > MostCells)
         {
             empty(1L << 60).Dispose();
         }

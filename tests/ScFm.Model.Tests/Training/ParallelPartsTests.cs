@@ -25,6 +25,16 @@ public sealed class ParallelPartsTests
         Assert.NotEmpty(shares[0]); // the first rank's random numbers are those of one process
     }
 
+    [Theory]
+    [InlineData(9, 8, 2)]
+    [InlineData(40, 8, 1)]
+    [InlineData(23, 4, 5)]
+    [InlineData(7, 3, 5)]
+    [InlineData(100, 3, 5)]
+    [InlineData(7, 1, 3)]
+    public void The_largest_share_of_batches_up_to_a_length_is_known_before_they_are_shared_out(int length, int ranks, int fewest) =>
+        Assert.Equal(Enumerable.Range(1, length).Max(cells => BatchShare.Of(new int[cells], rank: 0, ranks, fewest).Length), BatchShare.Largest(length, ranks, fewest));
+
     [Fact]
     public void That_libtorch_has_no_NCCL_is_told_where_there_are_cards()
     {

@@ -13,7 +13,7 @@ internal sealed class GearsCells
     /// <exception cref="ArgumentException">The screen's genes are not those of the model.</exception>
     public GearsCells(PerturbationScreen screen, GearsModule module, ScFoundationModel? foundation, CancellationToken cancellation = default)
     {
-        (Screen, Module) = (screen, module);
+        (Screen, Module, Foundation) = (screen, module, foundation);
         features = foundation is null ? null : new ScFoundationFeatures(foundation, screen, cancellation);
     }
 
@@ -22,6 +22,9 @@ internal sealed class GearsCells
 
     /// <summary>The network.</summary>
     public GearsModule Module { get; }
+
+    /// <summary>What gives the genes' vectors; null where the network learns them.</summary>
+    public ScFoundationModel? Foundation { get; }
 
     /// <summary>The expression of cells, [cells, genes].</summary>
     public Tensor Expression(ReadOnlySpan<int> cells)

@@ -45,6 +45,8 @@ internal sealed class GearsTask : ITrainingTask
 
     public nn.Module Module { get; }
 
+    public IEnumerable<nn.Module> Beside => cells.Foundation is { } foundation ? [foundation.Module] : [];
+
     public string Identity { get; }
 
     /// <summary>Equal lengths: norms take statistics over a batch, so that like cells must not stand together.</summary>

@@ -24,6 +24,9 @@ public static class AnnotatorNames
     /// <summary>Those that take seconds: what anything else has to be compared with.</summary>
     public static IReadOnlyList<string> Simple { get; } = ["majority", "centroid", "logistic"];
 
+    /// <summary>Those that train a network, step by step: what limits a training's memory limits theirs.</summary>
+    public static IReadOnlyList<string> Networks { get; } = ["scbert", "scgpt", "scfoundation", "geneformer"];
+
     /// <summary>The option of a kind that pretrains: the folder where pretrained models are kept.</summary>
     internal const string FolderOption = "folder";
 

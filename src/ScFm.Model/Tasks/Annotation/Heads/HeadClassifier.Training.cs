@@ -38,7 +38,7 @@ public sealed partial class HeadClassifier
         var (measured, moreFlops) = Prepared(tuned, validation, cancellation);
         var weights = tensor(known.Weights(training, options.Balanced)).to(copy.Module.parameters().First().device);
         var joined = options.Tuned == HeadTuning.Frozen ? (nn.Module)head : new JoinedModule(("encoder", copy.Module), ("head", head));
-        var task = new HeadTask(joined, head, (learnt, known.Codes(training)), (measured, known.Codes(validation)), weights, Flops(tuned, learnt), Identity($"{encoder.Name} {encoder.Reading} {identity}", learnt, measured, cells, options));
+        var task = new HeadTask(joined, head, copy.Module, (learnt, known.Codes(training)), (measured, known.Codes(validation)), weights, Flops(tuned, learnt), Identity($"{encoder.Name} {encoder.Reading} {identity}", learnt, measured, cells, options));
         var loop = options.Training with { Patience = measured.Count > 0 ? options.Training.Patience : 0 };
         var run = Trainer.Run(tuned.Lora is { } lora ? new LoraTask(task, lora, head) : task, loop, checkpoint, progress, cancellation).WithoutFailure($"The head on {encoder.Name}");
         if (run.Steps == 0)

@@ -8,13 +8,14 @@ namespace ScFm.Model.Tasks.Annotation.Heads;
 /// <summary>Learns the types of cells: cross entropy of a head on their vectors.</summary>
 /// <param name="module">The module whose parameters are trained: the head, and the encoder where it is tuned.</param>
 /// <param name="head">The head.</param>
+/// <param name="encoder">The encoder, whether it is tuned or not.</param>
 /// <param name="training">The cells to train on, with their types as the head numbers them.</param>
 /// <param name="validation">The cells to stop early on; where there are none, the training cells stand for them.</param>
 /// <param name="weights">The weight of each type in the loss, [types].</param>
 /// <param name="encoderFlops">Floating-point operations of a training cell's vector and its gradient.</param>
 /// <param name="identity">Says what is trained on what.</param>
 internal sealed class HeadTask(
-    nn.Module module, HeadModule head, (IEncodableCells Cells, long[] Types) training, (IEncodableCells Cells, long[] Types) validation, Tensor weights,
+    nn.Module module, HeadModule head, nn.Module encoder, (IEncodableCells Cells, long[] Types) training, (IEncodableCells Cells, long[] Types) validation, Tensor weights,
     Func<int, double> encoderFlops, string identity) : ITrainingTask
 {
     private const int ForwardAndBackward = 3; // the gradient of a product is two products
@@ -23,6 +24,8 @@ internal sealed class HeadTask(
     private readonly float[] weightOf = weights.cpu().data<float>().ToArray();
 
     public nn.Module Module => module;
+
+    public IEnumerable<nn.Module> Beside => [encoder];
 
     public string Identity => identity;
 

@@ -147,7 +147,7 @@ public sealed class HeadTrainingTests
                 nn.init.normal_(adapter.B, 0, 0.3); // else A would have no gradient
             }
         }
-        var task = new HeadTask(new JoinedModule(("encoder", encoder.Module), ("head", head)), head, (read, types), (NoCells.Instance, []), ones(4), _ => 1, "");
+        var task = new HeadTask(new JoinedModule(("encoder", encoder.Module), ("head", head)), head, encoder.Module, (read, types), (NoCells.Instance, []), ones(4), _ => 1, "");
         var lora = new LoraTask(task, tuned.Lora, head);
         int[] batch = [.. Enumerable.Range(0, 24)];
         lora.Module.train();
