@@ -80,7 +80,7 @@ public static partial class Verbs
     /// <summary>The same for a screen, splits and methods made in C#.</summary>
     /// <param name="screen">The screen.</param>
     /// <param name="plan">Which perturbations are predicted. Default: as the verb has it.</param>
-    /// <param name="methods">The methods. Default: those that learn little.</param>
+    /// <param name="methods">The methods. Default: the baselines.</param>
     /// <param name="seeds">Repetitions. Default: 3.</param>
     /// <param name="folder">Where results and report are written. Default: perturbation.</param>
     public static PerturbationStudy PerturbCompare(PerturbationScreen screen, PerturbationPlan? plan = null, IReadOnlyList<IPerturbationMethod>? methods = null, int seeds = 3, string folder = "perturbation")

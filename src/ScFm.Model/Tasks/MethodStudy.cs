@@ -6,11 +6,14 @@ public abstract record MethodStudy : ScoredStudy
     /// <summary>The methods, in the order of the tables.</summary>
     public abstract IReadOnlyList<string> Methods { get; }
 
-    /// <summary>The methods that learn little: what any other has to beat. Default: none are.</summary>
+    /// <summary>The known simple methods, which any other has to beat. Default: none are.</summary>
     public IReadOnlyList<string> Baselines { get; init; } = [];
 
     /// <summary>The methods that are no baselines.</summary>
     public IReadOnlyList<string> Learners => [.. Methods.Except(Baselines)];
+
+    /// <summary>The names of those that are baselines.</summary>
+    private protected static IReadOnlyList<string> BaselinesOf(IEnumerable<IComparedMethod> methods) => [.. methods.Where(method => method.IsBaseline).Select(method => method.Name)];
 
     /// <summary>Returns quietly where the study has the method.</summary>
     /// <exception cref="KeyNotFoundException">It has not.</exception>

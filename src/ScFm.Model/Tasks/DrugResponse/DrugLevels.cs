@@ -4,17 +4,14 @@ using static TorchSharp.torch;
 
 namespace ScFm.Model.Tasks.DrugResponse;
 
-/// <summary>How strong drugs are of which no pair is known, by what their structures have in common with others.</summary>
+/// <summary>The level of drugs without a known pair, from their structures.</summary>
 /// <remarks>
-/// A ridge regression of the known drugs' effects on the means of their atoms' features. Every drug has the same length there: one with atoms that hardly any other has would else be told to be stronger or weaker
-/// than all of them. The penalty is that under which known drugs are told best while they are left out; where the mean of all drugs tells them better, it stands for every drug.
+/// A ridge regression of the known drugs' effects on the means of their atoms' features. Every drug has the same length there: one with atoms that hardly any other has would otherwise be predicted
+/// stronger or weaker than all others. The penalty is that under which known drugs are predicted best while they are left out; where the mean of all drugs predicts them better, it stands for every drug.
 /// </remarks>
 internal static class DrugLevels
 {
     private const int MostFolds = 10;
-
-    /// <summary>The penalties that are tried.</summary>
-    public static IReadOnlyList<double> Penalties { get; } = [0.3, 1, 3, 10, 30, 100];
 
     /// <summary>The effects of drugs.</summary>
     /// <param name="graphs">One graph a drug.</param>
@@ -28,14 +25,14 @@ internal static class DrugLevels
         var errors = Errors(atoms, known, effects);
         var best = Enumerable.Range(0, errors.Length).MinBy(i => errors[i]);
         return errors[best] < effects.Sum(effect => effect * effect)
-            ? KernelRidge.Predict(Kernel(atoms, known), known, effects, asked, Penalties[best])
+            ? KernelRidge.Predict(Kernel(atoms, known), known, effects, asked, KernelRidge.Penalties[best])
             : new double[asked.Length];
     }
 
     /// <summary>The squared errors of drugs that were left out, under each penalty; nothing of them, their features' scale neither, is learnt from.</summary>
     private static double[] Errors(DenseMatrix atoms, int[] known, double[] effects)
     {
-        var errors = new double[Penalties.Count];
+        var errors = new double[KernelRidge.Penalties.Length];
         var folds = Math.Min(MostFolds, known.Length);
         int[] Places(Func<int, bool> taken) => [.. Enumerable.Range(0, known.Length).Where(taken)];
         for (var fold = 0; fold < folds && folds > 1; fold++)
@@ -47,7 +44,7 @@ internal static class DrugLevels
             var kernel = Kernel(atoms, Drugs(learnt));
             for (var i = 0; i < errors.Length; i++)
             {
-                errors[i] += KernelRidge.Predict(kernel, Drugs(learnt), Effects(learnt), Drugs(left), Penalties[i]).Zip(Effects(left), (predicted, effect) => (predicted - effect) * (predicted - effect)).Sum();
+                errors[i] += KernelRidge.SquaredError(KernelRidge.Predict(kernel, Drugs(learnt), Effects(learnt), Drugs(left), KernelRidge.Penalties[i]), Effects(left));
             }
         }
         return errors;

@@ -35,8 +35,8 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
                 () => Score(problem, part.Split, method, part.Seed, cancellation));
         return new DrugResponseStudy(StudyLoop.Run(runs, splits.Count * methods.Count, store, progress, cancellation)) 
         {
-            Baselines = [.. methods.Where(method => method.IsBaseline).Select(method => method.Name)],
-            Called = problem.Responses.Drugs.Zip(problem.Responses.Called).ToDictionary(drug => drug.First, drug => drug.Second, StringComparer.Ordinal),
+            Baselines = BaselinesOf(methods),
+            Titles = problem.Responses.Drugs.Zip(problem.Responses.Titles).ToDictionary(drug => drug.First, drug => drug.Second, StringComparer.Ordinal),
         };
     }
 
@@ -55,7 +55,7 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
     }
 
     /// <summary>What tables call drugs whose names are numbers, by these. Default: their names.</summary>
-    public IReadOnlyDictionary<string, string> Called { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Titles { get; init; } = new Dictionary<string, string>();
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Methods => [.. Outcomes.Select(outcome => outcome.Method).Distinct()];
@@ -131,7 +131,7 @@ public sealed record DrugResponseStudy(IReadOnlyList<ResponseOutcome> Outcomes) 
         var (mine, theirs) = (ByDrug(method), ByDrug(baseline));
         var drugs = mine.Keys.Where(theirs.ContainsKey).OrderByDescending(drug => mine[drug].Pearson - theirs[drug].Pearson).ToArray();
         return new Table(
-            new TextColumn("drug", [.. drugs.Select(drug => Called.GetValueOrDefault(drug, drug))]),
+            new TextColumn("drug", [.. drugs.Select(drug => Titles.GetValueOrDefault(drug, drug))]),
             new IntegerColumn("pairs", [.. drugs.Select(drug => (long)mine[drug].Pairs)]),
             new NumberColumn(method, [.. drugs.Select(drug => mine[drug].Pearson)], "F3"),
             new NumberColumn(baseline == method ? baseline + " " : baseline, [.. drugs.Select(drug => theirs[drug].Pearson)], "F3"),

@@ -9,7 +9,7 @@ public sealed class DrugResponses
     private readonly int[] cellOfPair;
     private readonly int[] screenOfPair;
     private readonly float[] values;
-    private readonly IReadOnlyList<string>? called;
+    private readonly IReadOnlyList<string>? titles;
 
     /// <summary>Checks and keeps the pairs.</summary>
     /// <param name="drugs">The drugs' names, each once.</param>
@@ -45,12 +45,12 @@ public sealed class DrugResponses
     /// <summary>The drugs' names.</summary>
     public IReadOnlyList<string> Drugs { get; }
 
-    /// <summary>What the drugs are called where their names are numbers, one a drug. Default: their names.</summary>
+    /// <summary>What people call the drugs where their names are numbers, one a drug. Default: their names.</summary>
     /// <exception cref="ArgumentException">There is another number of them than of drugs.</exception>
-    public IReadOnlyList<string> Called
+    public IReadOnlyList<string> Titles
     {
-        get => called ?? Drugs;
-        init => called = value.Count == Drugs.Count ? value : throw new ArgumentException($"{value.Count} drugs are called something; expected {Drugs.Count}, all of them.", nameof(value));
+        get => titles ?? Drugs;
+        init => titles = value.Count == Drugs.Count ? value : throw new ArgumentException($"{value.Count} titles of drugs were given; expected {Drugs.Count}, one a drug.", nameof(value));
     }
 
     /// <summary>The cell lines' names.</summary>
@@ -89,10 +89,10 @@ public sealed class DrugResponses
     }
 
     /// <summary>A drug's place.</summary>
-    /// <param name="name">Its name as it stands, since in a SMILES the case is chemistry, or in whatever case what else it is called.</param>
+    /// <param name="name">Its name as it stands, since in a SMILES the case is chemistry, or its title in any case.</param>
     /// <exception cref="KeyNotFoundException">No drug is called so.</exception>
-    public int DrugNamed(string name) => Find(drug => Drugs[drug] == name) ?? Find(drug => Called[drug] != Drugs[drug] && string.Equals(Called[drug], name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new KeyNotFoundException($"There is no drug '{name}'; there are {Drugs.Count}, such as '{Called[0]}'.");
+    public int DrugNamed(string name) => Find(drug => Drugs[drug] == name) ?? Find(drug => Titles[drug] != Drugs[drug] && string.Equals(Titles[drug], name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new KeyNotFoundException($"There is no drug '{name}'; there are {Drugs.Count}, such as '{Titles[0]}'.");
 
     /// <summary>The pairs of a drug.</summary>
     public int[] PairsOfDrug(int drug) => [.. Enumerable.Range(0, Count).Where(pair => drugOfPair[pair] == drug)];

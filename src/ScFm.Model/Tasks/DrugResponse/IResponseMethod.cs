@@ -1,17 +1,8 @@
 namespace ScFm.Model.Tasks.DrugResponse;
 
 /// <summary>A way to predict responses.</summary>
-public interface IResponseMethod
+public interface IResponseMethod : IComparedMethod
 {
-    /// <summary>What tables and figures call it.</summary>
-    string Name { get; }
-
-    /// <summary>True for a method that learns little, which any other has to beat. Default: false.</summary>
-    bool IsBaseline => false;
-
-    /// <summary>All its settings in words, so that a kept result is not taken for another.</summary>
-    string Settings { get; }
-
     /// <summary>Learns from the pairs to train and to validate on, and predicts those that are scored; it never looks at their values.</summary>
     /// <param name="problem">The pairs and what is known of drugs and cell lines.</param>
     /// <param name="split">Which pairs are for what.</param>

@@ -7,6 +7,9 @@ namespace ScFm.Model.Tasks.DrugResponse;
 /// <summary>Ridge regression by how alike rows are: of few rows with many features far less work than by the features.</summary>
 internal static class KernelRidge
 {
+    /// <summary>The penalties that are tried.</summary>
+    public static readonly double[] Penalties = [0.3, 1, 3, 10, 30, 100];
+
     /// <summary>Inner products of rows, each feature on one scale, over the number of features; the mean over tables, [rows, rows].</summary>
     /// <param name="tables">[rows, features] each.</param>
     /// <param name="known">The rows that the scale is taken from.</param>
@@ -42,4 +45,7 @@ internal static class KernelRidge
         var weights = linalg.solve(among.index_select(1, rows) + eye(known.Length, dtype: float64) * penalty, tensor(values).unsqueeze(1));
         return among.index_select(1, wanted).transpose(0, 1).mm(weights).flatten().data<double>().ToArray();
     }
+
+    /// <summary>The sum of the squared errors of some predictions.</summary>
+    public static double SquaredError(IEnumerable<double> predicted, IEnumerable<double> truth) => predicted.Zip(truth, (guess, value) => (guess - value) * (guess - value)).Sum();
 }

@@ -38,7 +38,7 @@ public sealed record ResponseMatrix(DrugResponses Responses, DenseMatrix Values)
                       orderby Values[drug, cell]
                       select (drug, cell)).ToArray();
         return new Table(
-            new TextColumn("drug", [.. unseen.Select(pair => Responses.Called[pair.drug])]),
+            new TextColumn("drug", [.. unseen.Select(pair => Responses.Titles[pair.drug])]),
             new TextColumn("cell_line", [.. unseen.Select(pair => Responses.Cells[pair.cell])]),
             new TextColumn("cancer_type", [.. unseen.Select(pair => Responses.CancerTypes[pair.cell])]),
             new NumberColumn("predicted", [.. unseen.Select(pair => (double)Values[pair.drug, pair.cell])], "F3"));

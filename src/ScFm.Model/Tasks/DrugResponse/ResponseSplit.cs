@@ -65,7 +65,7 @@ public sealed record ResponseSplit(string Name, int[] Training, int[] Validation
     public static ResponseSplit WithoutDrug(DrugResponses responses, string drug, int seed = 0)
     {
         var place = responses.DrugNamed(drug);
-        return Of($"without {responses.Called[place]}", Enumerable.Range(0, responses.Count), responses.PairsOfDrug(place), seed);
+        return Of($"without {responses.Titles[place]}", Enumerable.Range(0, responses.Count), responses.PairsOfDrug(place), seed);
     }
 
     /// <summary>Changes with any pair.</summary>

@@ -49,7 +49,7 @@ public static class ResponseTable
             ? throw new InvalidDataException($"{path} has {twice.Count()} columns for the cell line '{twice.Key}'; expected one.")
             : new DrugResponses([.. drugs.Keys], cells, [.. cells.Select(cell => typeOfCell?.Invoke(cell))], [.. drugOfPair], [.. cellOfPair], [.. values], [.. screenOfPair])
             {
-                Called = [.. drugs.Keys.Select(drug => called?.Invoke(drug) ?? drug)],
+                Titles = [.. drugs.Keys.Select(drug => called?.Invoke(drug) ?? drug)],
             };
     }
 

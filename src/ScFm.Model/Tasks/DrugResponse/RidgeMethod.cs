@@ -12,7 +12,6 @@ namespace ScFm.Model.Tasks.DrugResponse;
 public sealed class RidgeMethod : IResponseMethod
 {
     private const int FewestPairs = 10;
-    private static readonly double[] penalties = [0.3, 1, 3, 10, 30, 100];
 
     /// <inheritdoc/>
     public string Name => "ridge on the features";
@@ -21,7 +20,7 @@ public sealed class RidgeMethod : IResponseMethod
     public bool IsBaseline => true;
 
     /// <inheritdoc/>
-    public string Settings => $"{Name}, penalties {Text(penalties)}; effects of new drugs by cosines of their atoms' means, penalties {Text(DrugLevels.Penalties)} or the mean of all";
+    public string Settings => $"{Name}, penalties {Text(KernelRidge.Penalties)}; effects of new drugs by cosines of their atoms' means, penalties {Text(KernelRidge.Penalties)} or the mean of all";
 
     /// <inheritdoc/>
     public float[] Predict(ResponseProblem problem, ResponseSplit split, int seed, CancellationToken cancellation)
@@ -30,12 +29,12 @@ public sealed class RidgeMethod : IResponseMethod
         using var unrecorded = no_grad();
         var responses = problem.Responses;
         var cells = KernelRidge.Products([.. problem.Tables.Select(table => table.Values)], [.. split.Training.Select(pair => responses.CellOfPair[pair]).Distinct()]);
-        var truth = responses.ValuesOf(split.Validation);
-        var chosen = Fit(responses, Effects(responses, split.Training), split.Training, split.Validation, cells, penalties, cancellation);
-        var best = Enumerable.Range(0, penalties.Length).MinBy(i => chosen[i].Zip(truth, (predicted, value) => (predicted - value) * (predicted - value)).Sum());
+        var truth = Array.ConvertAll(responses.ValuesOf(split.Validation), value => (double)value);
+        var chosen = Fit(responses, Effects(responses, split.Training), split.Training, split.Validation, cells, KernelRidge.Penalties, cancellation);
+        var best = Enumerable.Range(0, chosen.Length).MinBy(i => KernelRidge.SquaredError(chosen[i].Select(value => (double)value), truth));
         int[] known = [.. split.Training.Concat(split.Validation).Order()];
         var effects = Effects(responses, known);
-        var predicted = Fit(responses, effects, known, split.Test, cells, [penalties[best]], cancellation)[0];
+        var predicted = Fit(responses, effects, known, split.Test, cells, [KernelRidge.Penalties[best]], cancellation)[0];
         AddLevels(predicted, problem, effects, known, split.Test);
         return predicted;
     }

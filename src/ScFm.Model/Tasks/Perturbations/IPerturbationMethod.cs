@@ -3,17 +3,8 @@ using ScFm.Model.Screens;
 namespace ScFm.Model.Tasks.Perturbations;
 
 /// <summary>A way to predict how cells express genes after a perturbation.</summary>
-public interface IPerturbationMethod
+public interface IPerturbationMethod : IComparedMethod
 {
-    /// <summary>What tables and figures call it.</summary>
-    string Name { get; }
-
-    /// <summary>True for a method that learns little, which any other has to beat. Default: false.</summary>
-    bool IsBaseline => false;
-
-    /// <summary>All its settings in words, so that a kept result is not taken for another.</summary>
-    string Settings { get; }
-
     /// <summary>The settings as a screen makes them: with what the method does only of one that lacks something. Default: the settings.</summary>
     /// <param name="screen">The screen.</param>
     string SettingsFor(PerturbationScreen screen) => Settings;

@@ -7,7 +7,7 @@ namespace ScFm.Model.Tasks.Perturbations;
 /// <param name="Splits">The splits of a seed.</param>
 public sealed record PerturbationPlan(string About, Func<int, IReadOnlyList<PerturbationSplit>> Splits)
 {
-    /// <summary>The methods that learn little: what any other has to be compared with.</summary>
+    /// <summary>The known simple methods, which any other has to beat.</summary>
     public static IReadOnlyList<IPerturbationMethod> Baselines => [new NoChangeMethod(), new MeanEffectMethod(), new AdditiveMethod(), new LinearMethod()];
 
     /// <summary>The splits that a word names.</summary>

@@ -30,7 +30,7 @@ public sealed partial record PerturbationStudy(PerturbationScreen Screen, IReadO
             select new StudyRun<PerturbationOutcome>(
                 "perturbation", $"{part.Split.Name}, {method.Name}, seed {part.Seed}", $"screen {screen.Identity}, split {part.Split.Identity}, seed {part.Seed}; {method.SettingsFor(screen)}",
                 () => scoring.Outcome(part.Split, method, part.Seed, cancellation));
-        return new PerturbationStudy(screen, StudyLoop.Run(runs, splits.Count * methods.Count, store, progress, cancellation)) { Baselines = [.. methods.Where(method => method.IsBaseline).Select(method => method.Name)] };
+        return new PerturbationStudy(screen, StudyLoop.Run(runs, splits.Count * methods.Count, store, progress, cancellation)) { Baselines = BaselinesOf(methods) };
     }
 
     /// <inheritdoc/>

@@ -1,17 +1,8 @@
 namespace ScFm.Model.Tasks.Sensitivity;
 
 /// <summary>A way to tell the class of target cells from that of source samples.</summary>
-public interface ITransferMethod
+public interface ITransferMethod : IComparedMethod
 {
-    /// <summary>What tables and figures call it.</summary>
-    string Name { get; }
-
-    /// <summary>True for a method that learns little, which any other has to beat. Default: false.</summary>
-    bool IsBaseline => false;
-
-    /// <summary>All its settings in words, so that a kept result is not taken for another.</summary>
-    string Settings { get; }
-
     /// <summary>Learns from the source's classes and says how likely each row that is asked about belongs to the class.</summary>
     /// <param name="view">What it may see.</param>
     /// <param name="seed">Seed of everything random.</param>

@@ -37,7 +37,7 @@ public sealed record SensitivityStudy(IReadOnlyList<SensitivityOutcome> Outcomes
             select new StudyRun<SensitivityOutcome>(
                 "sensitivity", $"{asked.Problem.Name}, {method.Name}, seed {seed}, fold {fold.Number}", $"data {asked.Data}, {folds} folds, seed {seed}; {method.Settings}",
                 () => Score(asked.Problem, fold, method, seed, cancellation));
-        return new SensitivityStudy(StudyLoop.Run(runs, problems.Count * methods.Count * folds * seeds, store, progress, cancellation)) { Baselines = [.. methods.Where(method => method.IsBaseline).Select(method => method.Name)] };
+        return new SensitivityStudy(StudyLoop.Run(runs, problems.Count * methods.Count * folds * seeds, store, progress, cancellation)) { Baselines = BaselinesOf(methods) };
     }
 
     private static SensitivityOutcome Score(TransferProblem problem, TransferFold fold, ITransferMethod method, int seed, CancellationToken cancellation)

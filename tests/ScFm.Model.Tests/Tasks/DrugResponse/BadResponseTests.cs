@@ -51,19 +51,19 @@ public sealed class BadResponseTests
     {
         var piperidine = new DrugResponses(["C1CCNCC1"], ["A549"], [null], [0], [0], [1]);
         Assert.Throws<KeyNotFoundException>(() => piperidine.DrugNamed("c1ccncc1")); // pyridine
-        var called = new DrugResponses(["C1CCNCC1"], ["A549"], [null], [0], [0], [1]) { Called = ["C1CCNCC1"] };
+        var called = new DrugResponses(["C1CCNCC1"], ["A549"], [null], [0], [0], [1]) { Titles = ["C1CCNCC1"] };
         Assert.Throws<KeyNotFoundException>(() => called.DrugNamed("c1ccncc1"));
     }
 
     [Fact]
     public void A_drug_that_is_not_there_under_any_of_its_names_is_named()
     {
-        DrugResponses Called(params string[] names) => new(["31703", "5957", "176870"], ["A549"], [null], [0, 1, 2], [0, 0, 0], [1, 2, 3]) { Called = names };
-        var responses = Called("Doxorubicin", "ATP", "Erlotinib");
+        DrugResponses Titled(params string[] names) => new(["31703", "5957", "176870"], ["A549"], [null], [0, 1, 2], [0, 0, 0], [1, 2, 3]) { Titles = names };
+        var responses = Titled("Doxorubicin", "ATP", "Erlotinib");
         Assert.Equal(2, responses.DrugNamed("erlotinib"));
         Assert.Equal(1, responses.DrugNamed("5957"));
         Assert.Contains("There is no drug 'aspirin'; there are 3, such as 'Doxorubicin'", Assert.Throws<KeyNotFoundException>(() => responses.DrugNamed("aspirin")).Message, StringComparison.Ordinal);
-        Assert.Contains("2 drugs are called something; expected 3", Assert.Throws<ArgumentException>(() => Called("Doxorubicin", "ATP")).Message, StringComparison.Ordinal);
+        Assert.Contains("2 titles of drugs were given; expected 3", Assert.Throws<ArgumentException>(() => Titled("Doxorubicin", "ATP")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
