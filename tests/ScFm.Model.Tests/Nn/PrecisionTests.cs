@@ -57,7 +57,7 @@ public sealed class PrecisionTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
-    public void An_encoder_block_with_tokens_that_none_attends_to_is_in_bfloat16_near_what_it_is_in_float32(string device)
+    public void An_encoder_block_is_in_bfloat16_near_what_it_is_in_float32_with_and_without_tokens_that_none_attends_to(string device)
     {
         const int Width = 32;
         using var place = TestDevices.Use(device);
@@ -65,19 +65,19 @@ public sealed class PrecisionTests(ITestOutputHelper output)
         random.manual_seed(3);
         var (block, cells) = (new EncoderBlock(Width, heads: 4, dropout: 0).to(ComputeDevice.Current), new CellRows([6, 11, 4]));
         var (given, attended) = (randn(cells.Count, Width).to(ComputeDevice.Current), arange(cells.Count).remainder(3).ne(0).to(ComputeDevice.Current));
-        (string Name, Tensor Value)[] Pass(Precision precision)
+        (string Name, Tensor Value)[] Pass(Precision precision, Tensor? mask)
         {
             var tokens = nn.Parameter(given.clone());
             block.zero_grad();
             Tensor result;
             using (precision.Begin(ComputeDevice.Current))
             {
-                result = block.forward(tokens, cells, attended);
+                result = block.forward(tokens, cells, mask);
             }
             (result * given.flip(0)).sum().backward();
             return [("the result", result.detach()), ("tokens", tokens.grad!), .. block.named_parameters().Select(named => (named.name, named.parameter.grad!.clone()))];
         }
-        foreach (var ((name, exact), (_, cast)) in Pass(Precision.Float32).Zip(Pass(Precision.BFloat16)))
+        foreach (var ((name, exact), (_, cast)) in new[] { attended, null }.SelectMany(mask => Pass(Precision.Float32, mask).Zip(Pass(Precision.BFloat16, mask))))
         {
             Assert.Equal(ScalarType.Float32, cast.dtype);
             var error = ((cast - exact).norm() / exact.norm()).item<float>();

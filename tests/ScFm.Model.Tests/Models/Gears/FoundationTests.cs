@@ -7,6 +7,7 @@ using ScFm.Model.Tables;
 using ScFm.Model.Tasks;
 using ScFm.Model.Tasks.Perturbations;
 using ScFm.Model.Tests.Training;
+using ScFm.Model.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -63,6 +64,15 @@ public sealed class FoundationTests : IDisposable
         Assert.Equal(own.Mean, again.Mean);
         var control = GearsModel.Drawn(screen, 0, 3, 0).Select(cell => screen.Expression.SelectRows([cell]).ToDense().Values).ToArray();
         Assert.NotEqual(own.Cells![0][0] - control[0][0], own.Cells[1][0] - control[1][0], 1e-6f); // each cell changes in its own way
+    }
+
+    [Fact]
+    public void A_foundation_model_that_stays_as_it_is_counts_to_the_memory_of_the_training()
+    {
+        var foundation = Foundation([.. screen.Genes], "3m");
+        using var budget = MemoryBudget.Use(new(foundation.Module.state_dict().Values.Sum(tensor => tensor.numel() * tensor.element_size())));
+        var error = Assert.Throws<ArgumentException>(() => GearsModel.Train(screen, [.. screen.Groups], options: quick, foundation: foundation));
+        Assert.StartsWith("A training step of 2 cells needs ", error.Message);
     }
 
     [Fact]
