@@ -25,6 +25,6 @@ public sealed class SamplePerturbationTests(SamplePerturbation notebook) : Tutor
     public void The_conclusion_says_what_the_scores_say()
     {
         string conclusion = Notebook.Outputs.Last(output => output.Text.Contains("GEARS beside the best of", StringComparison.Ordinal)).Text;
-        Assert.Matches(@"GEARS beside the best of no change, mean of perturbations, additive: MSE top 20 \d\.\d{4}( ± \d\.\d{4})?, of (no change|mean of perturbations|additive) \d\.\d{4}( ± \d\.\d{4})? \([+-]?\d\.\d{4}( ± \d\.\d{4})?: (better|worse|no clear difference)\)", conclusion);
+        Assert.Matches(@"GEARS beside the best of no change, mean of perturbations, additive, linear: MSE top 20 \d\.\d{4}( ± \d\.\d{4})?, of (no change|mean of perturbations|additive|linear) \d\.\d{4}( ± \d\.\d{4})? \([+-]?\d\.\d{4}( ± \d\.\d{4})?: (better|worse|no clear difference)\)", conclusion);
     }
 }
