@@ -72,7 +72,7 @@ public sealed class FoundationTests : IDisposable
         var foundation = Foundation([.. screen.Genes], "3m");
         using var budget = MemoryBudget.Use(new(foundation.Module.state_dict().Values.Sum(tensor => tensor.numel() * tensor.element_size())));
         var error = Assert.Throws<ArgumentException>(() => GearsModel.Train(screen, [.. screen.Groups], options: quick, foundation: foundation));
-        Assert.StartsWith("A training step of 2 cells needs ", error.Message);
+        Assert.StartsWith("A training step of 96 cells needs ", error.Message);
     }
 
     [Fact]
